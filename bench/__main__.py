@@ -1,0 +1,44 @@
+"""Run every benchmark against a database of its own and write `bench/results/latest.json`."""
+
+import importlib
+import json
+import os
+import pkgutil
+import sys
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medspiller.config.settings")
+os.environ["MEDSPILLER_TEST_DB"] = "bench_medspiller"
+
+from medspiller.cli import cluster, texts
+
+RESULTS = Path(__file__).parent / "results/latest.json"
+
+
+def main(wanted: list[str]) -> None:
+    """Run all, or those whose name holds one of the given words."""
+    texts.run_compile(None)
+    cluster.ensure_running()
+    django.setup()
+    import bench  # noqa: PLC0415 - Django first
+    from bench.measure import Bench  # noqa: PLC0415
+    from tests.support.database import made_database  # noqa: PLC0415
+
+    collected = Bench()
+    with made_database():
+        for module in sorted(info.name for info in pkgutil.iter_modules(bench.__path__)):
+            if module.startswith("_") or module == "measure":
+                continue
+            for name, function in sorted(vars(importlib.import_module(f"bench.{module}")).items()):
+                if name.startswith("bench_") and (not wanted or any(word in name for word in wanted)):
+                    print(f"{name} …", file=sys.stderr, flush=True)
+                    function(collected)
+    RESULTS.parent.mkdir(parents=True, exist_ok=True)
+    RESULTS.write_text(json.dumps(collected.as_json(), indent=2, ensure_ascii=False) + "\n")
+    print(collected.table())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""Set-up with Python's standard library alone."""

@@ -1,0 +1,50 @@
+"""
+What every route must say: which action it needs, or why anybody may see it, and by which methods.
+
+`ClosedByDefault` refuses a route that says neither action nor reason. `medspiller routes`
+prints what is declared here.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.views.decorators.http import require_http_methods
+
+from medspiller.access.domain.actions import action as action_named
+
+View = Callable[..., Any]
+GET = ("GET",)
+
+
+def requires(action: str, *, methods: tuple[str, ...] = GET) -> Callable[[View], View]:
+    """
+    Declare the action that a view needs and the methods it answers (GET includes HEAD).
+
+    :raises UnknownAction: at import, if the table of actions has no such name.
+    """
+    action_named(action)
+
+    def mark(view: View) -> View:
+        marked = _limited(view, methods)
+        marked.required_action = action  # type: ignore[attr-defined]
+        return marked
+
+    return mark
+
+
+def public(reason: str, *, methods: tuple[str, ...] = GET) -> Callable[[View], View]:
+    """Declare that anybody may use a view, why, and the methods it answers (GET includes HEAD)."""
+
+    def mark(view: View) -> View:
+        marked = _limited(view, methods)
+        marked.public_reason = reason  # type: ignore[attr-defined]
+        return marked
+
+    return mark
+
+
+def _limited(view: View, methods: tuple[str, ...]) -> View:
+    answered = [*methods, "HEAD"] if "GET" in methods else list(methods)
+    limited: View = require_http_methods(answered)(view)
+    limited.allowed_methods = methods  # type: ignore[attr-defined]
+    return limited

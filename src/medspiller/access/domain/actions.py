@@ -1,0 +1,66 @@
+"""
+The one table of actions: what can be done, and which roles may do it.
+
+An action holds for the unit that the role was granted for and for all units below it.
+A name that is not here cannot be asked about: asking raises, it never answers no.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from medspiller.access.domain.roles import EVERY_ROLE, Role
+
+
+class UnknownAction(LookupError):
+    """An action was named that the table does not have: a slip in the code, not a refusal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """
+    One thing that can be done, and who may.
+
+    `citizens` opens it to citizens for what is their own, and `system` to jobs.
+    """
+
+    name: str
+    roles: frozenset[Role]
+    citizens: bool = False
+    system: bool = False
+
+
+def _staff(name: str, *roles: Role, system: bool = False) -> Action:
+    return Action(name=name, roles=frozenset(roles) or EVERY_ROLE, system=system)
+
+
+_TABLE = (
+    _staff("workbench.view_home"),
+    _staff("ui.view_components"),
+    _staff("organisations.view_unit", system=True),
+    _staff("organisations.edit_unit", Role.LEADER, Role.ADMINISTRATOR),
+    _staff("organisations.open_unit", Role.LEADER, Role.ADMINISTRATOR, system=True),
+    _staff("organisations.close_unit", Role.LEADER, Role.ADMINISTRATOR),
+    _staff("organisations.edit_post", Role.LEADER, Role.ADMINISTRATOR, system=True),
+    _staff("organisations.edit_organisation", Role.LEADER, Role.ADMINISTRATOR, Role.VOLUNTEER_COORDINATOR, system=True),
+    _staff("audit.view_log", Role.LEADER, Role.ADMINISTRATOR),
+    _staff("audit.release_entry", Role.LEADER),
+    _staff("access.administer", Role.ADMINISTRATOR, system=True),
+    Action("content.publish", roles=frozenset(), system=True),
+    Action("content.retire", roles=frozenset(), system=True),
+    Action("access.sign_out", roles=EVERY_ROLE, citizens=True),
+)
+
+ACTIONS: Mapping[str, Action] = MappingProxyType({action.name: action for action in _TABLE})
+
+
+def action(name: str) -> Action:
+    """
+    Return the action of that name.
+
+    :raises UnknownAction: if the table has none.
+    """
+    try:
+        return ACTIONS[name]
+    except KeyError:
+        raise UnknownAction(name) from None

@@ -1,0 +1,69 @@
+"""Who somebody is: the actor behind a session."""
+
+from datetime import date, datetime
+from functools import partial
+from uuid import UUID
+
+from django.db.models import Q
+
+from medspiller.access.domain.actors import Actor, HeldRole, anonymous
+from medspiller.access.domain.roles import Role
+from medspiller.access.models import RoleGrant, User
+from medspiller.core.actors import ActorKind
+from medspiller.core.errors import NotFound
+from medspiller.organisations import selectors as organisations
+
+
+def actor_for(*, actor: Actor, user: User, organisation: str, today: date, now: datetime) -> Actor:
+    """
+    Return the actor that a signed-in account is at this moment.
+
+    `actor` is who asks, which before this answer can only be the anonymous one. Roles whose
+    period, holding or grant has ended are left out, so a session loses them by itself.
+    """
+    if not user.is_active:
+        return anonymous(actor.tenant_id)
+    grants = (
+        RoleGrant.objects.filter(
+            _live("", today=today, now=now), _live("holding__", today=today, now=now), holding__user=user
+        )
+        .select_related("unit")
+        .order_by("valid_from", "id")
+    )
+    held = list(grants)
+    first = held[0] if held else None
+    return Actor(
+        id=user.id,
+        kind=ActorKind(user.kind),
+        tenant_id=actor.tenant_id,
+        name=user.name,
+        organisation=organisation,
+        roles=tuple(HeldRole(role=Role(grant.role), unit_id=grant.unit_id) for grant in held),
+        unit_id=first.unit_id if first else None,
+        unit_name=first.unit.name if first else "",
+        expand=partial(_subtree, actor),
+    )
+
+
+def account(*, actor: Actor, issuer: str, subject: str) -> User:
+    """
+    Return the account that an issuer knows by `subject`, within the actor's tenant.
+
+    :raises NotFound: if there is none, or it has been closed.
+    """
+    # Row-level security leaves the actor's tenant only.
+    found = User.objects.filter(issuer=issuer, subject=subject, is_active=True).first()
+    if found is None:
+        raise NotFound(subject)
+    return found
+
+
+def _subtree(actor: Actor, roots: frozenset[UUID]) -> frozenset[UUID]:
+    return organisations.subtree_ids(actor=actor, roots=roots)
+
+
+def _live(prefix: str, *, today: date, now: datetime) -> Q:
+    return Q(
+        Q(**{f"{prefix}ended_at": None}) | Q(**{f"{prefix}ended_at__gt": now}),
+        **{f"{prefix}valid_from__lte": today, f"{prefix}valid_to__gt": today},
+    )

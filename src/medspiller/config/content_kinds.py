@@ -1,0 +1,12 @@
+"""
+Which kinds of content there are, in the order in which they are published.
+
+Plain Python: `medspiller content check` starts from here without Django. What publishing
+a definition sets in motion is tied to these names in `config/wiring.py`.
+"""
+
+from medspiller.content.domain.kinds import Registry
+from medspiller.content.kinds.counties import COUNTIES
+from medspiller.content.kinds.municipalities import MUNICIPALITIES
+
+CONTENT_KINDS = Registry([COUNTIES, MUNICIPALITIES])

@@ -1,0 +1,167 @@
+"""
+Where keys and the addresses of the databases come from: the environment first, else `.data/`.
+
+The file under `.data/` is made at set-up, readable by its owner only. It belongs to the
+embedded database and the demo; a real installation sets the environment (docs/operations.md).
+"""
+
+import base64
+import functools
+import json
+import os
+import secrets as random
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[3]
+DATA = Path(os.environ.get("MEDSPILLER_DATA") or ROOT / ".data")
+FILE = DATA / "secrets.json"
+
+WEB_USER = "medspiller_web"
+OWNER_USER = "medspiller_owner"
+
+
+class DatabaseAddress(NamedTuple):
+    """What psycopg needs to reach one database as one role."""
+
+    host: str
+    port: str
+    name: str
+    user: str
+    password: str
+    options: dict[str, str]
+
+
+class BadDatabaseUrl(ValueError):
+    """`DATABASE_URL` is no address of a PostgreSQL database."""
+
+
+def parse(url: str) -> DatabaseAddress:
+    """
+    Read `postgresql://user:password@host:port/name?option=value`.
+
+    :raises BadDatabaseUrl: if it is anything else.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise BadDatabaseUrl("DATABASE_URL must look like postgresql://user:password@host:5432/name")
+    options = dict(parse_qsl(parts.query))
+    return DatabaseAddress(
+        host=options.pop("host", "") or unquote(parts.hostname or ""),
+        port=str(parts.port or options.pop("port", "")),
+        name=unquote(parts.path.lstrip("/")),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        options=options,
+    )
+
+
+def stored() -> dict[str, str]:
+    """Return what set-up has written under `.data/`; empty if nothing yet."""
+    try:
+        return json.loads(FILE.read_text())
+    except FileNotFoundError:
+        return {}
+
+
+def store(**values: str) -> dict[str, str]:
+    """Add values to the file under `.data/`, keeping what is there, and return all of it."""
+    everything = stored() | values
+    DATA.mkdir(parents=True, exist_ok=True)
+    draft = FILE.with_suffix(".new")
+    draft.touch(mode=0o600)
+    draft.write_text(json.dumps(everything, indent=2))
+    draft.replace(FILE)
+    return everything
+
+
+def secret_key() -> str:
+    """Return Django's signing key: from the environment, from `.data/`, else one for this process only."""
+    return os.environ.get("MEDSPILLER_SECRET_KEY") or stored().get("secret_key") or random.token_urlsafe(50)
+
+
+def encryption_keys() -> dict[str, str]:
+    """Return the keys that encrypt columns, the one to write with first: id → base64 of 32 bytes."""
+    given = os.environ.get("MEDSPILLER_ENCRYPTION_KEYS") or stored().get("encryption_keys") or ""
+    pairs = [part.split(":", 1) for part in given.split(",") if ":" in part]
+    return {key_id.strip(): key.strip() for key_id, key in pairs} or {"process": _process_key()}
+
+
+def lookup_key() -> str:
+    """Return the key of the hashes by which encrypted values are found: base64 of 32 bytes."""
+    return os.environ.get("MEDSPILLER_LOOKUP_KEY") or stored().get("lookup_key") or _process_key()
+
+
+def key_from(text: str) -> bytes:
+    """
+    Return the 32 bytes that a key's text in the settings stands for.
+
+    :raises ValueError: if it is not base64 of 32 bytes.
+    """
+    key = base64.b64decode(text, validate=True)
+    if len(key) != 32:
+        raise ValueError("a key is 32 bytes in base64")
+    return key
+
+
+def new_key() -> str:
+    """Return a new key: base64 of 32 random bytes."""
+    return base64.b64encode(random.token_bytes(32)).decode()
+
+
+@functools.cache
+def _process_key() -> str:
+    # Only ever used where nothing is stored: `wsgi` refuses to serve without kept keys.
+    return new_key()
+
+
+def missing_keys() -> dict[str, str]:
+    """Return new keys for those that neither the environment nor `.data/` has, for set-up to store."""
+    kept = stored()
+    made = {
+        "secret_key": random.token_urlsafe(50),
+        "encryption_keys": f"k1:{new_key()}",
+        "lookup_key": new_key(),
+    }
+    return {name: key for name, key in made.items() if name not in kept}
+
+
+def keys_kept() -> bool:
+    """Say whether every key outlives this process."""
+    kept = stored()
+    return all(
+        (
+            os.environ.get("MEDSPILLER_SECRET_KEY") or kept.get("secret_key"),
+            os.environ.get("MEDSPILLER_ENCRYPTION_KEYS") or kept.get("encryption_keys"),
+            os.environ.get("MEDSPILLER_LOOKUP_KEY") or kept.get("lookup_key"),
+        )
+    )
+
+
+def owner_database() -> DatabaseAddress:
+    """Return the address of the database as its owner, who runs migrations."""
+    url = os.environ.get("DATABASE_URL")
+    return parse(url) if url else _embedded(OWNER_USER, "owner_password")
+
+
+def web_database() -> DatabaseAddress:
+    """Return the address of the database as the web role, which owns nothing."""
+    url = os.environ.get("DATABASE_WEB_URL")
+    if url:
+        return parse(url)
+    if os.environ.get("DATABASE_URL"):
+        return owner_database()._replace(user=WEB_USER, password=stored().get("web_password_outside", ""))
+    return _embedded(WEB_USER, "web_password")
+
+
+def _embedded(user: str, key: str) -> DatabaseAddress:
+    kept = stored()
+    return DatabaseAddress(
+        host=kept.get("socket_dir", str(DATA / "run")),
+        port=kept.get("port", "5432"),
+        name="medspiller",
+        user=user,
+        password=kept.get(key, ""),
+        options={},
+    )

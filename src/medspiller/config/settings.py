@@ -1,0 +1,230 @@
+"""
+Every setting, each with what it is for. What an installation may change comes from the
+environment and is listed in `docs/settings.md`, which a test holds against this file.
+"""
+
+import os
+
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from medspiller.config import languages, secrets
+from medspiller.config.secrets import key_from
+
+BASE_DIR = secrets.ROOT
+
+# --- What this process is -----------------------------------------------------------------
+
+# Never on where people's data are: error pages would show it.
+DEBUG = os.environ.get("MEDSPILLER_DEBUG") == "1"
+# One of the two locks of the demo sign-in; the other is the mark in the database.
+DEMO = os.environ.get("MEDSPILLER_DEMO") == "1"
+# Signs sessions and forms. Keep it secret; changing it signs everybody out.
+SECRET_KEY = secrets.secret_key()
+# Encrypt columns; the first is written with, the others still open what they sealed.
+ENCRYPTION_KEYS = {key_id: key_from(key) for key_id, key in secrets.encryption_keys().items()}
+# Finds encrypted values again. It cannot be changed without computing every hash anew.
+LOOKUP_KEY = key_from(secrets.lookup_key())
+# Names under which the site may be asked for.
+ALLOWED_HOSTS = os.environ.get("MEDSPILLER_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+# The municipality whose front page is shown where a host name names none.
+DEFAULT_MUNICIPALITY = os.environ.get("MEDSPILLER_MUNICIPALITY", "3201")
+# Whether browsers reach us over https, directly or through a proxy that ends it.
+HTTPS = os.environ.get("MEDSPILLER_HTTPS", "0" if DEMO or DEBUG else "1") == "1"
+
+# --- Apps, lowest first -------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "pgtrigger",
+    "pghistory",
+    "medspiller.core",
+    "medspiller.ui",
+    "medspiller.audit",
+    "medspiller.organisations",
+    "medspiller.access",
+    "medspiller.content",
+    "medspiller.workbench",
+    "medspiller.portal",
+    "medspiller.demo",
+    "medspiller.config",
+    # After ours, whose tasks it looks for.
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "medspiller.ui.middleware.Language",
+    "medspiller.access.middleware.UnitOfWork",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "medspiller.access.middleware.WhoActs",
+    "medspiller.access.middleware.ClosedByDefault",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "medspiller.config.urls"
+WSGI_APPLICATION = "medspiller.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "access.User"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "medspiller.ui.context.page",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "template_partials.templatetags.partials",
+                "medspiller.ui.templatetags.ui",
+            ],
+        },
+    }
+]
+
+# --- Database -----------------------------------------------------------------------------
+
+
+def _database(address: secrets.DatabaseAddress, **extra: object) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": address.host,
+        "PORT": address.port,
+        "NAME": address.name,
+        "USER": address.user,
+        "PASSWORD": address.password,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+        **extra,
+        "OPTIONS": {"connect_timeout": 3, **address.options, **extra.get("OPTIONS", {})},  # type: ignore[dict-item]
+    }
+
+
+DATABASES = {
+    # Requests and jobs: the web role, which owns no table.
+    "default": _database(
+        # Commands that maintain the installation itself (content, tenants) run as the owner.
+        secrets.owner_database() if os.environ.get("MEDSPILLER_AS_OWNER") == "1" else secrets.web_database(),
+        OPTIONS={"pool": {"min_size": 1, "max_size": 8, "timeout": 5, "max_lifetime": 1800}},
+    ),
+    # Migrations only. A migration that would wait for a lock fails instead of stopping the service.
+    "owner": _database(secrets.owner_database(), OPTIONS={"options": "-c lock_timeout=5s"}),
+}
+DATABASE_ROUTERS = ["medspiller.config.routers.OwnerMigrates"]
+
+# --- Jobs ---------------------------------------------------------------------------------
+
+# Tasks are found as `<app>.tasks`; these have no such place of their own.
+PROCRASTINATE_IMPORT_PATHS: list[str] = []
+
+# --- History ------------------------------------------------------------------------------
+
+# Who changed a row is a column of its history table, filled in by the database.
+PGHISTORY_BASE_MODEL = "medspiller.core.history.HistoryRow"
+
+# --- Languages and time -------------------------------------------------------------------
+
+LANGUAGE_CODE = "nb"
+LANGUAGES = [
+    ("nb", _("Norwegian Bokmål")),
+    ("nn", _("Norwegian Nynorsk")),
+    ("en", _("English")),
+    ("se", _("Northern Sámi")),
+]
+languages.teach_django_northern_sami()
+LANGUAGE_COOKIE_NAME = "medspiller_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+TIME_ZONE = "Europe/Oslo"
+USE_TZ = True
+
+# --- Static files -------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = secrets.DATA / "static"
+# What npm brought: taken from there into static files, never committed, never from a CDN.
+NPM_DIR = BASE_DIR / "node_modules"
+# Static name → file of a package; only what pages use.
+NPM_STATIC_FILES = {
+    "designsystemet/base.css": "@digdir/designsystemet-css/dist/src/index.css",
+    "designsystemet/theme.css": "@digdir/designsystemet-theme/brand/digdir.css",
+    "designsystemet/web.js": "@digdir/designsystemet-web/dist/umd/index.js",
+    "htmx/htmx.min.js": "htmx.org/dist/htmx.min.js",
+    "inter/latin.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+    "inter/latin-ext.woff2": "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
+}
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "medspiller.ui.finders.NpmFiles",
+]
+# Icons are put into pages as SVG, not served.
+ICONS_DIR = NPM_DIR / "@navikt/aksel-icons/dist/svg"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "medspiller.ui.storage.StaticFiles"},
+}
+WHITENOISE_MAX_AGE = 31536000
+
+# --- Safety -------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "medspiller.ui.errors.csrf_failure"
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if os.environ.get("MEDSPILLER_BEHIND_PROXY") == "1":
+    # A proxy ends TLS before us and overwrites this header; without such a proxy anybody could set it.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+LOGOUT_REDIRECT_URL = "portal:front"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# Django's own checks that do not fit: we run no mail server and no admin.
+SILENCED_SYSTEM_CHECKS = ["security.W008"]
+
+# --- Logs: event names and ids, no names, numbers or free text about people ---------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("MEDSPILLER_LOG_LEVEL", "WARNING")},
+}

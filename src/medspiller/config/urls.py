@@ -1,0 +1,22 @@
+"""All addresses. Those in `docs/contract.md` stay stable."""
+
+from django.urls import include, path
+
+from medspiller.access.declare import public
+from medspiller.config import faults, health
+from medspiller.ui.web import views as ui
+
+urlpatterns = [
+    path("", include("medspiller.portal.web.urls")),
+    path("arbeid/", include("medspiller.access.web.urls")),
+    path("arbeid/", include("medspiller.workbench.web.urls")),
+    path("demo/", include("medspiller.demo.web.urls")),
+    path("utseende/", public("anybody may choose light or dark")(ui.appearance), name="appearance"),
+    path("healthz", public("says whether this process answers")(health.process), name="healthz"),
+    path("readyz", public("says whether database and jobs answer")(health.ready), name="readyz"),
+]
+
+handler400 = "medspiller.ui.errors.bad_request"
+handler403 = "medspiller.ui.errors.forbidden"
+handler404 = "medspiller.ui.errors.not_found"
+handler500 = faults.server_error

@@ -1,0 +1,104 @@
+"""
+Reading what is published. Everything returned is frozen and may be kept for the request.
+
+Something new begins with `active` or `latest`, stores the definition's `pin`, and from then
+on asks for `pinned`, which works as long as the answer, pathway or decision does: retired
+versions included.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q, QuerySet
+
+from medspiller.content import policies
+from medspiller.content.domain import formats, versions
+from medspiller.content.domain.definitions import Definition, Key, Status
+from medspiller.content.domain.publishing import Published
+from medspiller.content.domain.remembered import Remembered
+from medspiller.content.domain.values import Json
+from medspiller.content.models import Definition as Row
+from medspiller.core import clock
+from medspiller.core.actors import Actor
+from medspiller.core.errors import NotFound
+
+_BODIES: Remembered[tuple[Json, str]] = Remembered(at_most=1000)
+
+
+def pinned(*, actor: Actor, url: str, version: str) -> Definition:
+    """
+    Return exactly that definition, whatever its status now.
+
+    Where a tenant's own and a shipped one bear the same name, it is the tenant's own.
+    The status inside `body` is what the file said; `status` is what holds.
+
+    :raises NotFound: if the actor's tenant has none of that url and version.
+    """
+    return _one(_rows(actor).filter(url=url, version=version))
+
+
+def latest(*, actor: Actor, url: str) -> Definition:
+    """
+    Return the highest version of a definition that is active now.
+
+    :raises NotFound: if none is: for something new it may not be used.
+    """
+    return _one(_rows(actor).filter(url=url, status=Status.ACTIVE.value))
+
+
+def active(*, actor: Actor, kind: str, on: date) -> tuple[Definition, ...]:
+    """
+    Return the definitions of a kind that could be used for something new on a day, by url.
+
+    Of each url it is the highest version that was active at the end of that day in Norway.
+    """
+    end = datetime.combine(on + timedelta(days=1), time(), tzinfo=clock.OSLO)
+    rows = _rows(actor).filter(Q(retired_at=None) | Q(retired_at__gte=end), kind=kind, published_at__lt=end)
+    by_url: dict[str, list[Row]] = {}
+    for row in rows.order_by("url"):
+        by_url.setdefault(row.url, []).append(row)
+    return tuple(_definition(_highest(same)) for same in by_url.values())
+
+
+def published(*, actor: Actor) -> dict[Key, Published]:
+    """Return how every definition stands that the actor's tenant can see, drafts and retired ones included."""
+    rows = _rows(actor).values_list("tenant_id", "url", "version", "digest", "status")
+    # The tenant's own last, so that it is the one that counts.
+    return {
+        Key(url, version): Published(digest=digest, status=Status(status))
+        for _, url, version, digest, status in sorted(rows, key=lambda row: row[0] is not None)
+    }
+
+
+def _rows(actor: Actor) -> QuerySet[Row]:
+    return Row.objects.filter(policies.visible_to(actor)).defer("text")
+
+
+def _one(rows: QuerySet[Row]) -> Definition:
+    found = list(rows)
+    if not found:
+        raise NotFound("no such definition")
+    return _definition(_highest(found))
+
+
+def _highest(rows: Iterable[Row]) -> Row:
+    return max(rows, key=lambda row: (versions.order(row.version), row.tenant_id is not None))
+
+
+def _definition(row: Row) -> Definition:
+    def parse() -> tuple[Json, str]:
+        return formats.read(row.text.encode(), row.suffix), row.text
+
+    body, text = _BODIES.get(row.digest + row.suffix, parse)
+    return Definition(
+        kind=row.kind,
+        url=row.url,
+        version=row.version,
+        status=Status(row.status),
+        body=body,
+        text=text,
+        suffix=row.suffix,
+        package=row.package,
+        package_version=row.package_version,
+        file=row.file,
+    )

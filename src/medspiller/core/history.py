@@ -1,0 +1,47 @@
+"""
+Earlier versions of rows, written by triggers in the same transaction as the change.
+
+`@history.keep()` over a model gives it a table of versions. Its migration protects that
+table with `core.schema.ProtectHistory`.
+"""
+
+from collections.abc import Callable
+
+import pghistory
+from django.db import models
+from pghistory.models import Event
+
+from medspiller.core.tenancy import ACTOR_SETTING
+
+
+class CurrentActor(models.Func):
+    """Whoever the open transaction acts for, as a column default; null if nobody was told of."""
+
+    template = f"(nullif(current_setting('{ACTOR_SETTING}', true), '')::uuid)"
+    arity = 0
+    output_field = models.UUIDField()
+
+
+class HistoryRow(Event):
+    """One version of a row: what it was, since when, and who made it so."""
+
+    pgh_actor_id = models.UUIDField(null=True, db_default=CurrentActor(), editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def keep() -> Callable[[type[models.Model]], type[models.Model]]:
+    """
+    Keep every version of the decorated model's rows, removed ones included.
+
+    Trackers are made anew for each model: they remember the columns of the first one they met.
+    """
+    return pghistory.track(  # type: ignore[no-any-return]
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        obj_field=None,
+        context_field=None,  # type: ignore[arg-type]  # it takes None, as its documentation says
+        base_model=HistoryRow,
+    )

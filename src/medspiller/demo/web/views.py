@@ -1,0 +1,75 @@
+"""The demo's people, and signing in as one of them. Both are 404 where this is no demo."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from medspiller.access.declare import public
+from medspiller.access.domain.roles import Role
+from medspiller.access.web.sessions import open_session
+from medspiller.core.errors import NotFound
+from medspiller.demo import services
+from medspiller.demo.domain import places
+from medspiller.demo.domain.personas import PERSONAS, Persona
+
+ROLES = {
+    Role.CARE_WORKER: (_("Care worker"), _("Meets carers every day, and sees the unit and its colleagues.")),
+    Role.CARER_CONTACT: (_("Carer contact"), _("Talks with carers, and follows families over time.")),
+    Role.CHILDREN_LEAD: (_("Responsible for children"), _("Sees to it that nobody forgets the children and siblings.")),
+    Role.CASE_WORKER: (_("Case worker"), _("Prepares answers to those who apply for respite and support.")),
+    Role.LEADER: (_("Leader"), _("Sees all units of the service, and can change what they say.")),
+    Role.STRATEGY_OWNER: (_("Strategy owner"), _("Follows up what the municipality has decided to do for carers.")),
+    Role.COORDINATOR: (
+        _("Coordinator in the health trust"),
+        _("Works at the hospital, and sees another house altogether."),
+    ),
+    Role.VOLUNTEER_COORDINATOR: (_("Volunteer coordinator"), _("Keeps up with volunteers and organisations.")),
+    Role.ADMINISTRATOR: (_("Access administrator"), _("Gives and takes roles, and can change all units.")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A persona as the page shows it, in the reader's language; names of people and places stay as they are."""
+
+    persona: Persona
+    role: str
+    sees: str
+    place: str
+
+
+@public("a demo is for everybody; 404 where this is none")
+@never_cache
+def personas(request: HttpRequest) -> HttpResponse:
+    """Show whom one can be, in the municipality and in the health trust."""
+    if not services.allowed(actor=request.actor):  # type: ignore[attr-defined]
+        raise NotFound("no demo")
+    return render(
+        request,
+        "demo/personas.html",
+        {
+            "municipality": _shown([each for each in PERSONAS if not each.health_trust]),
+            "health_trust": _shown([each for each in PERSONAS if each.health_trust]),
+        },
+    )
+
+
+@public("signing in without proof; 404 unless both locks of the demo are open")
+@never_cache
+def sign_in(request: HttpRequest, persona_id: str) -> HttpResponse:
+    """Become a persona, and begin where its work begins."""
+    account = services.account_of(actor=request.actor, persona_id=persona_id)  # type: ignore[attr-defined]
+    open_session(request, account)
+    return redirect("workbench:home")
+
+
+def _shown(wanted: Sequence[Persona]) -> list[Shown]:
+    names = {place.key: place.name for place in (*places.MUNICIPALITY, *places.HEALTH_TRUST, *places.districts(1))}
+    return [
+        Shown(persona=each, role=str(ROLES[each.role][0]), sees=str(ROLES[each.role][1]), place=names[each.unit])
+        for each in wanted
+    ]

@@ -1,0 +1,1 @@
+"""Rules of tenants, units, organisations, posts and municipalities, as plain Python."""

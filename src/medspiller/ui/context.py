@@ -1,0 +1,46 @@
+"""What every template knows of its request. Runs no query."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from medspiller.core.actors import ActorKind
+from medspiller.ui import appearance, languages, navigation
+
+
+class Menus:
+    """The menus of a request, each made when a layout asks for it."""
+
+    def __init__(self, request: HttpRequest):
+        self._request = request
+
+    def __getattr__(self, place: str) -> list[navigation.Shown]:
+        try:
+            wanted = navigation.Place(place)
+        except ValueError:
+            raise AttributeError(place) from None
+        return navigation.entries(self._request, wanted)
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """
+    Return what layouts need.
+
+    `ui_theme`, `ui_language`, `ui_languages`, `ui_menus`, `ui_here` (path with query), `ui_person` and
+    `ui_organisation` (empty unless somebody is signed in), `csp_nonce` and `demo`.
+    """
+    actor = getattr(request, "actor", None)
+    signed_in = actor is not None and actor.kind in (ActorKind.STAFF, ActorKind.CITIZEN)
+    return {
+        "ui_theme": appearance.chosen(request).value,
+        "ui_language": SimpleLazyObject(lambda: languages.shown(request)),
+        "ui_languages": SimpleLazyObject(lambda: languages.choices(request)),
+        "ui_menus": Menus(request),
+        "ui_here": request.get_full_path(),
+        "ui_person": actor.name if actor is not None and signed_in else "",
+        "ui_organisation": actor.organisation if actor is not None and signed_in else "",
+        "csp_nonce": getattr(request, "csp_nonce", ""),
+        "demo": getattr(request, "demo", settings.DEMO),
+    }

@@ -1,0 +1,42 @@
+"""What `ui` does with every request."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from medspiller.ui import languages
+
+
+class Language:
+    """
+    Show pages in the language that was asked for, and remember a choice made by `?lang=`.
+
+    First in line among ours, so that refusals and faults are told in the right language too.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with translation.override(languages.wanted(request)):
+            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", languages.shown(request))
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        self._remember(request, response)
+        return response
+
+    def _remember(self, request: HttpRequest, response: HttpResponseBase) -> None:
+        chosen = languages.known(request.GET.get(languages.PARAMETER))
+        if chosen and chosen != request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                chosen,
+                max_age=settings.LANGUAGE_COOKIE_AGE,
+                samesite="Lax",
+                secure=settings.LANGUAGE_COOKIE_SECURE,
+                httponly=True,
+            )

@@ -1,0 +1,74 @@
+"""
+The entries of menus. Apps above publish theirs through `config.wiring`; layouts show what is published.
+
+A page of a low app thus has the same menu as one of a high app, and `ui` knows neither.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+class Place(StrEnum):
+    """Where a menu stands."""
+
+    PUBLIC = "public"
+    CARER = "carer"
+    STAFF = "staff"
+    ACCOUNT = "account"
+    FOOTER = "footer"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """
+    One line of a menu.
+
+    `label` is a lazy translation, `view` the name of a route without arguments. With `action`, only an actor who may
+    do it sees the entry. With `posts`, the entry is a button that posts to the address, as signing out does.
+    """
+
+    label: Any
+    view: str
+    icon: str = ""
+    action: str = ""
+    posts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry as one request sees it."""
+
+    label: str
+    href: str
+    icon: str
+    is_current: bool
+    posts: bool
+
+
+_published: dict[Place, tuple[Entry, ...]] = {}
+
+
+def publish(place: Place, entries: Sequence[Entry]) -> None:
+    """Make `entries` the whole menu of a place, in this order. Called once per place, at start."""
+    _published[place] = tuple(entries)
+
+
+def entries(request: HttpRequest, place: Place) -> list[Shown]:
+    """Return the menu of a place as the request's actor may see it; nothing where none is published."""
+    actor = getattr(request, "actor", None)
+    seen = [
+        (entry, reverse(entry.view))
+        for entry in _published.get(place, ())
+        if not entry.action or (actor is not None and actor.may(entry.action))
+    ]
+    # The longest address that begins the path is where we are: /arbeid/ is not current on /arbeid/oppgaver/.
+    here = max((href for _, href in seen if request.path.startswith(href)), key=len, default="")
+    return [
+        Shown(label=str(entry.label), href=href, icon=entry.icon, is_current=href == here, posts=entry.posts)
+        for entry, href in seen
+    ]

@@ -1,0 +1,57 @@
+import pytest
+from django.urls import path
+
+from medspiller.ui import navigation
+from medspiller.ui.navigation import Entry, Place
+from medspiller.ui.tests.pages import request_to
+
+pytestmark = pytest.mark.urls(__name__)
+
+urlpatterns = [
+    path("arbeid/", lambda _: None, name="home"),
+    path("arbeid/oppgaver/", lambda _: None, name="tasks"),
+    path("arbeid/roller/", lambda _: None, name="roles"),
+]
+
+
+class Nurse:
+    def may(self, action):
+        return action != "access.change_roles"
+
+
+@pytest.fixture(autouse=True)
+def menu(monkeypatch):
+    monkeypatch.setattr(navigation, "_published", {})
+    entries = [
+        Entry("Hjem", "home"),
+        Entry("Oppgaver", "tasks"),
+        Entry("Roller", "roles", action="access.change_roles"),
+    ]
+    navigation.publish(Place.STAFF, entries)
+
+
+def shown(address, actor=None):
+    request = request_to(address)
+    if actor:
+        request.actor = actor
+    return navigation.entries(request, Place.STAFF)
+
+
+def test_only_what_one_may_do_is_shown():
+    assert [entry.label for entry in shown("/arbeid/", Nurse())] == ["Hjem", "Oppgaver"]
+
+
+def test_to_nobody_only_what_anybody_may_do_is_shown():
+    assert [entry.label for entry in shown("/arbeid/")] == ["Hjem", "Oppgaver"]
+
+
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [("/arbeid/", "Hjem"), ("/arbeid/oppgaver/", "Oppgaver"), ("/arbeid/oppgaver/7/", "Oppgaver"), ("/", None)],
+)
+def test_one_entry_says_where_one_is(address, here):
+    assert [entry.label for entry in shown(address) if entry.is_current] == ([here] if here else [])
+
+
+def test_a_place_without_a_menu_shows_none():
+    assert navigation.entries(request_to("/"), Place.FOOTER) == []

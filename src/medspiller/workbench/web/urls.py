@@ -1,0 +1,14 @@
+from django.urls import include, path
+
+from medspiller.workbench.web import unit_list, views
+
+app_name = "workbench"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("enhet/<uuid:unit_id>/", views.unit, name="unit"),
+    path("enhet/<uuid:unit_id>/endre/", views.edit_unit, name="edit_unit"),
+    path("enheter/", unit_list.units, name="units"),
+    path("enheter/liste.csv", unit_list.units_csv, name="units_csv"),
+    path("", include("medspiller.workbench.web.component_urls")),
+]

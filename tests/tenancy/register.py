@@ -1,0 +1,50 @@
+"""
+What the whole project's tables are allowed to be. A table that fits nothing here is refused.
+
+Tables of `TenantOwned` models and of their earlier versions need no entry: the rules for
+them hold without exception.
+"""
+
+# Tables without a tenant of their own, and why.
+GLOBAL = {
+    "auth_group": "Django's; not used",
+    "auth_group_permissions": "Django's; not used",
+    "auth_permission": "Django's; not used",
+    "core_installation": "one row about the installation",
+    "django_content_type": "Django's list of models",
+    "django_migrations": "what the schema is",
+    "django_session": "opaque keys and signed content; read before there is a tenant",
+    "organisations_county": "the same for everybody",
+    "organisations_municipality": "the same for everybody",
+    "pghistory_context": "the history library's; not used",
+    "procrastinate_events": "the job queue: task names and times",
+    "procrastinate_jobs": "the job queue: a job carries its tenant, and ids and codes alone",
+    "procrastinate_periodic_defers": "the job queue",
+    "procrastinate_workers": "the job queue",
+}
+
+# Tables with row-level security that is not the one policy of tenant-owned tables, and why.
+OWN_POLICIES = {
+    "content_definition": "rows without a tenant are shipped to all; its own tests hold the rest",
+    "organisations_tenant": "its id is the tenant",
+}
+
+# What the web role may do to a table, where that is not all of reading, adding, changing and removing.
+READ_ONLY = {
+    "core_installation",
+    "django_migrations",
+    "organisations_county",
+    "organisations_municipality",
+    "organisations_tenant",
+}
+APPEND_ONLY = {"audit_accessentry", "audit_release", "core_delivery"}
+NEVER_REMOVED = {"content_definition"}
+
+# Tables that the search role may read, each through functions that tell ids alone.
+SEARCHED = {"organisations_tenant", "organisations_unit"}
+
+# Functions of the search role that do not filter by the tenant, and why.
+ASKED_WITHOUT_TENANT = {
+    "medspiller_tenant_for": "says which tenant a host name means",
+    "medspiller_tenant_ids": "tells jobs over all tenants which there are",
+}
