@@ -9,7 +9,14 @@ os.environ.setdefault("MEDSPILLER_STANDARDS", os.path.join(os.path.dirname(__fil
 
 from medspiller.cli import texts
 
-pytest_plugins = ["tests.support.database", "tests.support.pages", "tests.support.browser", "tests.support.staff"]
+pytest_plugins = [
+    "tests.support.database",
+    "tests.support.pages",
+    "tests.support.browser",
+    "tests.support.staff",
+    "tests.support.local_accounts",
+    "tests.support.fake_issuer",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,16 +8,18 @@ a second call takes no time and a half-finished one goes on where it stopped.
 import sys
 
 if sys.version_info < (3, 11):
-    sys.exit(
-        "Medspiller needs Python 3.11 or newer; this is %s. Install python3.11 and run make again."
+    # Older Pythons must be able to read this far.
+    sys.stderr.write(
+        "medspiller: Python 3.11 or newer is needed, and this is %s: install it and run make PYTHON=python3.11.\n"
         % sys.version.split()[0]
     )
+    sys.exit(2)
 
 from bootstrap import steps
 
 
 def main(wanted: str) -> None:
-    """Do what is missing for running, for testing, or for both."""
+    """Do what is missing for running, for testing, or for both. Exits with 2 and one line if it cannot."""
     testing = wanted in {"test", "all"}
     try:
         steps.check_folder()
@@ -29,9 +31,16 @@ def main(wanted: str) -> None:
         steps.postgresql()
         steps.static_files()
     except steps.SetupError as fault:
-        sys.exit(f"medspiller: {fault}")
+        _give_up(str(fault))
+    except OSError as fault:
+        _give_up(f"Set-up cannot go on: {fault.strerror} ({fault.filename}). Mend it and run make again.")
     except KeyboardInterrupt:
-        sys.exit("medspiller: set-up was interrupted; the next make goes on from here.")
+        _give_up("Set-up was interrupted; the next make goes on from here.")
+
+
+def _give_up(why: str) -> None:
+    print(f"medspiller: {why}", file=sys.stderr)
+    sys.exit(2)
 
 
 if __name__ == "__main__":

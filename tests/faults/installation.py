@@ -59,7 +59,7 @@ class Installation:
     def status(self, path: str = "/") -> int:
         """Return the status of a page; 0 if nobody answered."""
         try:
-            with urllib.request.urlopen(self.url + path, timeout=10) as answer:  # noqa: S310 - our own http address
+            with urllib.request.urlopen(self.url + path, timeout=30) as answer:  # noqa: S310 - our own http address
                 return int(answer.status)
         except urllib.error.HTTPError as fault:
             return fault.code

@@ -9,8 +9,11 @@ import sys
 
 from medspiller.cli import cluster
 from medspiller.cli.errors import CommandError
+from medspiller.config import secrets
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medspiller.config.settings")
+# Tests get style sheets and scripts as they are written, whatever was collected last.
+os.environ["MEDSPILLER_STATIC"] = str(secrets.DATA / "nothing-collected")
 try:
     cluster.ensure_running()
 except CommandError as fault:

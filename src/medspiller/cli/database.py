@@ -54,7 +54,7 @@ def mark(*, demo: bool) -> None:
 
 def _refuse_newer() -> None:
     loader = MigrationLoader(connections["owner"])
-    ours = {"core", "ui", "audit", "organisations", "access", "content"}
+    ours = {"core", "ui", "audit", "organisations", "access", "content", "people"}
     unknown = sorted(
         f"{app}.{name}"
         for app, name in loader.applied_migrations

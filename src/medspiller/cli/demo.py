@@ -8,7 +8,7 @@ from typing import Any
 import django
 
 from medspiller.cli.errors import CommandError
-from medspiller.demo.domain.personas import PERSONAS
+from medspiller.demo.domain.personas import CITIZENS, PERSONAS
 
 CARERS = 400
 MOST_CARERS = 1_000_000
@@ -29,7 +29,7 @@ def personas() -> list[dict[str, str]]:
     """Return who one can sign in as, without asking any database."""
     return [
         {"id": somebody.id, "name": somebody.name, "role": somebody.role_name, "login": somebody.login}
-        for somebody in PERSONAS
+        for somebody in (*PERSONAS, *CITIZENS)
     ]
 
 

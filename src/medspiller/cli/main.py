@@ -3,12 +3,14 @@
 import argparse
 import importlib
 import json
+import logging
 import os
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 from medspiller.cli.errors import CommandError, Refused
+from medspiller.config.secrets import BadSettings
 
 # Command → the module that adds it. A module is imported only when its command is asked for.
 COMMANDS = {
@@ -21,6 +23,9 @@ COMMANDS = {
     "reset": "medspiller.cli.serve",
     "database": "medspiller.cli.database",
     "manage": "medspiller.cli.manage",
+    "tenant": "medspiller.cli.tenant",
+    "access": "medspiller.cli.access",
+    "person-number": "medspiller.cli.person_number",
 }
 
 DONE, NEGATIVE, WRONG_USE = 0, 1, 2
@@ -35,10 +40,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 the answer is negative, 2 wrong use."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medspiller.config.settings")
     wanted = list(sys.argv[1:] if arguments is None else arguments)
+    # A database that is away is told about once, in words, and not at each of the pool's attempts.
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
     try:
         parsed = _parser(wanted).parse_args(wanted)
         answer = parsed.run(parsed)
-    except CommandError as fault:
+    except (CommandError, BadSettings) as fault:
         print(f"medspiller: {fault}", file=sys.stderr)
         return WRONG_USE
     except Refused as refused:

@@ -36,10 +36,7 @@ def _create_role(name: str, what: str, password: str) -> sql.Composed:
 
 def ensure_outside() -> None:
     """Make the web role in the database that `DATABASE_URL` names, unless `DATABASE_WEB_URL` brings one."""
-    try:
-        address = secrets.owner_database()
-    except secrets.BadDatabaseUrl as fault:
-        raise CommandError(str(fault)) from None
+    address = secrets.owner_database()
     password = secrets.stored().get("web_password_outside") or random.token_urlsafe(24)
     try:
         with psycopg.connect(_conninfo(address), autocommit=True) as server:
@@ -58,8 +55,10 @@ def ensure_outside() -> None:
         ) from None
     except psycopg.OperationalError as fault:
         raise CommandError(
-            f"The database in DATABASE_URL does not answer: {str(fault).strip().splitlines()[-1]}"
+            f"The database in DATABASE_URL does not answer: {str(fault).strip().splitlines()[0]}"
         ) from None
+    except psycopg.ProgrammingError as fault:
+        raise CommandError(f"DATABASE_URL cannot be used: {str(fault).strip().splitlines()[0]}") from None
     secrets.store(web_password_outside=password, **secrets.missing_keys())
 
 

@@ -26,7 +26,7 @@ WEB_WORKERS = 2
 
 def add_to(commands: Any) -> None:
     serve = commands.add_parser("serve", help="run database, web and worker until stopped")
-    serve.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+    serve.add_argument("--port", type=_port, default=os.environ.get("PORT") or "8000")
     serve.add_argument("--demo", action="store_true", help="run the demo municipality")
     serve.set_defaults(run=run)
     commands.add_parser("stop", help="stop what serve started").set_defaults(run=stop)
@@ -75,13 +75,17 @@ def run(arguments: argparse.Namespace) -> None:
     """
     Run until interrupted. A part that falls is started again, the embedded database too.
 
-    :raises CommandError: if the port is taken or another `serve` of this checkout runs.
+    :raises CommandError: if nothing is set up yet, the port is taken or another `serve` of this checkout runs.
     """
+    _refuse_unprepared()
     _refuse_second()
     _refuse_taken(arguments.port)
     if arguments.demo:
         os.environ["MEDSPILLER_DEMO"] = "1"
-    PID_FILE.write_text(str(os.getpid()))
+    try:
+        PID_FILE.write_text(str(os.getpid()))
+    except OSError as fault:
+        raise CommandError(f"Cannot write to {secrets.DATA}: {fault.strerror}. Free the disk and try again.") from None
     parts = _parts(arguments.port)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -176,6 +180,21 @@ def _say_where(port: int, *, demo: bool) -> None:
     print("Stop it with Ctrl-C or `make stop`.", flush=True)
 
 
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text} is no port: choose one between 1024 and 65535")
+    return int(text)
+
+
+def _refuse_unprepared() -> None:
+    """Find out before any process is started what each of them would fail on, again and again."""
+    secrets.web_database()
+    for key in (*secrets.encryption_keys().values(), secrets.lookup_key()):
+        secrets.key_from(key)
+    if not secrets.keys_kept():
+        raise CommandError(f"Nothing is set up under {secrets.DATA}: run `medspiller database up` first.")
+
+
 def _refuse_second() -> None:
     running = _running_pid()
     if running:
@@ -189,8 +208,9 @@ def _refuse_taken(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except PermissionError:
             raise CommandError(f"Port {port} may not be used by this user: choose another with PORT=8001.") from None
-        except (OSError, OverflowError):
-            raise CommandError(f"Port {port} is in use: choose another with PORT={port + 1}.") from None
+        except OSError:
+            another = port + 1 if port < 65535 else 8000
+            raise CommandError(f"Port {port} is in use: choose another with PORT={another}.") from None
 
 
 def _running_pid() -> int | None:

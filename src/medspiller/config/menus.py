@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from medspiller.core.actors import ActorKind
 from medspiller.ui.navigation import Entry, Place, publish
 
 MENUS: dict[Place, list[Entry]] = {
@@ -9,15 +10,34 @@ MENUS: dict[Place, list[Entry]] = {
     Place.PUBLIC: [
         Entry(_("Help now"), "portal:help_now", icon="Phone"),
         Entry(_("Children and young people"), "portal:young"),
+        Entry(_("My page"), "citizen:home", kind=ActorKind.CITIZEN),
+    ],
+    Place.CARER: [
+        Entry(_("My page"), "citizen:home", icon="House", kind=ActorKind.CITIZEN),
+        Entry(_("Who has looked at my data"), "citizen:access_log", icon="Eye", kind=ActorKind.CITIZEN),
     ],
     Place.STAFF: [
         Entry(_("My unit"), "workbench:home", icon="House", action="workbench.view_home"),
         Entry(_("Units"), "workbench:units", icon="Buildings2", action="organisations.view_unit"),
+        Entry(_("Emergency access"), "people:emergency", icon="Bell", action="people.use_emergency_access"),
+        Entry(_("Reviews"), "people:emergency_list", icon="Tasklist", action="people.review_emergency_access"),
+        Entry(_("Access report"), "people:snooping", icon="Eye", action="people.view_snooping_report"),
+        Entry(
+            _("Questions about access"),
+            "people:question_list",
+            icon="ChatElipsis",
+            action="people.answer_access_question",
+        ),
+        Entry(_("Administration"), "workbench:administration", icon="Cog", action="workbench.view_administration"),
     ],
-    Place.ACCOUNT: [Entry(_("Sign out"), "access:sign_out", icon="Leave", action="access.sign_out", posts=True)],
-    # Leads to the sign-in page, or past it.
+    # A citizen's way out leads on to ID-porten, to end the session there too.
+    Place.ACCOUNT: [
+        Entry(_("Sign out"), "access:sign_out", icon="Leave", kind=ActorKind.STAFF, posts=True),
+        Entry(_("Sign out"), "citizen:sign_out", icon="Leave", kind=ActorKind.CITIZEN, posts=True),
+    ],
+    # Leads to the sign-in page.
     Place.FOOTER: [
-        Entry(_("For staff"), "workbench:home"),
+        Entry(_("For staff"), "workbench:home", for_strangers=True),
         Entry(_("Components"), "workbench:component_index", action="ui.view_components"),
     ],
 }

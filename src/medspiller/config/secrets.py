@@ -33,7 +33,11 @@ class DatabaseAddress(NamedTuple):
     options: dict[str, str]
 
 
-class BadDatabaseUrl(ValueError):
+class BadSettings(ValueError):
+    """What the environment or `.data/` gives cannot be used: one line that says what to do."""
+
+
+class BadDatabaseUrl(BadSettings):
     """`DATABASE_URL` is no address of a PostgreSQL database."""
 
 
@@ -43,8 +47,12 @@ def parse(url: str) -> DatabaseAddress:
 
     :raises BadDatabaseUrl: if it is anything else.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/") and parts.port != 0
+    except ValueError:
+        known = False
+    if not known:
         raise BadDatabaseUrl("DATABASE_URL must look like postgresql://user:password@host:5432/name")
     options = dict(parse_qsl(parts.query))
     return DatabaseAddress(
@@ -58,11 +66,22 @@ def parse(url: str) -> DatabaseAddress:
 
 
 def stored() -> dict[str, str]:
-    """Return what set-up has written under `.data/`; empty if nothing yet."""
+    """
+    Return what set-up has written under `.data/`; empty if nothing yet.
+
+    :raises BadSettings: if the file cannot be read.
+    """
     try:
-        return json.loads(FILE.read_text())
+        kept = json.loads(FILE.read_text())
     except FileNotFoundError:
         return {}
+    except OSError as fault:
+        raise BadSettings(f"Cannot read {FILE}: {fault.strerror}. Set MEDSPILLER_DATA to another folder.") from None
+    except ValueError:
+        kept = None
+    if not isinstance(kept, dict):
+        raise BadSettings(f"{FILE} is damaged: put its backup there, or throw a demo away with `make reset`.")
+    return kept
 
 
 def store(**values: str) -> dict[str, str]:
@@ -97,11 +116,17 @@ def key_from(text: str) -> bytes:
     """
     Return the 32 bytes that a key's text in the settings stands for.
 
-    :raises ValueError: if it is not base64 of 32 bytes.
+    :raises BadSettings: if it is not base64 of 32 bytes.
     """
-    key = base64.b64decode(text, validate=True)
+    try:
+        key = base64.b64decode(text, validate=True)
+    except ValueError:
+        key = b""
     if len(key) != 32:
-        raise ValueError("a key is 32 bytes in base64")
+        raise BadSettings(
+            f"A key in MEDSPILLER_ENCRYPTION_KEYS, MEDSPILLER_LOOKUP_KEY or {FILE} is not 32 bytes in base64 "
+            "(docs/settings.md)."
+        )
     return key
 
 

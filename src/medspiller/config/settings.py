@@ -4,6 +4,7 @@ environment and is listed in `docs/settings.md`, which a test holds against this
 """
 
 import os
+from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,8 @@ ENCRYPTION_KEYS = {key_id: key_from(key) for key_id, key in secrets.encryption_k
 LOOKUP_KEY = key_from(secrets.lookup_key())
 # Names under which the site may be asked for.
 ALLOWED_HOSTS = os.environ.get("MEDSPILLER_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+# Whether made-up person numbers are accepted, as ID-porten's test environment has them. Never where people's data are.
+TEST_PERSON_NUMBERS = os.environ.get("MEDSPILLER_TEST_PERSON_NUMBERS", "1" if DEMO else "0") == "1"
 # The municipality whose front page is shown where a host name names none.
 DEFAULT_MUNICIPALITY = os.environ.get("MEDSPILLER_MUNICIPALITY", "3201")
 # Whether browsers reach us over https, directly or through a proxy that ends it.
@@ -52,15 +55,21 @@ INSTALLED_APPS = [
     "medspiller.organisations",
     "medspiller.access",
     "medspiller.content",
+    "medspiller.people",
     "medspiller.workbench",
     "medspiller.portal",
     "medspiller.demo",
     "medspiller.config",
+    # After ours, whose words and templates come before theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     # After ours, whose tasks it looks for.
     "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
+    "medspiller.access.middleware.SafeHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -72,6 +81,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # allauth will not start without it. It asks neither session nor database.
+    "allauth.account.middleware.AccountMiddleware",
     "medspiller.access.middleware.WhoActs",
     "medspiller.access.middleware.ClosedByDefault",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -81,6 +92,21 @@ ROOT_URLCONF = "medspiller.config.urls"
 WSGI_APPLICATION = "medspiller.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = [
+    # Passwords of local accounts, those of the host's tenant only.
+    "medspiller.access.web.backends.LocalAccounts",
+    # Finds the account of a session that was opened; it knows no password, as no account has a user name of its kind.
+    "django.contrib.auth.backends.ModelBackend",
+]
+# Length and what is easily guessed count; which characters there are does not (ASVS 5.0 V6.2).
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "subject", "email")},
+    },
+]
 
 TEMPLATES = [
     {
@@ -162,7 +188,8 @@ USE_TZ = True
 # --- Static files -------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = secrets.DATA / "static"
+# Where set-up collects them to.
+STATIC_ROOT = Path(os.environ.get("MEDSPILLER_STATIC") or secrets.DATA / "static")
 # What npm brought: taken from there into static files, never committed, never from a CDN.
 NPM_DIR = BASE_DIR / "node_modules"
 # Static name → file of a package; only what pages use.
@@ -198,16 +225,28 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
+        "object-src": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
     }
 }
+# Browsers take a cookie of this name from this host only, over https, for the whole site.
+_HOST_ONLY = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_HOST_ONLY}medspiller_session"
+CSRF_COOKIE_NAME = f"{_HOST_ONLY}medspiller_form"
+# By which a browser is known again when somebody signs in from it.
+DEVICE_COOKIE_NAME = f"{_HOST_ONLY}medspiller_device"
+# The limits that count are in access.domain.sessions; this only bounds what lies in the database.
+SESSION_ENGINE = "medspiller.access.session_store"
+SESSION_COOKIE_AGE = 10 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "medspiller.ui.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "medspiller.access.refusals.csrf_failure"
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -219,12 +258,29 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Django's own checks that do not fit: we run no mail server and no admin.
 SILENCED_SYSTEM_CHECKS = ["security.W008"]
 
+# --- Local accounts: allauth keeps the second factors; its own pages and addresses are not there ---
+
+ACCOUNT_ADAPTER = "medspiller.access.web.adapters.AccountAdapter"
+# Seals the secrets of second factors.
+MFA_ADAPTER = "medspiller.access.web.adapters.SealedFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# Accounts are made by administrators and known by issuer and subject; there are no user names, and no mail is sent.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Tries are counted by `access.services.throttling`, for all processes together.
+ACCOUNT_RATE_LIMITS = False
+
 # --- Logs: event names and ids, no names, numbers or free text about people ---------------
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_secrets": {"()": "medspiller.config.logs.WithoutSecrets"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_secrets"]}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("MEDSPILLER_LOG_LEVEL", "WARNING")},
 }

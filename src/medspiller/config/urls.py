@@ -6,12 +6,20 @@ from medspiller.access.declare import public
 from medspiller.config import faults, health
 from medspiller.ui.web import views as ui
 
+# Several apps have pages there; they share one name.
+OF_CITIZENS = [
+    path("", include("medspiller.access.web.citizen_urls")),
+    path("", include("medspiller.people.web.citizen_urls")),
+]
+
 urlpatterns = [
     path("", include("medspiller.portal.web.urls")),
     path("arbeid/", include("medspiller.access.web.urls")),
     path("arbeid/", include("medspiller.workbench.web.urls")),
+    path("arbeid/", include("medspiller.people.web.urls")),
+    path("min-side/", include((OF_CITIZENS, "citizen"))),
     path("demo/", include("medspiller.demo.web.urls")),
-    path("utseende/", public("anybody may choose light or dark")(ui.appearance), name="appearance"),
+    path("utseende/", public("anybody may choose light or dark", methods=("POST",))(ui.appearance), name="appearance"),
     path("healthz", public("says whether this process answers")(health.process), name="healthz"),
     path("readyz", public("says whether database and jobs answer")(health.ready), name="readyz"),
 ]

@@ -1,6 +1,6 @@
 """Database expressions that constraints and queries share."""
 
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField
 from django.db.models import Func
 
 
@@ -9,3 +9,10 @@ class Days(Func):
 
     function = "daterange"
     output_field = DateRangeField()
+
+
+class Moments(Func):
+    """The moments of a half-open period of two columns, as PostgreSQL compares them; a null end is open."""
+
+    function = "tstzrange"
+    output_field = DateTimeRangeField()

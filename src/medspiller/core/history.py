@@ -5,7 +5,7 @@ Earlier versions of rows, written by triggers in the same transaction as the cha
 table with `core.schema.ProtectHistory`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pghistory
 from django.db import models
@@ -31,11 +31,12 @@ class HistoryRow(Event):
         abstract = True
 
 
-def keep() -> Callable[[type[models.Model]], type[models.Model]]:
+def keep(*, leave_out: Sequence[str] = ()) -> Callable[[type[models.Model]], type[models.Model]]:
     """
     Keep every version of the decorated model's rows, removed ones included.
 
-    Trackers are made anew for each model: they remember the columns of the first one they met.
+    `leave_out` are columns that no version keeps: what is encrypted opens in its own table
+    only. Trackers are made anew for each model: they remember the columns of the first one they met.
     """
     return pghistory.track(  # type: ignore[no-any-return]
         pghistory.InsertEvent(),
@@ -44,4 +45,5 @@ def keep() -> Callable[[type[models.Model]], type[models.Model]]:
         obj_field=None,
         context_field=None,  # type: ignore[arg-type]  # it takes None, as its documentation says
         base_model=HistoryRow,
+        exclude=list(leave_out) or None,
     )

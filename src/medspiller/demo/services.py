@@ -1,7 +1,7 @@
 """Loading the demo, and being one of its people."""
 
 import random
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -16,12 +16,16 @@ from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.core.models import Installation
 from medspiller.core.periods import Period
 from medspiller.demo.domain import places
-from medspiller.demo.domain.personas import PERSONAS, Persona, UnknownPersona, persona
+from medspiller.demo.domain.families import FAMILIES, Member
+from medspiller.demo.domain.personas import CITIZENS, PERSONAS, Citizen, Persona, UnknownPersona, persona
 from medspiller.demo.domain.places import Place
 from medspiller.organisations import selectors as organisations
 from medspiller.organisations import services as organisation
 from medspiller.organisations.domain.details import OrganisationDetails, UnitDetails
 from medspiller.organisations.domain.kinds import TenantKind
+from medspiller.people import selectors as people
+from medspiller.people import services as register
+from medspiller.people.domain.persons import PersonDetails
 
 __all__ = ["account_of", "allowed", "load"]
 
@@ -77,7 +81,7 @@ def load(*, actor: Actor, carers: int, seed: int, today: date) -> dict[str, obje
         if _health_trust() is None:
             _load_tenant(ids.new_id(), carers=0, chance=chance, today=today)
         units = _load_tenant(ids.new_id(), carers=carers, chance=chance, today=today)
-    return {"loaded": True, "carers": carers, "seed": seed, "units": units, "personas": len(PERSONAS)}
+    return {"loaded": True, "carers": carers, "seed": seed, "units": units, "personas": len(PERSONAS) + len(CITIZENS)}
 
 
 def _load_tenant(tenant_id: UUID, *, carers: int, chance: random.Random, today: date) -> int:
@@ -104,7 +108,58 @@ def _load_tenant(tenant_id: UUID, *, carers: int, chance: random.Random, today: 
         for somebody in PERSONAS:
             if somebody.health_trust is trust:
                 _employ(actor, somebody, units[somebody.unit], today=today)
+    if not trust:
+        _load_families(actor, units, today=today)
     return len(units)
+
+
+def _load_families(actor: actors.Actor, units: dict[str, UUID], *, today: date) -> None:
+    """Register the families, let staff have opened their files, and give carers an account."""
+    tenant_id = actor.tenant_id
+    assert tenant_id is not None  # noqa: S101 - a demo tenant's own actor
+    begun = datetime.combine(today - timedelta(days=60), time(9), tzinfo=clock.OSLO)
+    with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actor.id), clock.frozen(begun):
+        persons = {member: _register(actor, member, units) for member in FAMILIES}
+        for citizen in CITIZENS:
+            access.register_account(
+                actor=actor,
+                issuer=DEMO_ISSUER,
+                subject=citizen.id,
+                kind=ActorKind.CITIZEN,
+                name=citizen.name,
+                person_number=citizen.person_number,
+            )
+    looks = [(days, persona_id, persons[member]) for member in FAMILIES for persona_id, days in member.seen_by]
+    for days, persona_id, person_id in sorted(looks, reverse=True):
+        at = datetime.combine(today - timedelta(days=days), time(10, 15), tzinfo=clock.OSLO)
+        with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actor.id), clock.frozen(at):
+            people.person(actor=_staff(actor, persona_id), person_id=person_id)
+
+
+def _register(actor: actors.Actor, member: Member, units: dict[str, UUID]) -> UUID:
+    details = PersonDetails(
+        given_name=member.given_name,
+        family_name=member.family_name,
+        birth_date=member.birth_date,
+        person_number=member.person_number,
+    )
+    (first_unit, first_basis), *others = member.involved
+    made = register.register_person(actor=actor, details=details, unit_id=units[first_unit], basis=first_basis)
+    for key, basis in others:
+        register.open_involvement(actor=actor, person_id=made.id, unit_id=units[key], basis=basis)
+    return made.id
+
+
+def _staff(actor: actors.Actor, persona_id: str) -> actors.Actor:
+    """Return a staff persona as an actor, as signing in would make it."""
+    account = accounts.account(actor=actor, issuer=DEMO_ISSUER, subject=persona_id)
+    return accounts.actor_for(
+        actor=actors.anonymous(actor.tenant_id),
+        user=account,
+        organisation=MUNICIPALITY_NAME,
+        today=clock.today(),
+        now=clock.now(),
+    )
 
 
 def _open_units(actor: Actor, wanted: tuple[Place, ...], *, today: date) -> dict[str, UUID]:
@@ -152,8 +207,9 @@ def _start(today: date) -> date:
     return today - timedelta(days=365)
 
 
-def _tenant_of(somebody: Persona) -> UUID | None:
-    return _health_trust() if somebody.health_trust else _municipality()
+def _tenant_of(somebody: Persona | Citizen) -> UUID | None:
+    works_there = isinstance(somebody, Persona) and somebody.health_trust
+    return _health_trust() if works_there else _municipality()
 
 
 def _health_trust() -> UUID | None:

@@ -29,7 +29,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     Return what layouts need.
 
     `ui_theme`, `ui_language`, `ui_languages`, `ui_menus`, `ui_here` (path with query), `ui_person` and
-    `ui_organisation` (empty unless somebody is signed in), `csp_nonce` and `demo`.
+    `ui_organisation` (empty unless somebody is signed in), `ui_session` (when it closes; None without sign-in),
+    `session_mark` (for whom a form is shown), `csp_nonce` and `demo`.
     """
     actor = getattr(request, "actor", None)
     signed_in = actor is not None and actor.kind in (ActorKind.STAFF, ActorKind.CITIZEN)
@@ -41,6 +42,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "ui_here": request.get_full_path(),
         "ui_person": actor.name if actor is not None and signed_in else "",
         "ui_organisation": actor.organisation if actor is not None and signed_in else "",
+        "ui_session": getattr(request, "session_notice", None),
+        "session_mark": getattr(request, "session_mark", ""),
         "csp_nonce": getattr(request, "csp_nonce", ""),
         "demo": getattr(request, "demo", settings.DEMO),
     }

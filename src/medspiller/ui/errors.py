@@ -6,6 +6,7 @@ without any template if even that fails.
 """
 
 import logging
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -104,9 +105,27 @@ def unavailable(request: HttpRequest, exception: Exception | None = None) -> Htt
     return response
 
 
+def answer(
+    request: HttpRequest,
+    *,
+    status: int,
+    title: Words,
+    text: Words,
+    template: str = "ui/errors/page.html",
+    more: Mapping[str, object] | None = None,
+) -> HttpResponse:
+    """
+    Answer with a page of this look that runs no query, for refusals that other packages have pages for.
+
+    `template` is given `error_title`, `error_text`, `way_on`, `acute` and what `more` holds.
+    """
+    words = _words(request, status=status, title=title, text=text)
+    context = {**_base_context(request), **words, **(more or {})}
+    return HttpResponse(render_to_string(template, context), status=status)
+
+
 def _answer(request: HttpRequest, *, status: int, title: Words, text: Words, hints: list[Words]) -> HttpResponse:
-    context = {**_base_context(request), **_words(request, status=status, title=title, text=text), "error_hints": hints}
-    return HttpResponse(render_to_string("ui/errors/page.html", context), status=status)
+    return answer(request, status=status, title=title, text=text, more={"error_hints": hints})
 
 
 def _fault(request: HttpRequest, *, status: int, title: Words, text: Words) -> HttpResponse:

@@ -12,6 +12,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from medspiller.core.actors import Actor, ActorKind
+
 
 class Place(StrEnum):
     """Where a menu stands."""
@@ -29,14 +31,17 @@ class Entry:
     One line of a menu.
 
     `label` is a lazy translation, `view` the name of a route without arguments. With `action`, only an actor who may
-    do it sees the entry. With `posts`, the entry is a button that posts to the address, as signing out does.
+    do it sees the entry; with `kind`, only an actor of that kind; with `for_strangers`, only somebody who is not signed
+    in. With `posts`, the entry is a button that posts to the address, as signing out does.
     """
 
     label: Any
     view: str
     icon: str = ""
     action: str = ""
+    kind: ActorKind | None = None
     posts: bool = False
+    for_strangers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +66,19 @@ def publish(place: Place, entries: Sequence[Entry]) -> None:
 def entries(request: HttpRequest, place: Place) -> list[Shown]:
     """Return the menu of a place as the request's actor may see it; nothing where none is published."""
     actor = getattr(request, "actor", None)
-    seen = [
-        (entry, reverse(entry.view))
-        for entry in _published.get(place, ())
-        if not entry.action or (actor is not None and actor.may(entry.action))
-    ]
+    seen = [(entry, reverse(entry.view)) for entry in _published.get(place, ()) if _is_seen(entry, actor)]
     # The longest address that begins the path is where we are: /arbeid/ is not current on /arbeid/oppgaver/.
     here = max((href for _, href in seen if request.path.startswith(href)), key=len, default="")
     return [
         Shown(label=str(entry.label), href=href, icon=entry.icon, is_current=href == here, posts=entry.posts)
         for entry, href in seen
     ]
+
+
+def _is_seen(entry: Entry, actor: Actor | None) -> bool:
+    signed_in = actor is not None and actor.kind in (ActorKind.STAFF, ActorKind.CITIZEN)
+    if entry.for_strangers and signed_in:
+        return False
+    if entry.kind is not None and (actor is None or actor.kind is not entry.kind):
+        return False
+    return not entry.action or (actor is not None and actor.may(entry.action))

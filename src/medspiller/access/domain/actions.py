@@ -34,8 +34,19 @@ def _staff(name: str, *roles: Role, system: bool = False) -> Action:
     return Action(name=name, roles=frozenset(roles) or EVERY_ROLE, system=system)
 
 
+# Who follows up patients and carers. A role that only steers or administers opens nobody.
+_MEETS_PEOPLE = (
+    Role.CARE_WORKER,
+    Role.CARER_CONTACT,
+    Role.CHILDREN_LEAD,
+    Role.CASE_WORKER,
+    Role.COORDINATOR,
+    Role.LEADER,
+)
+
 _TABLE = (
     _staff("workbench.view_home"),
+    _staff("workbench.view_administration", Role.LEADER, Role.ADMINISTRATOR),
     _staff("ui.view_components"),
     _staff("organisations.view_unit", system=True),
     _staff("organisations.edit_unit", Role.LEADER, Role.ADMINISTRATOR),
@@ -46,9 +57,26 @@ _TABLE = (
     _staff("audit.view_log", Role.LEADER, Role.ADMINISTRATOR),
     _staff("audit.release_entry", Role.LEADER),
     _staff("access.administer", Role.ADMINISTRATOR, system=True),
+    _staff("access.administer_providers", Role.ADMINISTRATOR),
+    _staff("access.view_permissions", Role.LEADER, Role.ADMINISTRATOR),
+    _staff("access.view_changes", Role.LEADER, Role.ADMINISTRATOR),
+    _staff("people.view_person", *_MEETS_PEOPLE),
+    _staff("people.register_person", *_MEETS_PEOPLE, system=True),
+    _staff("people.open_involvement", *_MEETS_PEOPLE, system=True),
+    _staff("people.use_emergency_access", *_MEETS_PEOPLE),
+    _staff("people.review_emergency_access", Role.LEADER),
+    _staff("people.view_snooping_report", Role.LEADER),
+    _staff("people.answer_access_question", Role.LEADER, Role.CARER_CONTACT),
+    Action("people.view_own_access_log", roles=frozenset(), citizens=True),
     Action("content.publish", roles=frozenset(), system=True),
     Action("content.retire", roles=frozenset(), system=True),
+    Action("access.sign_in", roles=EVERY_ROLE, citizens=True),
     Action("access.sign_out", roles=EVERY_ROLE, citizens=True),
+    Action("access.view_own_sessions", roles=EVERY_ROLE, citizens=True),
+    Action("access.end_own_session", roles=EVERY_ROLE, citizens=True),
+    Action("access.manage_own_account", roles=EVERY_ROLE),
+    Action("access.confirm_identity", roles=EVERY_ROLE, citizens=True),
+    Action("access.view_my_page", roles=frozenset(), citizens=True),
 )
 
 ACTIONS: Mapping[str, Action] = MappingProxyType({action.name: action for action in _TABLE})

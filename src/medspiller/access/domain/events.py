@@ -32,3 +32,22 @@ class RoleGranted:
     holding_id: UUID
     role: str
     unit_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RoleEnded:
+    """One role has been ended before its day; the post and its other roles go on."""
+
+    grant_id: UUID
+    holding_id: UUID
+    role: str
+    ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewDeviceSignedIn:
+    """Somebody has signed in from a browser that they had not signed in from before."""
+
+    user_id: UUID
+    device: str
+    at: datetime

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("tenant_id", "issuer", "subject"), name="access_user_identity"),
                     models.UniqueConstraint(
                         condition=models.Q(("pid_hash__isnull", False)),
-                        fields=("tenant_id", "pid_hash"),
+                        fields=("tenant_id", "kind", "pid_hash"),
                         name="access_user_pid",
                     ),
                     models.CheckConstraint(

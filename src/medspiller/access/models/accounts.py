@@ -15,6 +15,8 @@ from medspiller.core.expressions import Days
 from medspiller.core.tenancy import TenantOwned
 
 
+# Neither secrets nor every sign-in: what an administrator or a provider changed about the account.
+@history.keep(leave_out=("password", "last_login", "pid", "pid_hash"))
 class User(TenantOwned, AbstractBaseUser):
     """
     An account: whoever its issuer says has this subject.
@@ -43,7 +45,7 @@ class User(TenantOwned, AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(fields=["tenant_id", "issuer", "subject"], name="access_user_identity"),
             models.UniqueConstraint(
-                fields=["tenant_id", "pid_hash"], condition=Q(pid_hash__isnull=False), name="access_user_pid"
+                fields=["tenant_id", "kind", "pid_hash"], condition=Q(pid_hash__isnull=False), name="access_user_pid"
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=[ActorKind.STAFF.value, ActorKind.CITIZEN.value]), name="access_user_kind"

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from medspiller.core import ids
+from medspiller.core.encryption import keyed_hash
 from medspiller.core.tenancy import TenantOwned
 
 
@@ -31,6 +32,11 @@ class Invitation(TenantOwned):
 
     def __str__(self) -> str:
         return f"until {self.expires_at}"
+
+    @staticmethod
+    def hash_of(token: str) -> bytes:
+        """Return what is stored of the secret part of an invitation's link."""
+        return keyed_hash(token, purpose="access.invitation")
 
 
 class Throttle(TenantOwned):

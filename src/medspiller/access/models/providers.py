@@ -40,6 +40,7 @@ class Provider(TenantOwned):
         return self.name
 
 
+@history.keep(leave_out=("private_pem",))
 class ProviderKey(TenantOwned):
     """
     A key with which we sign towards a provider (`private_key_jwt`), in [valid_from, valid_to).

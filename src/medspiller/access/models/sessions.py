@@ -3,7 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
+from medspiller.access.domain.sessions import SessionTimes
 from medspiller.core import ids
+from medspiller.core.actors import ActorKind
+from medspiller.core.encryption import keyed_hash
 from medspiller.core.tenancy import TenantOwned
 
 
@@ -44,6 +47,18 @@ class SessionRecord(TenantOwned):
 
     def __str__(self) -> str:
         return f"{self.kind} session since {self.started_at}"
+
+    @staticmethod
+    def hash_of(key: str) -> bytes:
+        """Return what a session's secret is stored and found by."""
+        return keyed_hash(key, purpose="access.session")
+
+    @property
+    def times(self) -> SessionTimes:
+        """The moments that its state is computed from."""
+        return SessionTimes(
+            kind=ActorKind(self.kind), seen_at=self.seen_at, expires_at=self.expires_at, ended_at=self.ended_at
+        )
 
 
 class KnownDevice(TenantOwned):

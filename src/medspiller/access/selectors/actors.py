@@ -4,11 +4,10 @@ from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
-from django.db.models import Q
-
 from medspiller.access.domain.actors import Actor, HeldRole, anonymous
 from medspiller.access.domain.roles import Role
 from medspiller.access.models import RoleGrant, User
+from medspiller.access.policies import live_grants
 from medspiller.core.actors import ActorKind
 from medspiller.core.errors import NotFound
 from medspiller.organisations import selectors as organisations
@@ -24,9 +23,7 @@ def actor_for(*, actor: Actor, user: User, organisation: str, today: date, now: 
     if not user.is_active:
         return anonymous(actor.tenant_id)
     grants = (
-        RoleGrant.objects.filter(
-            _live("", today=today, now=now), _live("holding__", today=today, now=now), holding__user=user
-        )
+        RoleGrant.objects.filter(live_grants(today=today, now=now), holding__user=user)
         .select_related("unit")
         .order_by("valid_from", "id")
     )
@@ -60,10 +57,3 @@ def account(*, actor: Actor, issuer: str, subject: str) -> User:
 
 def _subtree(actor: Actor, roots: frozenset[UUID]) -> frozenset[UUID]:
     return organisations.subtree_ids(actor=actor, roots=roots)
-
-
-def _live(prefix: str, *, today: date, now: datetime) -> Q:
-    return Q(
-        Q(**{f"{prefix}ended_at": None}) | Q(**{f"{prefix}ended_at__gt": now}),
-        **{f"{prefix}valid_from__lte": today, f"{prefix}valid_to__gt": today},
-    )

@@ -1,6 +1,7 @@
 """The people one can be in the demo. All invented; no such surname is in use."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from medspiller.access.domain.roles import Role
 
@@ -28,8 +29,36 @@ class Persona:
     @property
     def login(self) -> str:
         """The address that signs in as this persona."""
-        return f"/demo/logg-inn/{self.id}/"
+        return login_address(self.id)
 
+
+@dataclass(frozen=True, slots=True)
+class Citizen:
+    """A carer to sign in as. The person number is synthetic: its month is eighty too high."""
+
+    id: str
+    given_name: str
+    family_name: str
+    birth_date: date
+    person_number: str
+    role_name: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+    @property
+    def login(self) -> str:
+        """The address that signs in as this carer."""
+        return login_address(self.id)
+
+
+def login_address(persona_id: str) -> str:
+    """Return the address that signs in as somebody in the demo."""
+    return f"/demo/logg-inn/{persona_id}/"
+
+
+CITIZENS = (Citizen("datter", "Kari", "Demoås", date(1974, 5, 14), "14857412320", "Pårørende, datter til Solveig"),)
 
 PERSONAS = (
     Persona("omsorgsarbeider", "Amina Demodal", "Omsorgsarbeider", Role.CARE_WORKER, "home-0", "Sykepleier"),
@@ -44,13 +73,13 @@ PERSONAS = (
 )  # fmt: skip
 
 
-def persona(persona_id: str) -> Persona:
+def persona(persona_id: str) -> Persona | Citizen:
     """
-    Return the persona with an id.
+    Return the persona with an id, staff or citizen.
 
     :raises UnknownPersona: if there is none.
     """
-    for known in PERSONAS:
+    for known in (*PERSONAS, *CITIZENS):
         if known.id == persona_id:
             return known
     raise UnknownPersona(persona_id)

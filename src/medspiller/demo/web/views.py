@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from medspiller.access.declare import public
+from medspiller.access.domain.accounts import DEMO_ISSUER
 from medspiller.access.domain.roles import Role
 from medspiller.access.web.sessions import open_session
+from medspiller.core.actors import ActorKind
 from medspiller.core.errors import NotFound
 from medspiller.demo import services
 from medspiller.demo.domain import places
-from medspiller.demo.domain.personas import PERSONAS, Persona
+from medspiller.demo.domain.personas import CITIZENS, PERSONAS, Persona
 
 ROLES = {
     Role.CARE_WORKER: (_("Care worker"), _("Meets carers every day, and sees the unit and its colleagues.")),
@@ -53,6 +55,7 @@ def personas(request: HttpRequest) -> HttpResponse:
         "demo/personas.html",
         {
             "municipality": _shown([each for each in PERSONAS if not each.health_trust]),
+            "citizens": CITIZENS,
             "health_trust": _shown([each for each in PERSONAS if each.health_trust]),
         },
     )
@@ -63,8 +66,8 @@ def personas(request: HttpRequest) -> HttpResponse:
 def sign_in(request: HttpRequest, persona_id: str) -> HttpResponse:
     """Become a persona, and begin where its work begins."""
     account = services.account_of(actor=request.actor, persona_id=persona_id)  # type: ignore[attr-defined]
-    open_session(request, account)
-    return redirect("workbench:home")
+    open_session(request, account, issuer=DEMO_ISSUER)
+    return redirect("citizen:home" if account.kind == ActorKind.CITIZEN else "workbench:home")
 
 
 def _shown(wanted: Sequence[Persona]) -> list[Shown]:

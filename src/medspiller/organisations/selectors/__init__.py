@@ -1,5 +1,6 @@
 """What can be looked up about municipalities, tenants, units, posts and organisations."""
 
+from medspiller.organisations.selectors.changes import versions
 from medspiller.organisations.selectors.organisations import (
     organisation,
     organisation_for_update,
@@ -7,7 +8,7 @@ from medspiller.organisations.selectors.organisations import (
     organisation_seen,
     organisations,
 )
-from medspiller.organisations.selectors.posts import post, post_for_update, posts
+from medspiller.organisations.selectors.posts import post, post_for_update, posts, posts_from
 from medspiller.organisations.selectors.registers import county_of, known_years, municipalities, municipality
 from medspiller.organisations.selectors.tenants import tenant, tenant_for, tenant_ids
 from medspiller.organisations.selectors.units import (
@@ -41,6 +42,7 @@ __all__ = [
     "post",
     "post_for_update",
     "posts",
+    "posts_from",
     "search_units",
     "subtree_ids",
     "tenant",
@@ -53,4 +55,5 @@ __all__ = [
     "unit_seen",
     "unit_tree",
     "units",
+    "versions",
 ]

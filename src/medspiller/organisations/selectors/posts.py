@@ -34,6 +34,11 @@ def posts(*, actor: Actor, unit_id: UUID, on: date) -> QuerySet[Post]:
     return _visible(actor).filter(unit_id=unit_id).open_on(on).order_by("title", "id")
 
 
+def posts_from(*, actor: Actor, unit_id: UUID, day: date) -> QuerySet[Post]:
+    """Return the posts of a unit that are open on a day or will be later, by title."""
+    return _visible(actor).filter(unit_id=unit_id).open_at_or_after(day).order_by("title", "opened_on", "id")
+
+
 def _visible(actor: Actor) -> OpenOnQuerySet[Post]:
     return Post.objects.filter(policies.posts(actor, policies.VIEW_UNIT))
 

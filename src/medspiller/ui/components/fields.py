@@ -63,8 +63,15 @@ def form(
             ),
         }
     )
-    token = context.get("csrf_token", "") if method == "post" else ""
-    return render_to_string("ui/components/form.html", {"content": content, "element": element, "token": token})
+    posts = method == "post"
+    inputs = {
+        "content": content,
+        "element": element,
+        "token": context.get("csrf_token", "") if posts else "",
+        # For whom the form is shown, so that somebody else's next sign-in in this browser does not send it.
+        "mark": context.get("session_mark", "") if posts else "",
+    }
+    return render_to_string("ui/components/form.html", inputs)
 
 
 @register.simple_tag

@@ -42,6 +42,7 @@ def table(
     sorted_by: str = "",
     empty: str = "",
     stack: bool = True,
+    wide: bool = False,
     id: str = "",  # noqa: A002 - the attribute's name
     hx_target: str = "",
 ) -> SafeString:
@@ -49,7 +50,8 @@ def table(
     Show a table; holds `row`s of `cell`s. `columns` are texts or `Column`s, made in the view.
 
     `sorted_by` is a column's word, with `-` before it for falling. Without rows, `empty` is said instead. With
-    `stack`, a small screen shows each row as a card with its headers beside the values.
+    `stack`, a small screen shows each row as a card with its headers beside the values. With `wide`, for more columns
+    than a screen holds, the table scrolls within its frame, by keyboard too, and the first column stays in sight.
     """
     request = context.get("request")
     query = request.GET if request else QueryDict()
@@ -61,6 +63,7 @@ def table(
         "hide_caption": hide_caption,
         "headers": headers,
         "empty": empty,
+        "wide": wide,
         "outer": attributes({"id": id, "data-stack": stack}),
     }
     return render_to_string("ui/components/table.html", inputs)

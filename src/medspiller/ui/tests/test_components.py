@@ -44,14 +44,14 @@ def text_of(element):
     return "".join(element.itertext()).strip()
 
 
-@pytest.mark.parametrize("component", components())
+@pytest.mark.parametrize("component", list(components()))
 def test_every_input_of_a_component_has_a_default(component):
     asked = [p for p in inspect.signature(component).parameters.values() if p.name not in SUBJECTS]
 
     assert [p.name for p in asked if p.default is p.empty] == []
 
 
-@pytest.mark.parametrize("component", components())
+@pytest.mark.parametrize("component", list(components()))
 def test_every_component_says_what_it_is_for(component):
     assert inspect.getdoc(component)
 

@@ -1,6 +1,7 @@
 import pytest
 from django.urls import path
 
+from medspiller.core.actors import ActorKind
 from medspiller.ui import navigation
 from medspiller.ui.navigation import Entry, Place
 from medspiller.ui.tests.pages import request_to
@@ -15,6 +16,8 @@ urlpatterns = [
 
 
 class Nurse:
+    kind = ActorKind.STAFF
+
     def may(self, action):
         return action != "access.change_roles"
 
@@ -53,5 +56,23 @@ def test_one_entry_says_where_one_is(address, here):
     assert [entry.label for entry in shown(address) if entry.is_current] == ([here] if here else [])
 
 
+def test_what_is_for_strangers_is_gone_once_one_has_signed_in():
+    navigation.publish(Place.STAFF, [Entry("For ansatte", "home", for_strangers=True)])
+
+    assert [entry.label for entry in shown("/")] == ["For ansatte"]
+    assert shown("/", Nurse()) == []
+
+
 def test_a_place_without_a_menu_shows_none():
     assert navigation.entries(request_to("/"), Place.FOOTER) == []
+
+
+def test_what_is_for_one_kind_of_actor_is_for_no_other():
+    navigation.publish(Place.STAFF, [Entry("Ansattes", "home", kind=ActorKind.STAFF)])
+    navigation.publish(Place.CARER, [Entry("Pårørendes", "home", kind=ActorKind.CITIZEN)])
+    request = request_to("/")
+    request.actor = Nurse()
+
+    assert [entry.label for entry in navigation.entries(request, Place.STAFF)] == ["Ansattes"]
+    assert navigation.entries(request, Place.CARER) == []
+    assert shown("/") == []

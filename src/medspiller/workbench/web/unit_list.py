@@ -1,8 +1,6 @@
 """All units of the tenant: looked for by name, as a list, as a tree, and as a file."""
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -21,10 +19,9 @@ from medspiller.organisations.selectors.units import Unit
 from medspiller.ui.components.formats import iso
 from medspiller.ui.components.tables import Column, sorting
 from medspiller.ui.paging import page_of
+from medspiller.ui.spreadsheets import csv_file
 
 SORTS = ("name", "kind", "path")
-# What a spreadsheet would take for the beginning of a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +74,8 @@ def units(request: HttpRequest) -> HttpResponse:
 def units_csv(request: HttpRequest) -> HttpResponse:
     """Give the same units as a file that spreadsheets in Norway open as a table."""
     text = _sought(request)
-    rows = _as_csv(_sorted(_lines(request, text), sorting(request.GET, allowed=SORTS, default="" if text else "path")))
-    response = HttpResponse(rows, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{_filename(clock.today())}"'
-    return response
+    lines = _sorted(_lines(request, text), sorting(request.GET, allowed=SORTS, default="" if text else "path"))
+    return csv_file(_rows(lines), filename=_filename(clock.today()))
 
 
 def _sought(request: HttpRequest) -> str:
@@ -127,22 +122,11 @@ def _branches(lines: Sequence[Line]) -> list[Branch]:
     return top
 
 
-def _as_csv(lines: Sequence[Line]) -> str:
-    file = io.StringIO()
-    # Without this mark Excel takes the letters for another alphabet.
-    file.write("\N{BYTE ORDER MARK}")
-    writer = csv.writer(file, delimiter=";")
-    writer.writerow([_("Name"), _("Kind"), _("Part of"), _("Opening hours"), _("Open from"), _("Closed from")])
+def _rows(lines: Sequence[Line]) -> Iterator[list[str]]:
+    yield [_("Name"), _("Kind"), _("Part of"), _("Opening hours"), _("Open from"), _("Closed from")]
     for line in lines:
         unit = line.unit
-        cells = [unit.name, unit.kind_name, line.path, unit.opening_hours, iso(unit.opened_on), iso(unit.closed_from)]
-        writer.writerow([_harmless(cell) for cell in cells])
-    return file.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """Keep a spreadsheet from running what somebody typed as a name."""
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+        yield [unit.name, unit.kind_name, line.path, unit.opening_hours, iso(unit.opened_on), iso(unit.closed_from)]
 
 
 def _filename(today: date) -> str:

@@ -10,5 +10,6 @@ urlpatterns = [
     path("enhet/<uuid:unit_id>/endre/", views.edit_unit, name="edit_unit"),
     path("enheter/", unit_list.units, name="units"),
     path("enheter/liste.csv", unit_list.units_csv, name="units_csv"),
+    path("styring/", include("medspiller.workbench.web.administration_urls")),
     path("", include("medspiller.workbench.web.component_urls")),
 ]

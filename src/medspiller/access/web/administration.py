@@ -1,0 +1,137 @@
+"""Accounts of staff: who there is, what they hold, and letting somebody new in."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+
+from medspiller.access import selectors, services
+from medspiller.access.declare import requires
+from medspiller.access.domain.actors import Actor
+from medspiller.access.selectors.administration import ADMINISTER, Only
+from medspiller.access.web.administration_forms import NewAccountForm
+from medspiller.core import clock
+from medspiller.core.errors import InvalidInput, NotFound
+from medspiller.ui.paging import page_of
+
+
+@requires(ADMINISTER)
+def accounts(request: HttpRequest) -> HttpResponse:
+    """Show the accounts that the actor administers: `?q=` looks in names and addresses, `?vis=` narrows."""
+    actor, today, now = actor_of(request), clock.today(), clock.now()
+    text = " ".join(request.GET.get("q", "").replace("\x00", "").split())
+    only = _only(request)
+    page = page_of(selectors.accounts(actor=actor, text=text, only=only, today=today, now=now), request)
+    template = "access/administration/accounts.html"
+    response = render(
+        request,
+        f"{template}#accounts" if request.htmx else template,  # type: ignore[attr-defined]
+        {
+            "text": text,
+            "filters": [(f"?{urlencode({'vis': each, 'q': text})}", words, each is only) for each, words in _filters()],
+            "page": page,
+            "lines": selectors.account_lines(actor=actor, shown=page.object_list, today=today, now=now),
+            "columns": [_("Name"), _("Posts"), _("Roles"), _("Has a role until")],
+        },
+    )
+    patch_vary_headers(response, ("HX-Request",))
+    return response
+
+
+@requires(ADMINISTER, methods=("GET", "POST"), recent_sign_in=True)
+def new_account(request: HttpRequest) -> HttpResponse:
+    """Open a local account, and go on to give it a post; the link to it is made from its page."""
+    form = NewAccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = services.open_local_account(
+                actor=actor_of(request), email=form.cleaned_data["email"], name=form.cleaned_data["name"]
+            )
+        except InvalidInput as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The account is opened. Now give it a post and a role, and make the link."))
+            return redirect("access:administration_account", user.id)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "access/administration/new_account.html", {"form": form}, status=status)
+
+
+@requires(ADMINISTER)
+def account(request: HttpRequest, user_id: UUID) -> HttpResponse:
+    """Show an account with its posts and roles; 404 for one that is not the actor's to administer."""
+    return _account_page(request, user_id)
+
+
+@requires(ADMINISTER, methods=("POST",), recent_sign_in=True)
+@sensitive_variables("token", "link")
+def invite(request: HttpRequest, user_id: UUID) -> HttpResponse:
+    """Make a link into a local account and show it, once: it stands on this answer and nowhere else."""
+    if _shown(request, user_id).is_own:
+        raise NotFound(user_id)
+    token = services.invite(actor=actor_of(request), user_id=user_id, now=clock.now())
+    link = request.build_absolute_uri(reverse("access:invitation", args=[token]))
+    return _account_page(request, user_id, link=link)
+
+
+@requires(ADMINISTER, methods=("POST",), recent_sign_in=True)
+def withdraw_invitation(request: HttpRequest, user_id: UUID) -> HttpResponse:
+    """Let the link into a local account open nothing any more."""
+    _shown(request, user_id)
+    services.withdraw_invitation(actor=actor_of(request), user_id=user_id, now=clock.now())
+    messages.success(request, _("The link is withdrawn. It opens nothing any more."))
+    return redirect("access:administration_account", user_id)
+
+
+@requires(ADMINISTER, methods=("GET", "POST"), recent_sign_in=True)
+def forget_second_factors(request: HttpRequest, user_id: UUID) -> HttpResponse:
+    """Ask, and then let somebody who has lost phone and codes alike set up a second step anew."""
+    seen = _shown(request, user_id)
+    if not seen.is_local or seen.is_own:
+        raise NotFound(user_id)
+    if request.method == "POST":
+        services.forget_second_factors(actor=actor_of(request), user_id=user_id, now=clock.now())
+        messages.success(request, _("The second step is taken away. At the next sign-in a new one is set up."))
+        return redirect("access:administration_account", user_id)
+    return render(request, "access/administration/forget_second_factors.html", {"account": seen})
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who asks."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def _account_page(request: HttpRequest, user_id: UUID, **more: Any) -> HttpResponse:
+    context = {
+        "account": _shown(request, user_id),
+        "changes_address": f"{reverse('access:administration_changes')}?{urlencode({'person': str(user_id)})}",
+        "role_columns": [_("Role"), _("Unit"), _("Last day"), _("Change")],
+    }
+    return render(request, "access/administration/account.html", {**context, **more})
+
+
+def _shown(request: HttpRequest, user_id: UUID) -> selectors.AccountDetail:
+    return selectors.account_detail(actor=actor_of(request), user_id=user_id, today=clock.today(), now=clock.now())
+
+
+def _only(request: HttpRequest) -> Only:
+    try:
+        return Only(request.GET.get("vis", Only.ALL))
+    except ValueError:
+        return Only.ALL
+
+
+def _filters() -> list[tuple[Only, str]]:
+    return [
+        (Only.ALL, _("All")),
+        (Only.WAITING, _("Waiting for a role")),
+        (Only.ENDING_SOON, _("Ending soon")),
+        (Only.ENDED, _("Ended")),
+    ]

@@ -1,0 +1,198 @@
+"""Who changed what, when: posts, roles, providers, units, the newest first."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from medspiller.access import selectors
+from medspiller.access.declare import requires
+from medspiller.access.selectors.changes import VIEW_CHANGES, Change, ChangeKind
+from medspiller.access.templatetags.access_words import role_name
+from medspiller.access.web.administration import actor_of
+from medspiller.core.versions import Version
+from medspiller.organisations import selectors as organisations
+from medspiller.ui.components.formats import moment, short_day
+from medspiller.ui.paging import page_of
+
+KINDS: Mapping[ChangeKind, Promise] = {
+    ChangeKind.HOLDING: gettext_lazy("Posts held"),
+    ChangeKind.GRANT: gettext_lazy("Roles"),
+    ChangeKind.PROVIDER: gettext_lazy("Sign-in"),
+    ChangeKind.UNIT: gettext_lazy("Units"),
+    ChangeKind.POST: gettext_lazy("Posts"),
+    ChangeKind.ORGANISATION: gettext_lazy("Organisations"),
+}
+
+HAPPENED: Mapping[tuple[str, str], Promise] = {
+    ("holding", "insert"): gettext_lazy("Post given"),
+    ("holding", "update"): gettext_lazy("Time in a post changed"),
+    ("holding", "ended"): gettext_lazy("Post ended"),
+    ("holding", "delete"): gettext_lazy("Time in a post removed"),
+    ("grant", "insert"): gettext_lazy("Role given"),
+    ("grant", "update"): gettext_lazy("Role changed"),
+    ("grant", "ended"): gettext_lazy("Role ended"),
+    ("grant", "delete"): gettext_lazy("Role removed"),
+    ("provider", "insert"): gettext_lazy("Provider added"),
+    ("provider", "update"): gettext_lazy("Provider changed"),
+    ("provider", "delete"): gettext_lazy("Provider removed"),
+    ("unit", "insert"): gettext_lazy("Unit opened"),
+    ("unit", "update"): gettext_lazy("Unit changed"),
+    ("unit", "delete"): gettext_lazy("Unit removed"),
+    ("post", "insert"): gettext_lazy("Post opened"),
+    ("post", "update"): gettext_lazy("Post changed"),
+    ("post", "delete"): gettext_lazy("Post removed"),
+    ("organisation", "insert"): gettext_lazy("Organisation registered"),
+    ("organisation", "update"): gettext_lazy("Organisation changed"),
+    ("organisation", "delete"): gettext_lazy("Organisation removed"),
+}
+
+FIELDS: Mapping[str, Promise] = {
+    "person": gettext_lazy("Person"),
+    "post": gettext_lazy("Post"),
+    "unit": gettext_lazy("Unit"),
+    "role": gettext_lazy("Role"),
+    "valid_from": gettext_lazy("First day"),
+    "valid_to": gettext_lazy("Last day"),
+    "ended_at": gettext_lazy("Ended"),
+    "name": gettext_lazy("Name"),
+    "title": gettext_lazy("Title"),
+    "kind": gettext_lazy("Kind"),
+    "parent": gettext_lazy("Part of"),
+    "opened_on": gettext_lazy("Open from"),
+    "closed_from": gettext_lazy("Closed from"),
+    "notice": gettext_lazy("Notice to colleagues"),
+    "opening_hours": gettext_lazy("Opening hours"),
+    "about": gettext_lazy("About"),
+    "website": gettext_lazy("Website"),
+    "issuer": gettext_lazy("Issuer"),
+    "client_id": gettext_lazy("Client ID"),
+    "scopes": gettext_lazy("Scopes"),
+    "acr_values": gettext_lazy("Levels (acr)"),
+    "amr_values": gettext_lazy("Methods (amr)"),
+    "is_active": gettext_lazy("In use"),
+}
+# What a changed row is known by, in a line of its own.
+_NAMES = ("person", "name", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field of a row: what it says now, and what it said before (empty for a new row)."""
+
+    field: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A change as it is read. `who` is empty when it is not known."""
+
+    at: datetime
+    happened: str
+    about: str
+    who: str
+    href: str
+    is_new: bool
+    differences: tuple[Difference, ...]
+
+
+@requires(VIEW_CHANGES)
+def changes(request: HttpRequest) -> HttpResponse:
+    """Show the changes: `?vis=` narrows to a kind, `?person=` to what somebody did or was given."""
+    actor = actor_of(request)
+    kind, person_id = _kind(request), _person(request)
+    page = page_of(selectors.changes(actor=actor, kind=kind, person_id=person_id), request)
+    kinds = _unit_kinds(request)
+    read = selectors.changes_read(actor=actor, found=list(page.object_list))
+    context = {
+        "page": page,
+        "lines": [_line(each, kinds) for each in read],
+        "kinds": [
+            (_address(each, person_id), words, each is kind) for each, words in [(None, _("All")), *KINDS.items()]
+        ],
+        "person_id": person_id,
+        "person": selectors.person_name(actor=actor, person_id=person_id) if person_id else "",
+        "columns": [_("When"), _("What"), _("Changed"), _("By")],
+    }
+    return render(request, "access/administration/changes.html", context)
+
+
+def _line(change: Change, kinds: Mapping[str, str]) -> Line:
+    version = change.version
+    ended = version.label == "update" and bool(version.now.get("ended_at")) and not version.before.get("ended_at")
+    name = next((version.now[name] for name in _NAMES if version.now.get(name)), "")
+    return Line(
+        at=version.at,
+        happened=str(HAPPENED.get((version.kind, "ended" if ended else version.label), version.kind)),
+        about=str(name),
+        who=_("The system") if change.by_system else change.who,
+        href=_address(None, version.actor_id) if change.who else "",
+        is_new=version.label == "insert",
+        differences=tuple(_differences(version, kinds)),
+    )
+
+
+def _differences(version: Version, kinds: Mapping[str, str]) -> Iterator[Difference]:
+    for name in sorted(version.changed, key=list(FIELDS).index):
+        if version.label == "insert" and name in _NAMES:
+            continue
+        before, now = version.before.get(name), version.now.get(name)
+        yield Difference(
+            field=str(FIELDS[name]),
+            before="" if version.label == "insert" else _words(name, before, kinds),
+            now=_words(name, now, kinds),
+        )
+
+
+def _words(name: str, value: Any, kinds: Mapping[str, str]) -> str:
+    """Write what a field says, as people say it."""
+    if value is None or value == "":
+        return _("nothing")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if name == "role":
+        return role_name(value)
+    if name == "kind":
+        return kinds.get(value, value)
+    if name == "valid_to":
+        return short_day(date.fromisoformat(value) - timedelta(days=1))
+    if name in {"valid_from", "opened_on", "closed_from"}:
+        return short_day(date.fromisoformat(value))
+    if name == "ended_at":
+        return moment(datetime.fromisoformat(value))
+    return str(value)
+
+
+def _address(kind: ChangeKind | None, person_id: UUID | None) -> str:
+    asked = {"vis": kind, "person": person_id}
+    return f"?{urlencode({name: str(value) for name, value in asked.items() if value})}"
+
+
+def _unit_kinds(request: HttpRequest) -> dict[str, str]:
+    actor = actor_of(request)
+    kinds = [*organisations.unit_kinds(actor=actor), *organisations.organisation_kinds(actor=actor)]
+    return {kind.value: name for kind, name in kinds}
+
+
+def _kind(request: HttpRequest) -> ChangeKind | None:
+    try:
+        return ChangeKind(request.GET.get("vis", ""))
+    except ValueError:
+        return None
+
+
+def _person(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("person", ""))
+    except ValueError:
+        return None

@@ -1,0 +1,281 @@
+"""
+Who may see which persons: `domain.need_to_know`, as a check of one person and as a filter of many.
+
+The two give the same answer; a test holds them to each other. A filter costs at most two
+statements beside the list's own: which units the actor works in, and what keeps them from
+or opens to them single persons.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet, Subquery
+
+from medspiller.access import selectors as access
+from medspiller.access.domain.actors import Actor
+from medspiller.audit.domain import Basis, BasisCode
+from medspiller.core.actors import ActorKind
+from medspiller.core.clock import OSLO
+from medspiller.core.errors import NotAllowed
+from medspiller.people.domain import need_to_know
+from medspiller.people.domain.emergency import LiveEmergency
+from medspiller.people.domain.involvements import InvolvementBasis, LiveInvolvement
+from medspiller.people.domain.need_to_know import ActorFacts, Answer, Closed, PersonFacts, Refusal
+from medspiller.people.domain.persons import ProtectedAddress
+from medspiller.people.domain.relations import BARS_ALWAYS, BARS_WHILE_IT_LASTS
+from medspiller.people.models import EmergencyAccess, Involvement, Person, live_at
+
+VIEW_PERSON = "people.view_person"
+REGISTER_PERSON = "people.register_person"
+OPEN_INVOLVEMENT = "people.open_involvement"
+USE_EMERGENCY = "people.use_emergency_access"
+REVIEW_EMERGENCY = "people.review_emergency_access"
+VIEW_REPORT = "people.view_snooping_report"
+ANSWER_QUESTION = "people.answer_access_question"
+VIEW_OWN_LOG = "people.view_own_access_log"
+
+OWN_ACCESS = "own_access"
+NO_ROLE = "role"
+
+
+# Written out: it is asked with every list, and putting it together anew takes longer than asking it.
+_BARS = "(kind = ANY(%s) OR (kind = ANY(%s) AND valid_from <= %s AND (valid_to IS NULL OR valid_to > %s)))"
+_STANDING = f"""
+WITH own AS MATERIALIZED (
+    SELECT id FROM people_person WHERE user_id = %s
+    UNION SELECT id FROM people_person WHERE pid_hash = ({{number}})
+)
+SELECT 'own', id FROM own
+UNION ALL SELECT 'barred', related_id FROM people_relation JOIN own ON person_id = own.id WHERE {_BARS}
+UNION ALL SELECT 'barred', person_id FROM people_relation JOIN own ON related_id = own.id WHERE {_BARS}
+UNION ALL SELECT 'emergency', person_id FROM people_emergencyaccess
+    WHERE used_by = %s AND unit_id = ANY(%s) AND starts_at <= %s AND ends_at > %s
+"""  # noqa: S608 - constants; values are parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an actor stands to single persons: those they are, are too close to, or have opened by emergency access."""
+
+    own: frozenset[UUID] = frozenset()
+    barred: frozenset[UUID] = frozenset()
+    emergency: frozenset[UUID] = frozenset()
+
+    @property
+    def closed(self) -> frozenset[UUID]:
+        return self.own | self.barred
+
+
+def own_persons(actor: Actor) -> QuerySet[Person]:
+    """Return whoever in the register is the actor: by account, or by person number where both are known."""
+    number = access.person_number_hash(actor=actor)
+    return Person.objects.filter(Q(user_id=actor.id) | Q(pid_hash=Subquery(number[:1])))
+
+
+def registered_as(actor: Actor) -> Actor:
+    """Return the actor with the person they are in the register; as they were if they are nobody there."""
+    if actor.kind not in (ActorKind.STAFF, ActorKind.CITIZEN) or actor.person_id is not None:
+        return actor
+    own = own_persons(actor).order_by("user_id", "id").values_list("id", flat=True).first()
+    return actor if own is None else replace(actor, person_id=own)
+
+
+def standing(actor: Actor, *, at: datetime) -> Standing:
+    """Return where the actor stands to single persons at a moment. One statement."""
+    number, number_parameters = access.person_number_hash(actor=actor).query.sql_with_params()
+    day = at.astimezone(OSLO).date()
+    bars: list[Any] = [list(BARS_ALWAYS), list(BARS_WHILE_IT_LASTS), day, day]
+    units = list(actor.units_with(USE_EMERGENCY))
+    found: dict[str, set[UUID]] = defaultdict(set)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _STANDING.format(number=number),
+            [actor.id, *number_parameters, *bars, *bars, actor.id, units, at, at],
+        )
+        for label, person_id in cursor.fetchall():
+            found[label].add(person_id)
+    return Standing(
+        own=frozenset(found["own"]), barred=frozenset(found["barred"]), emergency=frozenset(found["emergency"])
+    )
+
+
+def visible(actor: Actor, *, at: datetime) -> Q:
+    """Return the filter that keeps the persons the actor may open at a moment: the same answer as `may_open`."""
+    if actor.kind is not ActorKind.STAFF:
+        return Q(pk__in=[])
+    return visible_by(actor, standing(actor, at=at), at=at)
+
+
+def visible_by(actor: Actor, stands: Standing, *, at: datetime) -> Q:
+    """Return the same filter for an actor whose standing is known already."""
+    live = Involvement.objects.filter(live_at(at), unit_id__in=actor.units_with(VIEW_PERSON))
+    rule = Q(id__in=live.values("person_id"))
+    if stands.emergency:
+        rule |= Q(id__in=stands.emergency) & ~Q(protected_address=ProtectedAddress.STRICT.value)
+    return rule & ~Q(id__in=stands.closed) if stands.closed else rule
+
+
+def facts(actor: Actor, *, at: datetime) -> ActorFacts:
+    """Return what the rule needs to know of the actor."""
+    return facts_from(actor, standing(actor, at=at))
+
+
+def facts_from(actor: Actor, stands: Standing) -> ActorFacts:
+    """Return what the rule needs to know of an actor whose standing is known already."""
+    return ActorFacts(
+        own=stands.own,
+        barred=stands.barred,
+        units=actor.units_with(VIEW_PERSON),
+        emergency_units=actor.units_with(USE_EMERGENCY),
+        works_in=actor.unit_id,
+    )
+
+
+def about(person: Person) -> PersonFacts:
+    """Return what the rule needs to know of a person."""
+    return PersonFacts(id=person.id, protected_address=ProtectedAddress(person.protected_address))
+
+
+def may_open(actor: Actor, person: Person, *, at: datetime) -> Answer:
+    """Say whether the actor may open this person at a moment, on which ground, or why not."""
+    return answers(actor, facts(actor, at=at), [person], at=at)[person.id]
+
+
+def answers(actor: Actor, known: ActorFacts, persons: Collection[Person], *, at: datetime) -> Mapping[UUID, Answer]:
+    """Return the answer for each of several persons, in two statements whatever their number."""
+    if actor.kind is not ActorKind.STAFF:
+        return {person.id: Answer(refused=Refusal.NO_RELATION) for person in persons}
+    wanted = [person.id for person in persons]
+    involvements = _live_involvements(wanted, at=at)
+    emergencies = _live_emergencies(actor, wanted, at=at)
+    return {
+        person.id: need_to_know.may_open(
+            actor=known,
+            person=about(person),
+            involvements=involvements.get(person.id, ()),
+            emergencies=emergencies.get(person.id, ()),
+        )
+        for person in persons
+    }
+
+
+def ensure_open(actor: Actor, person: Person, *, action: str, at: datetime) -> Answer:
+    """
+    Return the ground on which the actor may open this person.
+
+    :raises NotAllowed: if it is their own file.
+    :raises Closed: if it is closed for any other reason.
+    """
+    answer = may_open(actor, person, at=at)
+    if answer.refused is not None:
+        raise refusal_of(answer.refused, action=action, person_id=person.id)
+    return answer
+
+
+def basis_of(answer: Answer) -> Basis:
+    """
+    Return the basis of an access that was allowed.
+
+    :raises ValueError: if it was not.
+    """
+    if answer.involvement is not None:
+        ground = answer.involvement
+        return Basis(
+            code=BasisCode.INVOLVEMENT,
+            decision_id=ground.id,
+            decided_at=ground.since,
+            unit_id=ground.unit_id,
+            unit_name=ground.unit_name,
+        )
+    if answer.emergency is not None:
+        written = answer.emergency
+        return Basis(
+            code=BasisCode.BLUE_LIGHT,
+            text=written.reason,
+            decision_id=written.id,
+            decided_at=written.since,
+            chosen_by_actor=True,
+            unit_id=written.unit_id,
+            unit_name=written.unit_name,
+        )
+    raise ValueError("no ground to log")
+
+
+def refusal_of(reason: Refusal, *, action: str, person_id: UUID) -> NotAllowed | Closed:
+    """Return what is raised for a reason: only one's own file is said to be there."""
+    refusal = NotAllowed(action=action, reason=reason.value, subject_id=person_id, person_id=person_id)
+    return refusal if reason is Refusal.OWN_FILE else Closed(refusal)
+
+
+def ensure(actor: Actor, action: str, *, unit_id: UUID | None = None, subject_id: UUID | None = None) -> None:
+    """
+    Let an actor pass who may do `action`, for `unit_id` if one is given.
+
+    :raises NotAllowed: if not.
+    """
+    if not actor.may(action, unit_id=unit_id):
+        raise NotAllowed(action=action, reason=NO_ROLE, subject_id=subject_id)
+
+
+def ensure_units(actor: Actor, action: str) -> frozenset[UUID]:
+    """
+    Return the units for which staff may do `action`; never empty.
+
+    :raises NotAllowed: if there are none.
+    """
+    units = actor.units_with(action)
+    if not units:
+        raise NotAllowed(action=action, reason=NO_ROLE)
+    return units
+
+
+def reviewable(actor: Actor, stands: Standing) -> Q:
+    """Return the filter of emergency accesses the actor may review: in their units, not their own, not about family."""
+    return Q(unit_id__in=actor.units_with(REVIEW_EMERGENCY)) & ~Q(used_by=actor.id) & ~Q(person_id__in=stands.closed)
+
+
+def answerable(actor: Actor, stands: Standing) -> Q:
+    """Return the filter of questions the actor may answer: at their units, not about their own looking or family."""
+    asked_about_others = Q(entry_actor_id=None) | ~Q(entry_actor_id=actor.id)
+    return Q(unit_id__in=actor.units_with(ANSWER_QUESTION)) & asked_about_others & ~Q(person_id__in=stands.closed)
+
+
+def _live_involvements(persons: Collection[UUID], *, at: datetime) -> dict[UUID, list[LiveInvolvement]]:
+    found: dict[UUID, list[LiveInvolvement]] = defaultdict(list)
+    rows = Involvement.objects.filter(live_at(at), person_id__in=persons).values_list(
+        "person_id", "id", "unit_id", "unit__name", "basis", "starts_at"
+    )
+    for person_id, involvement_id, unit_id, unit_name, basis, starts_at in rows.order_by("starts_at", "id"):
+        found[person_id].append(
+            LiveInvolvement(
+                id=involvement_id,
+                unit_id=unit_id,
+                unit_name=unit_name,
+                basis=InvolvementBasis(basis),
+                since=starts_at,
+            )
+        )
+    return found
+
+
+def _live_emergencies(actor: Actor, persons: Collection[UUID], *, at: datetime) -> dict[UUID, list[LiveEmergency]]:
+    found: dict[UUID, list[LiveEmergency]] = defaultdict(list)
+    for row in EmergencyAccess.objects.filter(live_at(at), used_by=actor.id, person_id__in=persons).select_related(
+        "unit"
+    ):
+        found[row.person_id].append(
+            LiveEmergency(
+                id=row.id,
+                unit_id=row.unit_id,
+                unit_name=row.unit.name,
+                since=row.starts_at,
+                ends_at=row.ends_at,
+                reason=row.reason,
+            )
+        )
+    return found

@@ -1,0 +1,104 @@
+"""The leader's report on who has looked at whom: without a relation at the time, or unusually many."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+
+from medspiller.access.domain.actors import Actor
+from medspiller.audit import selectors as audit
+from medspiller.people import policies
+from medspiller.people.domain.snooping import LookWithoutRelation, Unusual, Volume, unusual
+from medspiller.people.models import EmergencyAccess, Involvement
+
+MOST_LISTED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class SnoopingReport:
+    """
+    What a leader should look at in [since, until), newest look first.
+
+    `is_cut` says that there were more looks without a relation than are listed.
+    `staff` and `looks` tell how much was gone through.
+    """
+
+    since: datetime
+    until: datetime
+    without_relation: tuple[LookWithoutRelation, ...]
+    is_cut: bool
+    unusual: tuple[Unusual, ...]
+    staff: int
+    looks: int
+
+
+def snooping_report(*, actor: Actor, since: datetime, until: datetime) -> SnoopingReport:
+    """
+    Return what staff of the leader's units did that a leader should ask about. The report itself is in the log.
+
+    A look has a relation if the person's involvement was live at that moment in the unit
+    that the log says the person was followed up in or the looker worked in, or if the
+    looker had an emergency access then; those are reviewed in a list of their own.
+
+    :raises NotAllowed: without the role.
+    """
+    units = policies.ensure_units(actor, policies.VIEW_REPORT)
+    looks = audit.looks_under_review(actor=policies.registered_as(actor), units=units, since=since, until=until)
+    volumes = _volumes(looks)
+    strange = list(looks.filter(~_had_relation()).order_by("-at", "-id")[: MOST_LISTED + 1])
+    return SnoopingReport(
+        since=since,
+        until=until,
+        without_relation=tuple(
+            LookWithoutRelation(
+                entry_id=row.id,
+                at=row.at,
+                actor_id=row.actor_id,
+                actor_name=row.actor_name,
+                unit_name=row.actor_unit_name,
+                role=row.actor_role,
+                person_id=row.person_id,
+                information=tuple(row.information),
+            )
+            for row in strange[:MOST_LISTED]
+            if row.person_id is not None
+        ),
+        is_cut=len(strange) > MOST_LISTED,
+        unusual=tuple(unusual(volumes)),
+        staff=len({volume.actor_id for volume in volumes}),
+        looks=sum(volume.looks for volume in volumes),
+    )
+
+
+def _volumes(looks: QuerySet[Any]) -> list[Volume]:
+    return [
+        Volume(
+            actor_id=row["actor_id"],
+            actor_name=row["name"],
+            unit_id=row["actor_unit_id"],
+            unit_name=row["unit_name"],
+            role=row["actor_role"],
+            persons=row["persons"],
+            looks=row["looks"],
+        )
+        for row in looks.values("actor_id", "actor_unit_id", "actor_role")
+        .annotate(
+            name=Max("actor_name"),
+            unit_name=Max("actor_unit_name"),
+            persons=Count("person_id", distinct=True),
+            looks=Count("id"),
+        )
+        .order_by("actor_id", "actor_unit_id", "actor_role")
+    ]
+
+
+def _had_relation() -> Q:
+    live_then = Q(Q(ends_at=None) | Q(ends_at__gt=OuterRef("at")), starts_at__lte=OuterRef("at"))
+    involvement = Involvement.objects.filter(
+        live_then,
+        Q(unit_id=OuterRef("care_unit_id")) | Q(unit_id=OuterRef("actor_unit_id")),
+        person_id=OuterRef("person_id"),
+    )
+    emergency = EmergencyAccess.objects.filter(live_then, person_id=OuterRef("person_id"), used_by=OuterRef("actor_id"))
+    return Q(Exists(involvement)) | Q(Exists(emergency))

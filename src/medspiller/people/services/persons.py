@@ -1,0 +1,244 @@
+"""Registering persons, and saying which unit has to do with them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from medspiller.access.domain.accounts import PERSON_NUMBER
+from medspiller.access.domain.actors import Actor
+from medspiller.audit import services as audit
+from medspiller.audit.domain import Basis, BasisCode, Information
+from medspiller.core import clock, events
+from medspiller.core.actors import ActorKind
+from medspiller.core.encryption import keyed_hash
+from medspiller.core.errors import NotAllowed, NotFound
+from medspiller.organisations import selectors as organisations
+from medspiller.people import policies, selectors
+from medspiller.people.domain import involvements
+from medspiller.people.domain import persons as rules
+from medspiller.people.domain.events import InvolvementClosed, InvolvementOpened, PersonRegistered
+from medspiller.people.domain.involvements import AlreadyInvolved, InvolvementBasis
+from medspiller.people.domain.need_to_know import Refusal
+from medspiller.people.domain.persons import AlreadyRegistered, PersonDetails, ProtectedAddress
+from medspiller.people.models import EmergencyAccess, Involvement, Person
+
+
+@transaction.atomic
+def register_person(
+    *,
+    actor: Actor,
+    details: PersonDetails,
+    unit_id: UUID,
+    basis: InvolvementBasis | str = InvolvementBasis.SUPPORT,
+) -> Person:
+    """
+    Make somebody known to the tenant, with the first unit that has to do with them.
+
+    Without a unit nobody could open the person, so there is always one.
+
+    :raises NotAllowed: if the actor may not register for this unit, or registers themselves.
+    :raises DetailsInvalid: with every detail that cannot be stored.
+    :raises AlreadyRegistered: if the person number is known; nothing is told of whose it is.
+    """
+    policies.ensure(actor, policies.REGISTER_PERSON, unit_id=unit_id)
+    details = rules.tidy(details)
+    rules.ensure_valid(details, today=clock.today())
+    number = details.person_number or None
+    hashed = keyed_hash(number, purpose=PERSON_NUMBER) if number else None
+    if hashed is not None and Person.objects.filter(pid_hash=hashed).exists():
+        raise AlreadyRegistered
+
+    made = Person.objects.create(
+        given_name=details.given_name,
+        family_name=details.family_name,
+        birth_date=details.birth_date,
+        protected_address=details.protected_address.value,
+        pid=number,
+        pid_hash=hashed,
+    )
+    _ensure_not_oneself(actor, made)
+    now = clock.now()
+    opened = _open(actor, made, unit_id=unit_id, basis=InvolvementBasis(basis), starts_at=now, ends_at=None, now=now)
+    audit.record(
+        actor=actor,
+        action=policies.REGISTER_PERSON,
+        information=(Information.REGISTRATION, Information.NAME_AND_BIRTH),
+        subject_type="people.Person",
+        subject_id=made.id,
+        person_id=made.id,
+        basis=_through(actor, opened),
+    )
+    events.publish(PersonRegistered(person_id=made.id))
+    return made
+
+
+@transaction.atomic
+def open_involvement(
+    *,
+    actor: Actor,
+    person_id: UUID,
+    unit_id: UUID,
+    basis: InvolvementBasis | str,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+) -> Involvement:
+    """
+    Say that a unit has to do with a person in [starts_at, ends_at), from now on unless another start is given.
+
+    Whoever opens it must be able to open the person: through a unit that has to do with
+    them already, or by emergency access, which the involvement then names so that the
+    leader sees what the access led to.
+
+    :raises NotFound: if there is no such person; `Closed`, if the actor has no need to know.
+    :raises NotAllowed: if the actor may not do so for this unit, or it is their own file.
+    :raises StartsInThePast: if it would begin before now.
+    :raises EndBeforeStart: if it would hold no moment.
+    :raises TooLittleForProtected: for an emergency contact whose address is strictly protected.
+    :raises AlreadyInvolved: if the unit has to do with the person on this basis in some of that time.
+    """
+    policies.ensure(actor, policies.OPEN_INVOLVEMENT, unit_id=unit_id, subject_id=person_id)
+    person = selectors.person_for_update(actor=actor, person_id=person_id)
+    now, through = clock.now(), None
+    if actor.kind is not ActorKind.SYSTEM:
+        answer = policies.ensure_open(actor, person, action=policies.OPEN_INVOLVEMENT, at=now)
+        through = answer.emergency.id if answer.emergency else None
+
+    opened = _open(
+        actor,
+        person,
+        unit_id=unit_id,
+        basis=InvolvementBasis(basis),
+        starts_at=starts_at or now,
+        ends_at=ends_at,
+        now=now,
+        through=through,
+    )
+    audit.record(
+        actor=actor,
+        action=policies.OPEN_INVOLVEMENT,
+        information=Information.INVOLVEMENT,
+        subject_type="people.Involvement",
+        subject_id=opened.id,
+        person_id=person_id,
+        basis=_through(actor, opened),
+    )
+    return opened
+
+
+@transaction.atomic
+def close_involvement(*, actor: Actor, involvement_id: UUID, at: datetime | None = None) -> Involvement:
+    """
+    Say that a unit has nothing more to do with a person from a moment on, now unless a later one is given.
+
+    The row stays: it explains what was looked at while it held. The unit loses the person
+    the same second.
+
+    :raises NotFound: if there is no such involvement in the actor's units.
+    :raises NotAllowed: if it is the actor's own file.
+    :raises EndBeforeStart: if the moment is past.
+    :raises AlreadyClosed: if it ends no later already.
+    """
+    found = Involvement.objects.select_for_update(of=("self",)).select_related("person").filter(id=involvement_id)
+    row = found.first()
+    if row is None or not actor.may(policies.OPEN_INVOLVEMENT, unit_id=row.unit_id):
+        raise NotFound(f"involvement {involvement_id}")
+    now = clock.now()
+    if actor.kind is not ActorKind.SYSTEM:
+        closed_to = policies.standing(actor, at=now)
+        if row.person_id in closed_to.closed:
+            reason = Refusal.OWN_FILE if row.person_id in closed_to.own else Refusal.RELATIVE
+            raise policies.refusal_of(reason, action=policies.OPEN_INVOLVEMENT, person_id=row.person_id)
+
+    row.ends_at = involvements.close(starts_at=row.starts_at, ends_at=row.ends_at, at=at or now, now=now)
+    row.closed_by, row.closed_at = actor.id, now
+    row.save(update_fields=["ends_at", "closed_by", "closed_at"])
+    audit.record(
+        actor=actor,
+        action="people.close_involvement",
+        information=Information.INVOLVEMENT,
+        subject_type="people.Involvement",
+        subject_id=row.id,
+        person_id=row.person_id,
+        basis=_through(actor, row),
+    )
+    events.publish(
+        InvolvementClosed(involvement_id=row.id, person_id=row.person_id, unit_id=row.unit_id, ends_at=row.ends_at)
+    )
+    return row
+
+
+def _open(
+    actor: Actor,
+    person: Person,
+    *,
+    unit_id: UUID,
+    basis: InvolvementBasis,
+    starts_at: datetime,
+    ends_at: datetime | None,
+    now: datetime,
+    through: UUID | None = None,
+) -> Involvement:
+    involvements.ensure_may_begin(
+        basis=basis,
+        protected_address=ProtectedAddress(person.protected_address),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        now=now,
+    )
+    try:
+        with transaction.atomic():
+            opened = Involvement.objects.create(
+                person=person,
+                unit_id=unit_id,
+                basis=basis.value,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                opened_by=actor.id,
+                opened_by_name=actor.name,
+                opened_at=now,
+                emergency_access_id=through,
+            )
+    except IntegrityError as fault:
+        # The database is the judge: two colleagues may press the button together.
+        if "people_involvement_once" in str(fault):
+            raise AlreadyInvolved from None
+        raise
+    events.publish(
+        InvolvementOpened(
+            involvement_id=opened.id, person_id=person.id, unit_id=unit_id, basis=basis.value, starts_at=starts_at
+        )
+    )
+    return opened
+
+
+def _ensure_not_oneself(actor: Actor, person: Person) -> None:
+    if actor.kind is ActorKind.STAFF and policies.own_persons(actor).filter(id=person.id).exists():
+        raise NotAllowed(
+            action=policies.REGISTER_PERSON, reason=Refusal.OWN_FILE.value, subject_id=person.id, person_id=person.id
+        )
+
+
+def _through(actor: Actor, involvement: Involvement) -> Basis:
+    """The ground on which the unit writes about the person: the involvement itself, or the access it came from."""
+    if actor.kind is ActorKind.SYSTEM:
+        return Basis(code=BasisCode.SYSTEM)
+    unit = organisations.unit(actor=actor, unit_id=involvement.unit_id)
+    if involvement.emergency_access_id is not None and involvement.closed_at is None:
+        written = EmergencyAccess.objects.get(id=involvement.emergency_access_id)
+        return Basis(
+            code=BasisCode.BLUE_LIGHT,
+            text=written.reason,
+            decision_id=written.id,
+            decided_at=written.starts_at,
+            chosen_by_actor=True,
+            unit_id=unit.id,
+            unit_name=unit.name,
+        )
+    return Basis(
+        code=BasisCode.INVOLVEMENT,
+        decision_id=involvement.id,
+        decided_at=involvement.starts_at,
+        unit_id=unit.id,
+        unit_name=unit.name,
+    )

@@ -1,0 +1,43 @@
+"""What all doors of people need of a request."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from medspiller.access.domain.actors import Actor
+from medspiller.core.clock import OSLO
+from medspiller.people.domain.need_to_know import Closed
+from medspiller.ui.spreadsheets import csv_file
+
+
+def acting(request: HttpRequest) -> Actor:
+    """Return who acts."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def leave_refusal(request: HttpRequest, closed: Closed) -> None:
+    """Leave a refusal that looks like nobody where the access log finds it, once this transaction is over."""
+    request.refusal = closed.refusal  # type: ignore[attr-defined]
+
+
+def as_nobody(request: HttpRequest, closed: Closed) -> Http404:
+    """Return what answers as if there were nobody; the attempt is in the access log all the same."""
+    leave_refusal(request, closed)
+    return Http404()
+
+
+def start_of(day: date) -> datetime:
+    """Return the moment a day begins in Norway."""
+    return datetime.combine(day, time(), tzinfo=OSLO)
+
+
+def end_of(last_day: date) -> datetime:
+    """Return the moment after a day, in Norway: what people mean by *to and with*."""
+    return start_of(last_day + timedelta(days=1))
+
+
+def table_file(heading: Sequence[str], lines: Iterable[Sequence[str]], *, name: str) -> HttpResponse:
+    """Give a table as a file that spreadsheets in Norway open as one, with nothing in it that they would run."""
+    return csv_file([[str(cell) for cell in heading], *lines], filename=name)

@@ -1,0 +1,78 @@
+"""The demo as a newcomer gets it: the same people each time, with a story, and never where it does not belong."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.faults.installation import Installation, free_port
+
+pytestmark = pytest.mark.slow
+
+WHO_LOOKED = """
+SELECT entry.actor_name, person.given_name FROM audit_accessentry entry
+JOIN people_person person ON person.id = entry.person_id
+WHERE entry.kind = 'read' ORDER BY 2, 1
+"""
+
+
+def prepared(demo: bool = True) -> Iterator[Installation]:
+    folder = Path("/tmp") / f"medspiller-demo-{free_port()}"  # noqa: S108 - short, and open to the database's user
+    folder.mkdir(mode=0o755)
+    made = Installation(data=folder, port=free_port())
+    made.run("database", "up", *(["--demo"] if demo else []))
+    yield made
+    made.run("reset", "--yes")
+
+
+@pytest.fixture
+def fresh() -> Iterator[Installation]:
+    yield from prepared()
+
+
+@pytest.fixture
+def another() -> Iterator[Installation]:
+    yield from prepared()
+
+
+@pytest.fixture
+def real() -> Iterator[Installation]:
+    yield from prepared(demo=False)
+
+
+def asked(installation: Installation, question: str) -> list[tuple[object, ...]]:
+    kept = json.loads((installation.data / "secrets.json").read_text())
+    with psycopg.connect(
+        host=kept["socket_dir"], port=kept["port"], user="postgres", password=kept["superuser_password"],
+        dbname="medspiller",
+    ) as database:  # fmt: skip
+        return database.execute(question).fetchall()
+
+
+def test_the_same_seed_gives_the_same_people_with_files_that_somebody_opened(fresh, another):
+    loaded = [json.loads(each.run("demo", "load", "--scale", "20").stdout) for each in (fresh, another)]
+
+    assert [told["loaded"] for told in loaded] == [True, True]
+    people = "SELECT id, given_name FROM people_person ORDER BY id"
+    assert asked(fresh, people) == asked(another, people)
+    assert ("Ingrid Demovik", "Kari") in asked(fresh, WHO_LOOKED)
+
+
+def test_a_second_load_changes_nothing(fresh):
+    fresh.run("demo", "load", "--scale", "20")
+    before = asked(fresh, "SELECT count(*) FROM audit_accessentry")
+
+    again = json.loads(fresh.run("demo", "load", "--scale", "20").stdout)
+
+    assert again["loaded"] is False
+    assert asked(fresh, "SELECT count(*) FROM audit_accessentry") == before
+
+
+def test_a_database_that_is_no_demo_is_left_alone(real):
+    refused = real.run("demo", "load")
+
+    assert refused.returncode == 2
+    assert refused.stderr.count("\n") == 1
+    assert asked(real, "SELECT count(*) FROM people_person") == [(0,)]

@@ -1,0 +1,185 @@
+"""
+Which pages are looked at, as whom. A new route is visited by itself; one with something in its address needs a line
+in `EXAMPLES`, and one that is no page a line in `NO_PAGE`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from medspiller.access.domain.actions import ACTIONS
+from medspiller.cli.routes import routes
+from medspiller.demo.domain.personas import CITIZENS
+from tests.journeys.things import Things
+from tests.journeys.town import Town, persona_with
+
+Address = Callable[[Town, Things], str]
+
+ANYBODY = "anybody"
+LEADER = "leder"
+CITIZEN = CITIZENS[0].id
+# Signs in with a password and a code, where personas sign in with a link.
+NURSE = "nurse"
+
+LANGUAGES = ("nb", "nn", "en")
+THEMES = ("light", "dark")
+WIDTHS = (320, 360, 768, 1280)
+
+_OWN_ACCOUNT = "access.manage_own_account"
+
+
+def _unit(more: str = "") -> Address:
+    return lambda town, things: f"/arbeid/styring/enheter/{town.unit_id}/{more}"
+
+
+def _account(more: str = "") -> Address:
+    return lambda town, things: f"/arbeid/styring/ansatte/{things.nurse.id}/{more.format(things=things)}"
+
+
+def _provider(more: str = "") -> Address:
+    return lambda town, things: f"/arbeid/styring/innlogging/{things.provider_id}/{more}"
+
+
+# Route → an address of it in the town.
+EXAMPLES: dict[str, Address] = {
+    "workbench:unit": lambda town, things: f"/arbeid/enhet/{town.unit_id}/",
+    "workbench:edit_unit": lambda town, things: f"/arbeid/enhet/{town.unit_id}/endre/",
+    "workbench:component": lambda town, things: "/arbeid/ui/form/",
+    "workbench:administration_unit": _unit(),
+    "workbench:administration_open_unit": _unit("ny/"),
+    "workbench:administration_change_unit": _unit("endre/"),
+    "workbench:administration_move_unit": _unit("flytt/"),
+    "workbench:administration_close_unit": _unit("lukk/"),
+    "workbench:administration_open_post": _unit("stilling/"),
+    "workbench:administration_close_post": lambda town, things: (
+        f"/arbeid/styring/enheter/{town.unit_id}/stilling/{things.empty_post_id}/lukk/"
+    ),
+    "access:administration_account": _account(),
+    "access:administration_forget_second_factors": _account("trinn-2/"),
+    "access:administration_give_post": _account("stilling/"),
+    "access:administration_give_role": _account("stilling/{things.holding_id}/rolle/"),
+    "access:administration_extend_post": _account("stilling/{things.holding_id}/forleng/"),
+    "access:administration_end_post": _account("stilling/{things.holding_id}/avslutt/"),
+    "access:administration_extend_role": _account("rolle/{things.grant_id}/forleng/"),
+    "access:administration_end_role": _account("rolle/{things.grant_id}/avslutt/"),
+    "access:administration_provider": _provider(),
+    "access:administration_change_provider": _provider("endre/"),
+    "access:administration_switch_provider": _provider("bruk/"),
+    "access:invitation": lambda town, things: f"/arbeid/konto/invitasjon/{things.invitation}/",
+    "access:remove_factor": lambda town, things: f"/arbeid/konto/fjern/{things.factor_id}/",
+    "people:person": lambda town, things: f"/arbeid/person/{town.persons['Kari']}/",
+    "people:emergency_review": lambda town, things: f"/arbeid/blalys/gjennomgang/{things.emergency_id}/",
+    "people:question": lambda town, things: f"/arbeid/sporsmal-om-innsyn/{things.question_id}/",
+    "citizen:ask_about_access": lambda town, things: f"/min-side/innsyn/{things.entry_id}/spor/",
+}
+_HALFWAY = "shown only on the way in; test_first_staff_sign_in.py walks it, and looks as closely"
+_TO_PROVIDER = "sends on to the provider"
+# Route → why nobody looks at it.
+NO_PAGE = {
+    "portal:robots": "plain text for search engines",
+    "workbench:units_csv": "a file",
+    "demo:sign_in": "sends on to work; every visit by a persona begins with it",
+    "access:session": "JSON for the script that warns before a session ends",
+    "citizen:session": "JSON for the script that warns before a session ends",
+    "access:provider_begin": _TO_PROVIDER,
+    "access:provider_keys": "JSON for the provider",
+    "access:provider_return": "the provider sends people here; its own tests say what they then see",
+    "access:provider_step_up": _TO_PROVIDER,
+    "access:second_step": _HALFWAY,
+    "access:choose_password": _HALFWAY,
+    "access:set_up": _HALFWAY,
+    "access:set_up_totp": _HALFWAY,
+    "access:set_up_passkey": _HALFWAY,
+    "access:recovery_codes": _HALFWAY,
+    "access:administration_permissions_csv": "a file",
+    "people:snooping_csv": "a file",
+    "citizen:access_log_csv": "a file",
+    "citizen:access_log_json": "a file",
+    "citizen:provider_begin": _TO_PROVIDER,
+    "citizen:provider_return": "the provider sends people here; its own tests say what they then see",
+    "citizen:provider_step_up": _TO_PROVIDER,
+    "citizen:front_channel_sign_out": "the provider's page asks for this in a frame",
+    "healthz": "JSON for machines",
+    "readyz": "JSON for machines",
+}
+# Public pages with nothing for somebody who is signed in: they lead on to where that person works.
+_FOR_STRANGERS = frozenset({"access:sign_in", "access:local_sign_in", "citizen:sign_in"})
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One look at a route by somebody: `ANYBODY`, `NURSE`, or the persona with this id."""
+
+    route: str
+    path: str
+    persona_id: str
+
+    def address(self, town: Town, things: Things) -> str:
+        example = EXAMPLES.get(self.route)
+        return example(town, things) if example else self.path
+
+    def __str__(self) -> str:
+        return f"{self.route} as {self.persona_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a page is looked at."""
+
+    language: str
+    theme: str
+    width: int
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.theme} {self.width}px"
+
+
+EVERY_LOOK = [Look(*each) for each in product(LANGUAGES, THEMES, WIDTHS)]
+# With no factor in common with the number of looks: each is used once before any is used again.
+_STRIDE = 7
+
+
+def look_number(number: int) -> Look:
+    """Return the look of the visit with this number: neighbours differ in all that can differ."""
+    return EVERY_LOOK[number * _STRIDE % len(EVERY_LOOK)]
+
+
+def got_routes() -> list[dict[str, object]]:
+    """Return every route that answers GET."""
+    return [route for route in routes() if "GET" in route["methods"]]
+
+
+def visits() -> list[Visit]:
+    """Return every visit: public pages as anybody and as the leader, the others as somebody who may."""
+    return [
+        Visit(route=str(route["name"]), path=str(route["path"]), persona_id=who)
+        for route in got_routes()
+        if not why_left_out(route)
+        for who in _visitors(route)
+    ]
+
+
+def why_left_out(route: dict[str, object]) -> str:
+    """Return why a route is not visited; empty if it is."""
+    if route["name"] in NO_PAGE:
+        return NO_PAGE[str(route["name"])]
+    if "<" in str(route["path"]) and route["name"] not in EXAMPLES:
+        return "no example of its address"
+    return "" if list(_visitors(route)) else "nobody in the town may see it"
+
+
+def _visitors(route: dict[str, object]) -> Iterator[str]:
+    action = ACTIONS.get(str(route["action"]))
+    if route["access"] == "public":
+        yield ANYBODY
+        if route["name"] not in _FOR_STRANGERS:
+            yield LEADER
+    elif action is None:
+        return
+    elif str(route["path"]).startswith("/min-side/"):
+        if action.citizens:
+            yield CITIZEN
+    elif action.name == _OWN_ACCOUNT or route["name"] == "access:local_step_up":
+        yield NURSE
+    elif action.roles:
+        yield persona_with(action.roles).id
