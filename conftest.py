@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.support.staff",
     "tests.support.local_accounts",
     "tests.support.fake_issuer",
+    "tests.support.sms_gateway",
 ]
 
 

@@ -31,7 +31,7 @@ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'medspiller_search')
 -- Migrations hand the search functions over to the search role, which only a member of it may.
 GRANT medspiller_search TO medspiller_owner;
 
--- The owner makes the extensions btree_gist, pg_trgm and unaccent itself: PostgreSQL trusts them
+-- The owner makes the extensions btree_gin, btree_gist, pg_trgm and unaccent itself: PostgreSQL trusts them
 -- to whoever owns the database.
 SELECT format('ALTER DATABASE %I OWNER TO medspiller_owner', current_database())
 \gexec

@@ -53,7 +53,13 @@ def licences_python(packages: set[str]) -> Iterator[tuple[str, str]]:
             continue
         classifiers = (name.rpartition(" :: ")[2] for name in said.get_all("Classifier") or ())
         family = next((_FAMILIES[name] for name in classifiers if name in _FAMILIES), None)
-        yield package, said.get("License-Expression") or family or said["License"]
+        yield package, said.get("License-Expression") or family or said["License"] or _in_its_file(package)
+
+
+def _in_its_file(package: str) -> str | None:
+    """Return the family that the heading of the packaged licence names, for packages that say nothing else."""
+    texts = [file.read_text() for file in metadata.files(package) or () if file.name.upper().startswith("LICENSE")]
+    return next((_FAMILIES[text.strip().splitlines()[0]] for text in texts if text.startswith(tuple(_FAMILIES))), None)
 
 
 def licences_npm(*locks: str) -> Iterator[tuple[str, str]]:

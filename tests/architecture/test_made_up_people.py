@@ -97,6 +97,22 @@ class TestTelephones:
         assert told(real_looking(planted(text))) == ""
 
 
+class TestMailboxes:
+    # Put together here, so that none stands in the file.
+    @pytest.mark.parametrize(
+        "domain", ["kommune" + ".no", "example.org" + ".no", "notexample" + ".org", "gmail" + ".com"]
+    )
+    def test_one_that_may_be_somebodys_is_caught(self, domain):
+        assert "may be somebody's" in told(real_looking(planted("kari" + f"@{domain}")))
+
+    @pytest.mark.parametrize("domain", ["example.org", "mail.example.org", "kommune.example", "demo.invalid"])
+    def test_one_at_a_name_for_examples_passes(self, domain):
+        assert told(real_looking(planted("write to kari" + f"@{domain}."))) == ""
+
+    def test_a_decorator_is_none(self):
+        assert told(real_looking(planted("@pytest.mark.parametrize(x) and @dataclass, a @ b.c"))) == ""
+
+
 class TestWhereabouts:
     @pytest.mark.parametrize(
         ("name", "line"),

@@ -11,8 +11,13 @@ FURTHER_NAMES = {
         "declare.py": "every door declares who may pass with it",
         "middleware.py": "surrounds every request",
         "providers": "the one way out to OpenID Connect providers, which services ask",
+        "registry.py": "who knows citizens' names in this process; filled by the wiring",
         "session_store.py": "Django loads it by this place, from the settings",
         "refusals.py": "the pages that both middleware and views refuse a form with",
+    },
+    "messages": {
+        "gateways": "the ways out: one contract, one module for each kind of gateway",
+        "registry.py": "which gateways there are in this process, and who knows where somebody is reached",
     },
     "content": {
         "registry.py": "which kinds there are in this process; filled by the wiring",

@@ -1,6 +1,8 @@
 """A whole installation in a folder of its own, to be hurt: cluster, web, worker, supervisor."""
 
+import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -8,12 +10,21 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg
 
 from medspiller.config.secrets import ROOT
 
 MEDSPILLER = [sys.executable, "-m", "medspiller.cli.main"]
+# Until a site that is started stands, with two cores that others use too.
+START_SECONDS = 120
+LINES_OF_LOG = 25
 
 
 @dataclass
@@ -38,6 +49,10 @@ class Installation:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def log(self) -> Path:
+        return self.data / "serve.log"
+
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [*MEDSPILLER, *arguments], env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False
@@ -48,13 +63,23 @@ class Installation:
             done = self.run(*arguments)
             assert done.returncode == 0, done.stderr
 
-    def start(self) -> None:
-        with (self.data / "serve.log").open("w") as log:
+    def start(self, *, log: Path | None = None) -> None:
+        with (log or self.log).open("w") as output:
             self.process = subprocess.Popen(
                 [*MEDSPILLER, "serve", "--demo", "--port", str(self.port)],
-                env=self.environment, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, text=True,
+                env=self.environment, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, text=True,
             )  # fmt: skip
-        assert self.answers_within(60), "the site did not come up"
+        assert self.answers_within(START_SECONDS), f"the site did not come up\n{self.told()}"
+
+    def told(self) -> str:
+        """Return the end of what `serve` has written, for whoever reads why a test failed."""
+        state = "not started" if self.process is None else f"exit status {self.process.poll()}"
+        lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
+        return "\n".join([f"serve ({state}) said:", *lines[-LINES_OF_LOG:]])
+
+    def serves(self) -> bool:
+        """Say whether the supervisor itself is still there."""
+        return self.process is not None and self.process.poll() is None
 
     def status(self, path: str = "/") -> int:
         """Return the status of a page; 0 if nobody answered."""
@@ -74,20 +99,87 @@ class Installation:
             time.sleep(0.2)
         return False
 
+    def asked(self, question: str) -> list[tuple[Any, ...]]:
+        """Ask the database as its superuser, whom no row is hidden from."""
+        kept = json.loads((self.data / "secrets.json").read_text())
+        with psycopg.connect(
+            host=kept["socket_dir"], port=kept["port"], user="postgres", password=kept["superuser_password"],
+            dbname="medspiller",
+        ) as database:  # fmt: skip
+            return database.execute(question).fetchall()
+
+    def part(self, word: str) -> psutil.Process | None:
+        """Return the process that the supervisor keeps running and whose command has `word`; None while it lies."""
+        assert self.process is not None
+        with suppress(psutil.NoSuchProcess):
+            for child in psutil.Process(self.process.pid).children():
+                with suppress(psutil.NoSuchProcess):
+                    if word in child.cmdline():
+                        return child
+        return None
+
+    def web_workers(self) -> list[psutil.Process]:
+        web = self.part("granian")
+        with suppress(psutil.NoSuchProcess):
+            return web.children() if web else []
+        return []
+
+    def kill_web_workers(self) -> int:
+        """Kill the processes that answer requests, not the one that keeps them; return how many there were."""
+        return kill(self.web_workers())
+
+    def kill_web(self) -> int:
+        """Kill the process that keeps the web workers; they are left behind with its port."""
+        web = self.part("granian")
+        return kill([web] if web else [])
+
+    def kill_worker(self) -> int:
+        """Kill the process that does the jobs."""
+        worker = self.part("procrastinate")
+        return kill([worker] if worker else [])
+
     def kill_database(self) -> None:
         """Kill the server and all its children at once, as a power cut would."""
-        postmaster = int((self.data / "cluster/postmaster.pid").read_text().splitlines()[0])
-        listed = subprocess.run(["pgrep", "-P", str(postmaster)], capture_output=True, text=True, check=False)
-        for pid in [postmaster, *map(int, listed.stdout.split())]:
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
+        try:
+            postmaster = int((self.data / "cluster/postmaster.pid").read_text().splitlines()[0])
+            server = psutil.Process(postmaster)
+            kill([server, *server.children()])
+        except (FileNotFoundError, IndexError, psutil.NoSuchProcess):
+            # It lies since the last time, and is not up again yet.
+            return
 
     def stop(self) -> None:
         self.run("stop")
         if self.process is not None:
-            self.process.wait(30)
+            self.process.wait(60)
+
+
+@contextmanager
+def running(**environment: str) -> Iterator[Installation]:
+    """Prepare an installation with the demo in it, serve it, and leave nothing of it behind, whatever happens."""
+    # Short and open to the database's own user, unlike pytest's folder when we are root.
+    folder = Path("/tmp") / f"medspiller-fault-{free_port()}"  # noqa: S108
+    folder.mkdir(mode=0o755)
+    made = Installation(data=folder, port=free_port())
+    made.environment |= environment
+    try:
+        made.prepare()
+        made.start()
+        yield made
+    finally:
+        made.stop()
+        made.run("reset", "--yes")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def kill(processes: Iterable[psutil.Process]) -> int:
+    """Kill them all with SIGKILL, and return how many were still there."""
+    killed = 0
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            process.send_signal(signal.SIGKILL)
+            killed += 1
+    return killed
 
 
 def free_port() -> int:

@@ -1,13 +1,16 @@
 """The demo as a newcomer gets it: the same people each time, with a story, and never where it does not belong."""
 
 import json
+import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from tests.faults.installation import Installation, free_port
+from medspiller.config.secrets import ROOT
+from tests.faults.installation import MEDSPILLER, Installation, free_port
 
 pytestmark = pytest.mark.slow
 
@@ -58,6 +61,26 @@ def test_the_same_seed_gives_the_same_people_with_files_that_somebody_opened(fre
     people = "SELECT id, given_name FROM people_person ORDER BY id"
     assert asked(fresh, people) == asked(another, people)
     assert ("Ingrid Demovik", "Kari") in asked(fresh, WHO_LOOKED)
+
+
+def test_a_load_that_is_killed_is_gone_on_with_and_nobody_is_there_twice(fresh, another):
+    killed = subprocess.Popen(
+        [*MEDSPILLER, "demo", "load", "--scale", "700"],
+        env=fresh.environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    # Its families stand, and the districts are being filled.
+    assert any("with its families" in line for line in killed.stderr)
+    killed.send_signal(signal.SIGKILL)
+    killed.wait()
+    before = asked(fresh, "SELECT count(*) FROM people_informationgiven")[0][0]
+
+    again = json.loads(fresh.run("demo", "load", "--scale", "700").stdout)
+    another.run("demo", "load", "--scale", "700")
+
+    assert again["loaded"] is True
+    assert before < 700
+    people = "SELECT id, given_name, family_name, birth_date FROM people_person ORDER BY id"
+    assert asked(fresh, people) == asked(another, people)
 
 
 def test_a_second_load_changes_nothing(fresh):

@@ -115,15 +115,15 @@ class TestTheChecksThemselves:
     def test_hear_the_content_policy_refuse(self, page):
         heard = listen_for_complaints(page)
         page.goto("/")
-        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">…</p>')")
-        page.wait_for_function("true")
+        with page.expect_console_message():
+            page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">…</p>')")
 
         assert any("Content Security Policy" in complaint for complaint in heard)
 
     def test_hear_a_script_fail(self, page):
         heard = listen_for_complaints(page)
         page.goto("/")
-        page.evaluate("setTimeout(() => { throw new Error('planted') })")
-        page.wait_for_timeout(50)
+        with page.expect_event("pageerror"):
+            page.evaluate("setTimeout(() => { throw new Error('planted') })")
 
         assert any("planted" in complaint for complaint in heard)

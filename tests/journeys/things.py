@@ -1,6 +1,7 @@
 """One of each thing that has a page of its own, for the journeys that look at every page."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -13,11 +14,26 @@ from medspiller.access.domain import actors
 from medspiller.access.domain.roles import Role
 from medspiller.access.models import PostHolding, User
 from medspiller.access.tests.provider_world import register as register_provider
-from medspiller.core import clock, tenancy
+from medspiller.core import clock, ids, tenancy
 from medspiller.demo.domain.personas import CITIZENS
+from medspiller.messages.domain.notices import State
+from medspiller.messages.tests.factories import make_notice
 from medspiller.organisations import services as organisations
 from medspiller.people import selectors as people
 from medspiller.people import services as people_services
+from medspiller.people.domain.circumstances import Circumstance, CircumstanceDetails
+from medspiller.people.domain.competence import CompetenceDetails
+from medspiller.people.domain.consents import ConsentDetails, ConsentTopic
+from medspiller.people.domain.contacts import ContactDetails, ContactSystem
+from medspiller.people.domain.corrections import About
+from medspiller.people.domain.first_talk import Carer, Child, FirstTalk, Patient, SaidToBe
+from medspiller.people.domain.persons import PersonDetails
+from medspiller.people.domain.relations import RelationDetails, RelationKind
+from medspiller.people.domain.role_rules import RoleDetails
+from medspiller.people.domain.roles import Role as CarersRole
+from medspiller.people.models import ContactPoint, CorrectionRequest, Person
+from medspiller.worklist import services as worklist
+from medspiller.worklist.domain.kinds import KINDS
 from tests.journeys.town import Town, acting_as
 from tests.support import staff
 from tests.support.authenticator import code_at
@@ -40,6 +56,20 @@ class Things:
     emergency_id: UUID
     entry_id: UUID
     question_id: UUID
+    relation_id: UUID
+    role_id: UUID
+    contact_id: UUID
+    own_contact_id: UUID
+    correction_id: UUID
+    item_id: UUID
+    carer_id: UUID
+    consent_id: UUID
+    decision_id: UUID
+    circumstance_id: UUID
+    talk_id: UUID
+    twin_id: UUID
+    merge_id: UUID
+    import_id: UUID
 
 
 def make(town: Town, issuer: FakeIssuer) -> Things:
@@ -47,43 +77,160 @@ def make(town: Town, issuer: FakeIssuer) -> Things:
     system, house, now = actors.system(HERE), town.house, clock.now()
     provider = register_provider(issuer)
     with tenancy.tenant_transaction(tenant_id=HERE, actor_id=system.id):
-        nurse = staff.employ(
-            tenant_id=HERE,
-            unit_id=house.night,
-            role=Role.CARE_WORKER,
-            name="Ragna Demotun",
-            subject="ragna@demo.example",
-        )
+        nurse = _nurse_at_night(town)
         holding = PostHolding.objects.get(user=nurse)
         at_night = acting_as(nurse)
-        secret = access.new_totp_secret(actor=at_night)
-        access.add_totp(actor=at_night, secret=secret, code=code_at(secret, now), now=now)
-        factor_id = accounts.second_factors(actor=at_night).totp_id
-        assert factor_id is not None
-        emergency = people_services.open_emergency_access(
-            actor=at_night,
-            person_id=town.persons["Kari"],
-            unit_id=house.night,
-            reason="Moren har falt hjemme, og jeg må vite hvem som kan komme til henne i natt.",
-        )
         post = organisations.open_post(actor=system, unit_id=house.carers, title="Vernepleier", opened_on=clock.today())
         citizen = acting_as(CITIZENS[0].id)
         newest, *_, oldest = people.own_access_log(actor=citizen).entries
         question = people_services.ask_about_access(
             actor=citizen, entry_id=oldest.id, text="Hva brukte dere dette til?"
         )
+        friend = _friend_of(town)
         return Things(
             nurse=nurse,
             holding_id=holding.id,
             grant_id=holding.grants.get().id,
-            factor_id=factor_id,
+            factor_id=_a_code_of(at_night),
             invitation=access.invite(actor=system, user_id=nurse.id, now=now),
             empty_post_id=post.id,
             provider_id=provider.id,
-            emergency_id=emergency.id,
+            emergency_id=_an_emergency(town, at_night),
             entry_id=newest.id,
             question_id=question.id,
+            relation_id=friend.relation.id,
+            role_id=friend.roles[0].id,
+            contact_id=friend.contacts[0].id,
+            own_contact_id=_own_contact(citizen, town).id,
+            correction_id=_correction(citizen).id,
+            item_id=_what_waits(town),
+            carer_id=friend.carer.id,
+            talk_id=_a_talk(town),
+            **_twins(town),
+            import_id=_an_import(town),
+            **_judged(town, friend.carer.id),
         )
+
+
+def _own_contact(citizen: actors.Actor, town: Town) -> ContactPoint:
+    """Kari's own telephone, which she has added herself."""
+    details = ContactDetails(ContactSystem.PHONE, "00 12 34 57", safe_to_call=True)
+    return people_services.add_contact_point(actor=citizen, person_id=town.persons["Kari"], details=details)
+
+
+def _correction(citizen: actors.Actor) -> CorrectionRequest:
+    """What Kari asks to have corrected."""
+    return people_services.ask_for_correction(actor=citizen, about=About.BIRTH_DATE, text="Jeg er født i mai.")
+
+
+def _a_code_of(at_night: actors.Actor) -> int:
+    """What makes codes for the nurse's second step."""
+    now, secret = clock.now(), access.new_totp_secret(actor=at_night)
+    access.add_totp(actor=at_night, secret=secret, code=code_at(secret, now), now=now)
+    factor_id = accounts.second_factors(actor=at_night).totp_id
+    assert factor_id is not None
+    return factor_id
+
+
+def _an_emergency(town: Town, at_night: actors.Actor) -> UUID:
+    """Somebody whom the nurse opened without a relation."""
+    opened = people_services.open_emergency_access(
+        actor=at_night,
+        person_id=town.persons["Kari"],
+        unit_id=town.house.night,
+        reason="Moren har falt hjemme, og jeg må vite hvem som kan komme til henne i natt.",
+    )
+    return opened.id
+
+
+def _judged(town: Town, carer_id: UUID) -> dict[str, UUID]:
+    """What the patient lets the carer know, and what was judged about the patient."""
+    nurse, kari = acting_as("omsorgsarbeider"), town.persons["Kari"]
+    details = ConsentDetails(topics=frozenset({ConsentTopic.HEALTH, ConsentTopic.PLAN}), to_person_id=carer_id)
+    short_stay = CompetenceDetails(matter="Korttidsopphold", competent=False, reason="Husker ikke hva det gjelder.")
+    emergency = CircumstanceDetails(Circumstance.SITUATION_CALLS_FOR_IT, "Er ikke ved bevissthet etter fallet.")
+    return {
+        "consent_id": people_services.give_consent(actor=nurse, owner_id=kari, details=details).id,
+        "decision_id": people_services.decide_competence(actor=nurse, patient_id=kari, details=short_stay).id,
+        "circumstance_id": people_services.judge_circumstance(actor=nurse, patient_id=kari, details=emergency).id,
+    }
+
+
+def _a_talk(town: Town) -> UUID:
+    """A first talk, with a patient whom nobody knew before."""
+    patient = Patient(PersonDetails("Borghild", "Demostrand"), matters="At ungene har det bra.")
+    carer = Carer(PersonDetails("Trygve", "Demostrand"), kind=RelationKind.SPOUSE, said_to_be=SaidToBe.NEAREST)
+    child = Child(PersonDetails("Sunniva", ""), birth_year=clock.today().year - 9)
+    talk = FirstTalk(key=ids.new_id(), patient=patient, carers=(carer,), children=(child,))
+    nurse = acting_as("omsorgsarbeider")
+    return people_services.record_first_talk(actor=nurse, unit_id=town.house.home_care, talk=talk).id
+
+
+def _twins(town: Town) -> dict[str, UUID]:
+    """Somebody who may be Kari, and another who was taken for her."""
+    system, unit = actors.system(HERE), town.house.home_care
+    one, other = (
+        people_services.register_person(actor=system, details=PersonDetails("Kåri", name), unit_id=unit)
+        for name in ("Demolund", "Demolunn")
+    )
+    reason = "Samme navn og samme fødselsdato."
+    made = people_services.merge_persons(
+        actor=acting_as("leder"), kept_id=town.persons["Kari"], gone_id=other.id, reason=reason
+    )
+    return {"twin_id": one.id, "merge_id": made.id}
+
+
+def _an_import(town: Town) -> UUID:
+    """A list that waits to be gone through."""
+    content = b"Fornavn;Etternavn;Fodt\n"
+    unit = town.house.home_care
+    made = people_services.start_import(
+        actor=acting_as("leder"), unit_id=unit, file_name="pasienter.csv", content=content, dry_run=True
+    )
+    return made.id
+
+
+def _what_waits(town: Town) -> UUID:
+    """One of each that can wait, late and early, and notices that went well and not; returns one that waits."""
+    kari = town.persons["Kari"]
+    items = [
+        worklist.put(
+            actor=actors.system(HERE),
+            kind=code,
+            subject_type="people.Person",
+            subject_id=kari,
+            person_id=kari,
+            unit_id=town.house.home_care,
+            due_on=clock.today() + timedelta(days=3 * number - 4),
+        )
+        for number, code in enumerate(KINDS)
+    ]
+    for state in (State.HANDED_OVER, State.UNCERTAIN, State.FAILED, State.WAITING, State.STOPPED):
+        make_notice(Person.objects.get(id=kari), town.house.home_care, state, event_key=f"new_on_my_page:{state}")
+    return items[0].id
+
+
+def _nurse_at_night(town: Town) -> User:
+    return staff.employ(
+        tenant_id=HERE,
+        unit_id=town.house.night,
+        role=Role.CARE_WORKER,
+        name="Ragna Demotun",
+        subject="ragna@demo.example",
+    )
+
+
+def _friend_of(town: Town) -> people_services.RegisteredCarer:
+    """A friend whom Kari has said is one of her carers."""
+    return people_services.register_carer(
+        actor=actors.system(HERE),
+        unit_id=town.house.home_care,
+        patient_id=town.persons["Kari"],
+        details=PersonDetails(given_name="Aslaug", family_name="Demovik"),
+        relation=RelationDetails(RelationKind.FRIEND, clock.today()),
+        roles=[RoleDetails(CarersRole.PAARORENDE, clock.today(), named_by_patient=True)],
+        contacts=[ContactDetails(ContactSystem.PHONE, "00 12 34 56", safe_to_call=True)],
+    )
 
 
 def sign_in_nurse(window: BrowserContext, site: Site, things: Things) -> None:

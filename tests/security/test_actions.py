@@ -36,6 +36,7 @@ audit.release_entry                no           no             no             no
 access.administer                  no           no             no             no           no           no      no              no                     yes            no       yes
 access.administer_providers        no           no             no             no           no           no      no              no                     yes            no       no
 access.view_permissions            no           no             no             no           no           yes     no              no                     yes            no       no
+access.mark_reviewed               no           no             no             no           no           yes     no              no                     yes            no       no
 access.view_changes                no           no             no             no           no           yes     no              no                     yes            no       no
 access.sign_in                     yes          yes            yes            yes          yes          yes     yes             yes                    yes            yes      no
 access.sign_out                    yes          yes            yes            yes          yes          yes     yes             yes                    yes            yes      no
@@ -43,15 +44,44 @@ access.view_own_sessions           yes          yes            yes            ye
 access.end_own_session             yes          yes            yes            yes          yes          yes     yes             yes                    yes            yes      no
 access.manage_own_account          yes          yes            yes            yes          yes          yes     yes             yes                    yes            no       no
 access.confirm_identity            yes          yes            yes            yes          yes          yes     yes             yes                    yes            yes      no
+access.keep_draft                  yes          yes            yes            yes          yes          yes     yes             yes                    yes            yes      no
 access.view_my_page                no           no             no             no           no           no      no              no                     no             yes      no
 people.view_person                 yes          yes            yes            yes          yes          yes     no              no                     no             no       no
 people.register_person             yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
 people.open_involvement            yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
+people.edit_person                 yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
+people.edit_relation               yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
+people.edit_role                   yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
+people.inform_person               yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
 people.use_emergency_access        yes          yes            yes            yes          yes          yes     no              no                     no             no       no
+people.edit_consent                yes          yes            yes            yes          yes          yes     no              no                     no             no       no
+people.judge                       yes          yes            yes            yes          yes          yes     no              no                     no             no       no
+people.answer_children             yes          yes            yes            yes          yes          yes     no              no                     no             no       no
+people.record_statement            yes          yes            yes            yes          yes          yes     no              no                     no             no       no
+people.record_told                 yes          yes            yes            yes          yes          yes     no              no                     no             no       no
+people.manage_own_consents         no           no             no             no           no           no      no              no                     no             yes      no
+people.record_own_statement        no           no             no             no           no           no      no              no                     no             yes      no
 people.review_emergency_access     no           no             no             no           no           yes     no              no                     no             no       no
 people.view_snooping_report        no           no             no             no           no           yes     no              no                     no             no       no
 people.answer_access_question      no           yes            no             no           no           yes     no              no                     no             no       no
+worklist.view_items                yes          yes            yes            yes          yes          yes     no              no                     no             no       no
+worklist.take_item                 yes          yes            yes            yes          yes          yes     no              no                     no             no       no
+worklist.give_back_for_others      no           no             no             no           no           yes     no              no                     no             no       no
+worklist.put_item                  no           no             no             no           no           no      no              no                     no             no       yes
+people.answer_correction           no           yes            no             no           no           yes     no              no                     no             no       no
+people.view_own_page               no           no             no             no           no           no      no              no                     no             yes      no
+people.edit_own_details            no           no             no             no           no           no      no              no                     no             yes      no
+people.read_own_notice             no           no             no             no           no           no      no              no                     no             yes      no
+people.take_out_own_data           no           no             no             no           no           no      no              no                     no             yes      no
+people.ask_for_correction          no           no             no             no           no           no      no              no                     no             yes      no
+people.announce_ages               no           no             no             no           no           no      no              no                     no             no       yes
 people.view_own_access_log         no           no             no             no           no           no      no              no                     no             yes      no
+messages.send_notice               yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
+messages.view_notices              yes          yes            yes            yes          yes          yes     no              no                     no             no       no
+messages.decide_notice             yes          yes            yes            yes          yes          yes     no              no                     no             no       no
+messages.hand_over_notice          no           no             no             no           no           no      no              no                     no             no       yes
+messages.view_own_notices          no           no             no             no           no           no      no              no                     no             yes      no
+access.forget_old                  no           no             no             no           no           no      no              no                     no             no       yes
 content.publish                    no           no             no             no           no           no      no              no                     no             no       yes
 content.retire                     no           no             no             no           no           no      no              no                     no             no       yes
 """  # fmt: skip  # noqa: E501 - a table
@@ -59,14 +89,23 @@ content.retire                     no           no             no             no
 # What jobs and commands may do, and nothing else. A new name here is a decision, not a slip.
 OF_THE_SYSTEM = {
     "access.administer",
+    "access.forget_old",
     "content.publish",
     "content.retire",
     "organisations.edit_organisation",
     "organisations.edit_post",
     "organisations.open_unit",
     "organisations.view_unit",
+    "messages.hand_over_notice",
+    "messages.send_notice",
+    "people.announce_ages",
+    "people.edit_person",
+    "people.edit_relation",
+    "people.edit_role",
+    "people.inform_person",
     "people.open_involvement",
     "people.register_person",
+    "worklist.put_item",
 }
 # Actions that no route and no service asks about yet, and what they wait for.
 NOT_ASKED_YET = {

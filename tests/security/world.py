@@ -23,17 +23,13 @@ from medspiller.access.domain.accounts import LOCAL_ISSUER
 from medspiller.access.domain.roles import Role
 from medspiller.access.models import PostHolding, Provider, ProviderKey, RoleGrant, SessionRecord, User
 from medspiller.access.providers import signing
-from medspiller.access.selectors import actor_for
-from medspiller.audit import services as audit
-from medspiller.audit.domain import BasisCode, Information, Kind
 from medspiller.core import clock, ids, tenancy
 from medspiller.core.actors import ActorKind
 from medspiller.core.periods import Period
+from medspiller.messages.models import Notice
 from medspiller.organisations import services as organisations
 from medspiller.organisations.models import Organisation
-from medspiller.people.domain.persons import PersonDetails
-from medspiller.people.models import AccessQuestion, EmergencyAccess, Person
-from medspiller.people.services import register_person
+from tests.security import things_of_people
 from tests.support.database import ELSEWHERE, HERE
 from tests.support.staff import House, build_house, employ, sign_in
 
@@ -193,47 +189,29 @@ def _second_factor(account: User) -> int:
 
 def _things(house: House, citizen: User, *, reader: User) -> dict[str, Any]:
     """One of each thing that a parameter names. `reader` is who looked, and who opened by emergency access."""
-    return {"unit_id": house.home_care, **_of_people(house, citizen, reader), **_of_access(house)}
+    of_people = things_of_people.build(house, citizen, reader)
+    notice = _notice(house, of_people["person_id"])
+    return {"unit_id": house.home_care, **of_people, "notice_id": notice.id, **_of_access(house)}
 
 
-def _of_people(house: House, citizen: User, reader: User) -> dict[str, Any]:
-    system, now = actors.system(house.tenant_id), clock.now()
-    reading = actor_for(actor=system, user=reader, organisation="", today=TODAY, now=now)
-    person = register_person(
-        actor=system,
-        details=PersonDetails(given_name="Kari", family_name="Demolund", birth_date=date(1951, 5, 17)),
+def _notice(house: House, person_id: UUID) -> Notice:
+    """One whose fate nobody knows."""
+    now = clock.now()
+    return Notice.objects.create(
+        person_id=person_id,
         unit_id=house.home_care,
+        kind="new_on_my_page",
+        channel="sms",
+        address="+4700000001",
+        address_hash=b"1" * 32,
+        event_key="new_on_my_page:1",
+        language="nb",
+        state="uncertain",
+        attempts=1,
+        handing_over_at=now,
+        sent_by=actors.SYSTEM_ID,
+        created_at=now,
     )
-    Person.objects.filter(id=person.id).update(user=citizen)
-    emergency = EmergencyAccess.objects.create(
-        person=person,
-        unit_id=house.home_care,
-        used_by=reader.id,
-        used_by_name=reader.name,
-        used_by_role=reading.role,
-        reason="Hun har falt hjemme, og vi må vite hvem som kan komme.",
-        starts_at=now,
-        ends_at=now + timedelta(hours=1),
-    )
-    question = AccessQuestion.objects.create(
-        person=person,
-        unit_id=house.home_care,
-        entry_id=_entry(reading, person),
-        entry_at=now,
-        entry_kind="read",
-        entry_actor_id=reader.id,
-        entry_actor_name=reader.name,
-        entry_information=["name_and_birth"],
-        text="Hvorfor så dere på dette?",
-        asked_at=now,
-    )
-    return {
-        "person_id": person.id,
-        # Another than the one that was asked about.
-        "entry_id": _entry(reading, person),
-        "emergency_access_id": emergency.id,
-        "question_id": question.id,
-    }
 
 
 def _of_access(house: House) -> dict[str, Any]:
@@ -255,17 +233,6 @@ def _of_access(house: House) -> dict[str, Any]:
         "token": access.invite(actor=system, user_id=invited.id, now=clock.now()),
         "factor_id": _second_factor(colleague),
     }
-
-
-def _entry(reading: actors.Actor, person: Person) -> UUID:
-    return audit.record(
-        actor=reading,
-        action="people.view_person",
-        kind=Kind.READ,
-        information=Information.NAME_AND_BIRTH,
-        person_id=person.id,
-        basis=BasisCode.INVOLVEMENT,
-    )
 
 
 def _session_of(account: User) -> SessionRecord:

@@ -19,14 +19,15 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
-PATIENCE_SECONDS = 10
+# A busy machine is slow; what is right there at once is not waited for.
+PATIENCE_SECONDS = 30
 
 
 def chromium() -> str | None:
@@ -117,6 +118,8 @@ def browser() -> Iterator[Browser]:
         # Playwright's event loop would make Django refuse to use the database in this thread.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        # `expect` has a patience of its own, and a short one.
+        expect.set_options(timeout=PATIENCE_SECONDS * 1000)
         yield browser
         browser.close()
 

@@ -36,6 +36,9 @@ OWN_POLICIES = {
 # and a reference to another tenant's account is refused by its WITH CHECK instead of a key.
 NO_TENANT_COLUMN = {"account_emailaddress", "account_emailconfirmation", "mfa_authenticator"}
 
+# Tables whose rows nobody sees but the one they belong to, and jobs; and the column that says who that is.
+OWN_ROWS_ONLY = {"access_draft": "owner_id"}
+
 # What the web role may do to a table, where that is not all of reading, adding, changing and removing.
 READ_ONLY = {
     "core_installation",
@@ -44,11 +47,11 @@ READ_ONLY = {
     "organisations_municipality",
     "organisations_tenant",
 }
-APPEND_ONLY = {"audit_accessentry", "audit_release", "core_delivery"}
+APPEND_ONLY = {"access_accessreview", "audit_accessentry", "audit_release", "core_delivery"}
 NEVER_REMOVED = {"content_definition"}
 
 # Tables that the search role may read, each through functions that tell ids alone.
-SEARCHED = {"organisations_tenant", "organisations_unit"}
+SEARCHED = {"organisations_tenant", "organisations_unit", "people_searchname"}
 
 # Functions of the search role that do not filter by the tenant, and why.
 ASKED_WITHOUT_TENANT = {

@@ -225,8 +225,9 @@ def test_two_who_ask_at_the_same_time_never_see_each_other():
     for each in visitors:
         each.start()
     for each in visitors:
-        each.join(timeout=60)
+        each.join(timeout=180)
 
+    assert not any(each.is_alive() for each in visitors)
     assert wrong == []
 
 

@@ -198,9 +198,8 @@ class WhoActs:
         if _is_quiet(request):
             return
         if record is not None and record.ended_at is None:
-            owner = Actor(
-                id=record.user_id, kind=ActorKind(record.kind), tenant_id=record.tenant_id, name=record.user.name
-            )
+            name = selectors.name_of(actor=anonymous(record.tenant_id), user=record.user)
+            owner = Actor(id=record.user_id, kind=ActorKind(record.kind), tenant_id=record.tenant_id, name=name)
             services.end_session(actor=owner, session_id=record.id, now=now, reason=_REASONS[state])
         request.session.flush()
         messages.warning(request, _why(state, record), fail_silently=True)

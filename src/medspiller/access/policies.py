@@ -5,9 +5,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from medspiller.access.models import PostHolding, RoleGrant
+from medspiller.access.domain.administration import SecondAccount, may_be_same_person
+from medspiller.access.models import PostHolding, RoleGrant, User
+from medspiller.core import clock
 from medspiller.core.actors import Actor, ActorKind
 from medspiller.core.errors import NotAllowed
+from medspiller.organisations import selectors as organisations
 
 
 def ensure(actor: Actor, action: str, *, unit_id: UUID | None = None, subject_id: UUID | None = None) -> None:
@@ -19,6 +22,27 @@ def ensure(actor: Actor, action: str, *, unit_id: UUID | None = None, subject_id
     """
     if not actor.may(action, unit_id=unit_id):
         raise NotAllowed(action=action, reason="role", subject_id=subject_id)
+
+
+def may_everywhere(actor: Actor, action: str) -> bool:
+    """Say whether an actor may do `action` in the whole house: for every unit at the top that is open."""
+    units = actor.units_with(action)
+    if not units:
+        return False
+    top = organisations.units(actor=actor, on=clock.today()).filter(parent_id=None).values_list("id", flat=True)
+    found = frozenset(top)
+    return bool(found) and found <= units
+
+
+def ensure_everywhere(actor: Actor, action: str, *, subject_id: UUID | None = None) -> None:
+    """
+    Let an actor pass who may do `action` in the whole house: what it changes holds for everybody.
+
+    :raises NotAllowed: if not; `not_whole_house` for whoever may do it in a part only.
+    """
+    ensure(actor, action, subject_id=subject_id)
+    if not may_everywhere(actor, action):
+        raise NotAllowed(action=action, reason="not_whole_house", subject_id=subject_id)
 
 
 def administered_accounts(actor: Actor) -> Q:
@@ -53,6 +77,20 @@ def ensure_administers(actor: Actor, user_id: UUID) -> None:
     grants = RoleGrant.objects.filter(holding__user_id=user_id, ended_at=None, holding__ended_at=None)
     if grants.exclude(unit_id__in=actor.units_with("access.administer")).exists():
         raise NotAllowed(action="access.administer", reason="beyond_own_units", subject_id=user_id)
+
+
+def ensure_not_second(actor: Actor, *, name: str = "", email: str = "", user_id: UUID | None = None) -> None:
+    """
+    Accept an account that an administrator lets in, unless it may be one more of their own.
+
+    With two, they could do with one what takes a second person to do to the other. Where a
+    name is given, the same name is enough; somebody who is not their namesake then does it.
+
+    :raises SecondAccount: if it has their e-mail address, or the name.
+    """
+    own = User.objects.filter(id=actor.id).first()
+    if own is not None and may_be_same_person(name=name, email=email, other_name=own.name, other_email=own.email):
+        raise SecondAccount(action="access.administer", user_id=user_id)
 
 
 def live_grants(*, today: date, now: datetime) -> Q:

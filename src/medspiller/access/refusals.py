@@ -50,9 +50,14 @@ def space_of(path: str) -> str:
     return next((space for start, (_kind, space) in _AREAS.items() if path.startswith(start)), "access")
 
 
-def route_of(path: str, name: str) -> str:
+def route_of(path: str, name: str, *arguments: object) -> str:
     """Return the address of a page that each area has its own of, such as `sign_in`."""
-    return reverse(f"{space_of(path)}:{name}")
+    return reverse(f"{space_of(path)}:{name}", args=arguments)
+
+
+def home_of(path: str) -> str:
+    """Return where an area begins; where staff begins outside any."""
+    return next((start for start in _AREAS if path.startswith(start)), "/arbeid/")
 
 
 def mark_of(*, tenant_id: object, user_id: object) -> str:
@@ -144,6 +149,18 @@ def not_allowed(request: HttpRequest, refusal: NotAllowed) -> HttpResponse:
             gettext_lazy("A role may have ended while the form was open. Copy what you want to keep."),
             gettext_lazy("If you need this for your work, ask the leader of your unit."),
         ],
+    )
+
+
+def draft_refused(request: HttpRequest, why: str) -> HttpResponse:
+    """Answer 422, with what was typed: it could not be kept as a draft."""
+    return _answer(
+        request,
+        _typed(request),
+        status=422,
+        title=gettext_lazy("The draft is not saved"),
+        text=why,
+        steps=[gettext_lazy("Copy what you want to keep, or go back to the form with your browser’s back button.")],
     )
 
 

@@ -25,7 +25,7 @@ from medspiller.core import clock, ids, tenancy
 from medspiller.core.actors import Actor
 from medspiller.core.errors import InvalidInput, NotAllowed, NotFound
 
-__all__ = ["NoTenant", "record", "record_list", "record_refusal", "record_search", "release"]
+__all__ = ["NoTenant", "record", "record_each", "record_list", "record_refusal", "record_search", "release"]
 
 
 class NoTenant(RuntimeError):
@@ -66,6 +66,21 @@ def record(
     return AccessEntry.objects.write(
         about, actor=actor, action=action, kind=Kind(kind), information=information, basis=basis
     )
+
+
+def record_each(
+    *,
+    actor: Actor,
+    action: str,
+    information: str | Collection[str],
+    about: Sequence[Shown],
+    basis: Basis | str = "",
+) -> None:
+    """Write that the same was done to each of these persons, in one statement; nothing if there is nobody."""
+    if about:
+        AccessEntry.objects.write(
+            *about, actor=actor, action=action, kind=Kind.WRITE, information=information, basis=basis
+        )
 
 
 def record_list(

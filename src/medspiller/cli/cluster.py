@@ -91,18 +91,18 @@ def ensure_running() -> None:
             f"The data under {cluster.home} was made by PostgreSQL {made_by} and this machine has "
             f"{cluster.major}: install PostgreSQL {made_by}, or throw the data away with `make reset`."
         )
-    if not is_running():
+    if not is_running(cluster):
         _start(cluster)
     _ensure_database(cluster)
 
 
-def start_again() -> None:
+def start_again(cluster: Cluster) -> None:
     """
     Start a cluster that stands, after its server has died.
 
     :raises CommandError: if it will not start.
     """
-    _start(find())
+    _start(cluster)
 
 
 def find() -> Cluster:
@@ -126,16 +126,16 @@ def find() -> Cluster:
     return Cluster(binaries=binaries, major=major, home=home, user=user)
 
 
-def is_running() -> bool:
+def is_running(cluster: Cluster) -> bool:
     """Say whether a server runs on the cluster's data."""
-    pid = postmaster_pid()
+    pid = postmaster_pid(cluster)
     return pid is not None and is_alive(pid)
 
 
 def stop() -> None:
     """Stop the cluster of this checkout, if it runs, letting open transactions roll back."""
     cluster = find()
-    if cluster.data.exists() and is_running():
+    if cluster.data.exists() and is_running(cluster):
         _run(cluster, "pg_ctl", "stop", "-D", str(cluster.data), "-m", "fast", "-w")
 
 
@@ -149,10 +149,10 @@ def remove() -> None:
         shutil.rmtree(cluster.home, ignore_errors=True)
 
 
-def postmaster_pid() -> int | None:
+def postmaster_pid(cluster: Cluster) -> int | None:
     """Return the process id of the running server, None if it does not run."""
     try:
-        return int((find().data / "postmaster.pid").read_text().splitlines()[0])
+        return int((cluster.data / "postmaster.pid").read_text().splitlines()[0])
     except (FileNotFoundError, NotADirectoryError, IndexError, ValueError):
         return None
 
@@ -264,7 +264,7 @@ def _start(cluster: Cluster) -> None:
         )  # fmt: skip
         if started.returncode == 0:
             return
-        with cluster.log.open() as log:
+        with cluster.log.open(errors="replace") as log:
             log.seek(began)
             said = log.read()
         if time.monotonic() > deadline or "still in use" not in said:
@@ -281,7 +281,7 @@ def _clear_mark_of_the_dead(cluster: Cluster) -> None:
     PostgreSQL does so itself, unless the process id is still taken: in a container whose
     first process never collects its dead, it is, for ever.
     """
-    pid = postmaster_pid()
+    pid = postmaster_pid(cluster)
     if pid is None or is_alive(pid):
         return
     deadline = time.monotonic() + START_SECONDS
@@ -311,7 +311,7 @@ def _run(cluster: Cluster, program: str, *arguments: str) -> subprocess.Complete
     # Output to files, not pipes: the server inherits them and would hold a pipe open for ever.
     out, err = cluster.home / "pg_ctl.out", cluster.home / "pg_ctl.err"
     environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
-    with out.open("w+") as stdout, err.open("w+") as stderr:
+    with out.open("w+", errors="replace") as stdout, err.open("w+", errors="replace") as stderr:
         done = subprocess.run(
             [cluster.binaries / program, *arguments],
             stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr, env=environment, cwd="/", check=False,

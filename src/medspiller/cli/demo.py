@@ -37,7 +37,7 @@ def run_load(arguments: argparse.Namespace) -> object:
     """
     Load the demo.
 
-    :raises CommandError: if the database is not marked as a demo or does not answer.
+    :raises CommandError: if the database is not marked as a demo, does not answer, or has people of another version.
     """
     # Founding a tenant is the owner's; its rows stand under row-level security all the same.
     os.environ["MEDSPILLER_AS_OWNER"] = "1"
@@ -45,12 +45,23 @@ def run_load(arguments: argparse.Namespace) -> object:
     from medspiller.access.domain.actors import system  # noqa: PLC0415 - only once Django is set up
     from medspiller.core import clock, errors  # noqa: PLC0415
     from medspiller.demo import services  # noqa: PLC0415
+    from medspiller.people.domain.persons import AlreadyRegistered  # noqa: PLC0415
 
     try:
-        told = services.load(actor=system(None), carers=arguments.scale, seed=arguments.seed, today=clock.today())
+        told = services.load(
+            actor=system(None),
+            carers=arguments.scale,
+            seed=arguments.seed,
+            today=clock.today(),
+            say=lambda words: None if arguments.quiet else print(f"medspiller: {words}", file=sys.stderr, flush=True),
+        )
     except errors.NotAllowed:
         raise CommandError(
             "This database was not created as a demo: `medspiller database up --demo` on an empty one."
+        ) from None
+    except AlreadyRegistered:
+        raise CommandError(
+            "The demo that stands was loaded by another version: throw it away with `make reset`, and load anew."
         ) from None
     if arguments.quiet:
         print("medspiller: the demo municipality is in place", file=sys.stderr)

@@ -26,6 +26,9 @@ COMMANDS = {
     "tenant": "medspiller.cli.tenant",
     "access": "medspiller.cli.access",
     "person-number": "medspiller.cli.person_number",
+    "may-tell": "medspiller.cli.may_tell",
+    "fhirpath": "medspiller.cli.fhirpath",
+    "questionnaire": "medspiller.cli.questionnaire",
 }
 
 DONE, NEGATIVE, WRONG_USE = 0, 1, 2

@@ -1,9 +1,12 @@
 """`medspiller manage …`: Django's own management commands."""
 
 import argparse
+import sys
 from typing import Any
 
 from django.core.management import execute_from_command_line
+
+from medspiller.cli import processes
 
 
 def add_to(commands: Any) -> None:
@@ -13,5 +16,6 @@ def add_to(commands: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Hand everything after `manage` to Django."""
+    """Hand everything after `manage` to Django. The job worker, which says that it begins, must not end with that."""
+    sys.stderr = processes.HeardOrNot(sys.stderr)  # type: ignore[assignment]
     execute_from_command_line(["medspiller manage", *arguments.rest])

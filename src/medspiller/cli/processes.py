@@ -1,7 +1,80 @@
-"""Asking the system about processes that are not our children."""
+"""Starting and ending processes with all that they start, and asking the system about those of others."""
 
+import ctypes
 import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import Any, TextIO
+
+# A process that cannot stop by itself within this is killed.
+STOP_SECONDS = 10
+
+_PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+class HeardOrNot:
+    """A stream that whoever writes to never stops for: see `note`."""
+
+    def __init__(self, stream: TextIO):
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write what can be written."""
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Let it be read, if it can be."""
+        with suppress(OSError):
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def note(text: str) -> None:
+    """
+    Tell whoever runs us, if they can hear it.
+
+    Nobody stops working because the disk under the log is full or the reader of a pipe has gone.
+    """
+    with suppress(OSError):
+        print(f"medspiller: {text}", file=sys.stderr, flush=True)
+
+
+def start(command: list[str], *, folder: Path) -> subprocess.Popen[bytes]:
+    """
+    Start a program in a group of its own, so that `end` finds what it has started itself.
+
+    It is asked to stop when we die, however suddenly.
+    """
+    # We have no threads, so that a function between fork and exec is safe.
+    return subprocess.Popen(command, cwd=folder, process_group=0, preexec_fn=_stop_with_parent)  # noqa: PLW1509
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Let a program stop, and kill what is left of it and its group after `STOP_SECONDS`."""
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(STOP_SECONDS)
+    end_remains(process)
+    process.wait()
+
+
+def end_remains(process: subprocess.Popen[bytes]) -> None:
+    """Kill a program, or what it has started and left behind: web workers would keep its port."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _stop_with_parent() -> None:
+    if _libc is not None:
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def is_alive(pid: int) -> bool:

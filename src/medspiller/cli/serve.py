@@ -8,19 +8,23 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 
-from medspiller.cli import cluster
+from medspiller.cli import cluster, processes
 from medspiller.cli.errors import CommandError
-from medspiller.cli.processes import is_alive
 from medspiller.config import secrets
 
 PID_FILE = secrets.DATA / "serve.pid"
 LOOK_EVERY_SECONDS = 0.5
-STOP_SECONDS = 10
-LONGEST_WAIT_SECONDS = 30
-STEADY_SECONDS = 60
+START_SECONDS = 60
+# Long enough for each part to be given its own time to stop.
+STOP_SECONDS = 3 * processes.STOP_SECONDS
+LONGEST_WAIT_SECONDS = 10
+# Whoever stood this long and falls stands up at once.
+STEADY_SECONDS = 10
 WEB_WORKERS = 2
 
 
@@ -36,39 +40,90 @@ def add_to(commands: Any) -> None:
 
 
 @dataclass
-class Part:
-    """One process that is kept running. After each fall in a row it waits twice as long before it stands up."""
+class Part(ABC):
+    """Something that is kept running. After each further fall in a row it waits longer before it stands up."""
 
     name: str
-    command: list[str]
-    process: subprocess.Popen[bytes] | None = None
+    stands: bool = False
     falls: int = 0
-    stand_up_at: float = 0.0
     stood_up_at: float = 0.0
+    stand_up_at: float = 0.0
 
+    @abstractmethod
+    def runs(self) -> bool:
+        """Say whether it runs."""
+
+    @abstractmethod
     def start(self) -> None:
-        self.stood_up_at = time.monotonic()
-        self.process = subprocess.Popen(self.command, env=os.environ.copy(), cwd=secrets.ROOT)
+        """Start it."""
+
+    @abstractmethod
+    def stop(self) -> None:
+        """Stop it, if it is ours to stop."""
 
     def look(self) -> None:
-        """Start the process again if it has fallen and its wait is over."""
+        """Start it if it has fallen and its wait is over. Whatever goes wrong with that is a fall, never ours."""
         now = time.monotonic()
-        if self.process is not None and self.process.poll() is not None:
-            self.falls = self.falls + 1 if now - self.stood_up_at < STEADY_SECONDS else 1
-            wait = min(LONGEST_WAIT_SECONDS, 0.25 * 2**self.falls)
-            print(f"medspiller: {self.name} stopped; starting it again in {wait:.1f} s", file=sys.stderr)
-            self.process, self.stand_up_at = None, now + wait
-        if self.process is None and now >= self.stand_up_at:
-            self.start()
+        try:
+            if self.stands and not self.runs():
+                self._falls(now, f"{self.name} stopped")
+            if not self.stands and now >= self.stand_up_at:
+                self.stood_up_at = now
+                self.start()
+                self.stands = True
+        except (CommandError, OSError) as fault:
+            self._falls(time.monotonic(), f"{self.name}: {fault}")
+
+    def _falls(self, now: float, what: str) -> None:
+        self.falls = self.falls + 1 if now - self.stood_up_at < STEADY_SECONDS else 1
+        wait = min(LONGEST_WAIT_SECONDS, 2 ** (self.falls - 2)) if self.falls > 1 else 0.0
+        self.stands, self.stand_up_at = False, now + wait
+        processes.note(f"{what}; starting it again" + (f" in {wait:.0f} s" if wait else ""))
+
+
+@dataclass
+class Program(Part):
+    """One process of ours, with those that it starts itself."""
+
+    command: list[str] = field(default_factory=list)
+    process: subprocess.Popen[bytes] | None = None
+
+    def runs(self) -> bool:
+        """Say whether the process runs, clearing away what a dead one has left."""
+        if self.process is None or self.process.poll() is None:
+            return self.process is not None
+        processes.end_remains(self.process)
+        self.process = None
+        return False
+
+    def start(self) -> None:
+        """Start the process."""
+        self.process = processes.start(self.command, folder=secrets.ROOT)
 
     def stop(self) -> None:
-        if self.process is None:
-            return
-        self.process.terminate()
-        try:
-            self.process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
+        """End the process and its own."""
+        if self.process is not None:
+            processes.end(self.process)
+
+
+@dataclass
+class Database(Part):
+    """The embedded database. It outlives `serve`; whoever serves sees to it that it runs."""
+
+    found: cluster.Cluster = field(default_factory=cluster.find)
+    stands: bool = True
+
+    def runs(self) -> bool:
+        """Say whether its server runs."""
+        return cluster.is_running(self.found)
+
+    def start(self) -> None:
+        """Start its server, which then has not fallen: it answers."""
+        cluster.start_again(self.found)
+        self.falls = 0
+
+    def stop(self) -> None:
+        """Leave it running: `medspiller stop` stops it."""
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -89,17 +144,15 @@ def run(arguments: argparse.Namespace) -> None:
     parts = _parts(arguments.port)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        for part in parts:
-            part.start()
         _wait_until_answering(arguments.port, parts)
-        _say_where(arguments.port, demo=arguments.demo)
+        with suppress(OSError):
+            _say_where(arguments.port, demo=arguments.demo)
         while True:
-            _keep_database()
             for part in parts:
                 part.look()
             time.sleep(LOOK_EVERY_SECONDS)
     except KeyboardInterrupt:
-        print("medspiller: stopping", file=sys.stderr)
+        processes.note("stopping")
     finally:
         for part in parts:
             part.stop()
@@ -111,8 +164,8 @@ def stop(_: argparse.Namespace) -> None:
     running = _running_pid()
     if running:
         os.kill(running, signal.SIGTERM)
-        deadline = time.monotonic() + 2 * STOP_SECONDS
-        while is_alive(running) and time.monotonic() < deadline:
+        deadline = time.monotonic() + STOP_SECONDS
+        while processes.is_alive(running) and time.monotonic() < deadline:
             time.sleep(0.1)
     if not os.environ.get("DATABASE_URL"):
         cluster.stop()
@@ -137,35 +190,27 @@ def start_over(arguments: argparse.Namespace) -> None:
 
 
 def _parts(port: int) -> list[Part]:
+    """The database first: the others need it."""
     python = sys.executable
     web = [
         python, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws",
         "--workers", str(WEB_WORKERS), "--blocking-threads", "3", "--backpressure", "64", "--respawn-failed-workers",
-        "--log-level", "warning", "medspiller.config.wsgi:application",
+        "--workers-kill-timeout", str(processes.STOP_SECONDS // 2), "--log-level", "warning",
+        "medspiller.config.wsgi:application",
     ]  # fmt: skip
     jobs = [python, "-m", "medspiller.cli.main", "manage", "procrastinate", "worker", "--concurrency", "2"]
-    return [Part("web", web), Part("worker", jobs)]
-
-
-def _keep_database() -> None:
-    if os.environ.get("DATABASE_URL"):
-        return
-    if not cluster.is_running():
-        print("medspiller: the database has stopped; starting it again", file=sys.stderr)
-        try:
-            cluster.start_again()
-        except CommandError as fault:
-            print(f"medspiller: {fault}", file=sys.stderr)
+    embedded: list[Part] = [] if os.environ.get("DATABASE_URL") else [Database("the database")]
+    return [*embedded, Program("web", command=web), Program("worker", command=jobs)]
 
 
 def _wait_until_answering(port: int, parts: list[Part]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
+        for part in parts:
+            part.look()
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
-        for part in parts:
-            part.look()
         time.sleep(0.1)
     raise CommandError("The web server did not answer within a minute; what it printed above says why.")
 
@@ -218,7 +263,7 @@ def _running_pid() -> int | None:
         pid = int(PID_FILE.read_text())
     except (FileNotFoundError, ValueError):
         return None
-    return pid if is_alive(pid) and pid != os.getpid() else None
+    return pid if processes.is_alive(pid) and pid != os.getpid() else None
 
 
 def _interrupt(*_: object) -> None:

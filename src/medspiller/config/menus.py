@@ -13,12 +13,17 @@ MENUS: dict[Place, list[Entry]] = {
         Entry(_("My page"), "citizen:home", kind=ActorKind.CITIZEN),
     ],
     Place.CARER: [
-        Entry(_("My page"), "citizen:home", icon="House", kind=ActorKind.CITIZEN),
+        Entry(_("My page"), "citizen:home", icon="House", kind=ActorKind.CITIZEN, only_itself=True),
+        Entry(_("My consents"), "citizen:consents", icon="Handshake", kind=ActorKind.CITIZEN),
+        Entry(_("Notices to me"), "citizen:notices", icon="EnvelopeClosed", kind=ActorKind.CITIZEN),
         Entry(_("Who has looked at my data"), "citizen:access_log", icon="Eye", kind=ActorKind.CITIZEN),
     ],
     Place.STAFF: [
-        Entry(_("My unit"), "workbench:home", icon="House", action="workbench.view_home"),
+        Entry(_("My unit"), "workbench:home", icon="House", action="workbench.view_home", only_itself=True),
+        Entry(_("First talk"), "people:first_talk", icon="PersonChat", action="people.register_person"),
+        Entry(_("Tasks"), "worklist:item_list", icon="ClipboardCheckmark", action="worklist.view_items"),
         Entry(_("Units"), "workbench:units", icon="Buildings2", action="organisations.view_unit"),
+        Entry(_("Persons"), "people:person_list", icon="PersonGroup", action="people.view_person"),
         Entry(_("Emergency access"), "people:emergency", icon="Bell", action="people.use_emergency_access"),
         Entry(_("Reviews"), "people:emergency_list", icon="Tasklist", action="people.review_emergency_access"),
         Entry(_("Access report"), "people:snooping", icon="Eye", action="people.view_snooping_report"),
@@ -28,6 +33,8 @@ MENUS: dict[Place, list[Entry]] = {
             icon="ChatElipsis",
             action="people.answer_access_question",
         ),
+        Entry(_("Asked to be corrected"), "people:corrections", icon="Pencil", action="people.answer_correction"),
+        Entry(_("Notices sent"), "messages:notices", icon="EnvelopeClosed", action="messages.view_notices"),
         Entry(_("Administration"), "workbench:administration", icon="Cog", action="workbench.view_administration"),
     ],
     # A citizen's way out leads on to ID-porten, to end the session there too.

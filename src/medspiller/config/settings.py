@@ -9,7 +9,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from medspiller.config import languages, secrets
+from medspiller.config import languages, mail, secrets
 from medspiller.config.secrets import key_from
 
 BASE_DIR = secrets.ROOT
@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "medspiller.access",
     "medspiller.content",
     "medspiller.people",
+    "medspiller.messages",
+    "medspiller.worklist",
     "medspiller.workbench",
     "medspiller.portal",
     "medspiller.demo",
@@ -257,6 +259,24 @@ LOGOUT_REDIRECT_URL = "portal:front"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Django's own checks that do not fit: we run no mail server and no admin.
 SILENCED_SYSTEM_CHECKS = ["security.W008"]
+
+# --- Notices out: without these nothing leaves the machine ---------------------------------
+
+# The host name in notices to those whose tenant has none of its own.
+PUBLIC_HOST = os.environ.get("MEDSPILLER_PUBLIC_HOST", "") or ALLOWED_HOSTS[0]
+# Where text messages are handed over, and the key that says who we are.
+SMS_URL = os.environ.get("MEDSPILLER_SMS_URL", "")
+SMS_TOKEN = os.environ.get("MEDSPILLER_SMS_TOKEN", "")
+# The mail server, and the address that mail comes from.
+SMTP_URL = os.environ.get("MEDSPILLER_SMTP_URL", "")
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = mail.parse(SMTP_URL)
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SMTP_URL else 'dummy'}.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("MEDSPILLER_MAIL_FROM", f"ikke-svar@{PUBLIC_HOST}")
+
+# What looks for harm in files before they are kept: the path of a class as `people.domain.scans.Scanner` says. None by
+# default, and pages that take files say so.
+UPLOAD_SCANNER = os.environ.get("MEDSPILLER_UPLOAD_SCANNER", "")
 
 # --- Local accounts: allauth keeps the second factors; its own pages and addresses are not there ---
 

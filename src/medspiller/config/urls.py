@@ -10,6 +10,7 @@ from medspiller.ui.web import views as ui
 OF_CITIZENS = [
     path("", include("medspiller.access.web.citizen_urls")),
     path("", include("medspiller.people.web.citizen_urls")),
+    path("", include("medspiller.messages.web.citizen_urls")),
 ]
 
 urlpatterns = [
@@ -17,6 +18,8 @@ urlpatterns = [
     path("arbeid/", include("medspiller.access.web.urls")),
     path("arbeid/", include("medspiller.workbench.web.urls")),
     path("arbeid/", include("medspiller.people.web.urls")),
+    path("arbeid/", include("medspiller.worklist.web.urls")),
+    path("arbeid/", include("medspiller.messages.web.urls")),
     path("min-side/", include((OF_CITIZENS, "citizen"))),
     path("demo/", include("medspiller.demo.web.urls")),
     path("utseende/", public("anybody may choose light or dark", methods=("POST",))(ui.appearance), name="appearance"),

@@ -2,13 +2,49 @@
 Which app reacts to which event, and which kinds of content there are. The only arrows back.
 """
 
+from medspiller.access import registry as access_registry
+from medspiller.access import subscribers as access_subscribers
+from medspiller.access.domain import events as access_events
 from medspiller.config import menus
 from medspiller.config.content_kinds import CONTENT_KINDS
 from medspiller.content import registry as content_registry
 from medspiller.content import subscribers as content_subscribers
 from medspiller.core import events
+from medspiller.messages import gateways as message_gateways
+from medspiller.messages import registry as message_registry
+from medspiller.messages import subscribers as message_subscribers
+from medspiller.messages.domain import events as message_events
+from medspiller.people import selectors as people
+from medspiller.people import selectors as people_selectors
+from medspiller.people.domain import events as people_events
+from medspiller.worklist import subscribers as worklist_subscribers
 
-SUBSCRIPTIONS: list[tuple[type, events.Subscriber]] = []
+SUBSCRIPTIONS: list[tuple[type, events.Subscriber]] = [
+    (access_events.HoldingEnded, access_subscribers.forget_drafts_of_leaver),
+    (people_events.InvolvementOpened, worklist_subscribers.ask_about_children),
+    (people_events.InvolvementOpened, worklist_subscribers.inform_carer_still),
+    (people_events.InvolvementClosed, worklist_subscribers.no_longer_followed_up),
+    (people_events.ChildrenAsked, worklist_subscribers.children_asked),
+    (people_events.CompetenceDecided, worklist_subscribers.review_competence),
+    (people_events.CompetenceEnded, worklist_subscribers.competence_ended),
+    (people_events.ConsentGiven, worklist_subscribers.review_consent),
+    (people_events.ConsentWithdrawn, worklist_subscribers.consent_withdrawn),
+    (people_events.CircumstanceJudged, worklist_subscribers.review_circumstance),
+    (people_events.CircumstanceEnded, worklist_subscribers.circumstance_ended),
+    (people_events.CarerRegistered, worklist_subscribers.inform_carer),
+    (people_events.PersonInformed, worklist_subscribers.person_informed),
+    (people_events.AgeChangeAhead, worklist_subscribers.age_ahead),
+    (people_events.AgeReached, message_subscribers.tell_of_age),
+    (people_events.CorrectionAsked, worklist_subscribers.correction_asked),
+    (people_events.CorrectionAnswered, worklist_subscribers.correction_answered),
+    (people_events.PersonsMerged, worklist_subscribers.persons_merged),
+    (people_events.MergeUndone, worklist_subscribers.merge_undone),
+    (people_events.CarerRegistered, message_subscribers.tell_carer),
+    (people_events.ConsentWithdrawn, message_subscribers.stop_for_consent),
+    (message_events.NoticeUncertain, worklist_subscribers.see_to_notice),
+    (message_events.NoticeFailed, worklist_subscribers.see_to_notice),
+    (message_events.NoticeSeenTo, worklist_subscribers.notice_seen_to),
+]
 
 # Kind of content → what runs when a definition of it becomes active. The kinds themselves
 # stand in `content_kinds.py`, which needs no Django.
@@ -19,7 +55,9 @@ ON_PUBLISH: list[tuple[str, content_registry.OnPublish]] = [
 
 
 def connect() -> None:
-    """Make the subscriptions, content kinds and menus the ones of this process."""
+    """Make the subscriptions, content kinds, menus and the register of names the ones of this process."""
     events.connect(SUBSCRIPTIONS)
     menus.show()
+    message_registry.connect(gateways=message_gateways.configured(), register=people_selectors)
     content_registry.connect(CONTENT_KINDS, ON_PUBLISH)
+    access_registry.connect(name_of_citizen=people.own_name)

@@ -8,6 +8,7 @@ and nothing else, and cannot log in. None of them bypasses row-level security.
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db.migrations.operations import RunSQL
 
@@ -16,6 +17,8 @@ _Statements = list[str | tuple[str, Any]]
 
 WEB_ROLE = "medspiller_web"
 SEARCH_ROLE = "medspiller_search"
+# As whom jobs act.
+SYSTEM_ACTOR = UUID(int=0)
 
 
 class ProtectTenantTable(RunSQL):
@@ -67,6 +70,21 @@ class ProtectTenantTable(RunSQL):
             f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY',
             f'ALTER TABLE "{table}" DROP CONSTRAINT "{table}_tenant_id_key"',
         ]
+
+
+class OwnRowsOnly(RunSQL):
+    """
+    Let nobody but the one a row belongs to see or change it, and jobs; besides what `ProtectTenantTable` demands.
+
+    `column` holds that person's id, as `core.tenancy` tells it to the transaction.
+    """
+
+    def __init__(self, table: str, *, column: str):
+        super().__init__(
+            sql=f'CREATE POLICY own ON "{table}" AS RESTRICTIVE '
+            f"USING (nullif(current_setting('medspiller.actor', true), '')::uuid IN (\"{column}\", '{SYSTEM_ACTOR}'))",
+            reverse_sql=f'DROP POLICY own ON "{table}"',
+        )
 
 
 class ProtectHistory(RunSQL):

@@ -19,9 +19,10 @@ from django.db.models import Q, QuerySet, Subquery
 from medspiller.access import selectors as access
 from medspiller.access.domain.actors import Actor
 from medspiller.audit.domain import Basis, BasisCode
+from medspiller.core import clock
 from medspiller.core.actors import ActorKind
 from medspiller.core.clock import OSLO
-from medspiller.core.errors import NotAllowed
+from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.people.domain import need_to_know
 from medspiller.people.domain.emergency import LiveEmergency
 from medspiller.people.domain.involvements import InvolvementBasis, LiveInvolvement
@@ -38,9 +39,24 @@ REVIEW_EMERGENCY = "people.review_emergency_access"
 VIEW_REPORT = "people.view_snooping_report"
 ANSWER_QUESTION = "people.answer_access_question"
 VIEW_OWN_LOG = "people.view_own_access_log"
+EDIT_PERSON = "people.edit_person"
+EDIT_RELATION = "people.edit_relation"
+EDIT_ROLE = "people.edit_role"
+INFORM_PERSON = "people.inform_person"
+MERGE_PERSONS = "people.merge_persons"
+IMPORT_PATIENTS = "people.import_patients"
+ANSWER_CORRECTION = "people.answer_correction"
+# What one does about oneself.
+VIEW_OWN_PAGE = "people.view_own_page"
+EDIT_OWN_DETAILS = "people.edit_own_details"
+READ_OWN_NOTICE = "people.read_own_notice"
+TAKE_OUT_OWN_DATA = "people.take_out_own_data"
+ASK_FOR_CORRECTION = "people.ask_for_correction"
 
 OWN_ACCESS = "own_access"
 NO_ROLE = "role"
+# The unit only has the person's telephone number, or the actor only looks in an emergency.
+NOT_FOLLOWED_UP = "not_followed_up"
 
 
 # Written out: it is asked with every list, and putting it together anew takes longer than asking it.
@@ -114,9 +130,11 @@ def visible(actor: Actor, *, at: datetime) -> Q:
 def visible_by(actor: Actor, stands: Standing, *, at: datetime) -> Q:
     """Return the same filter for an actor whose standing is known already."""
     live = Involvement.objects.filter(live_at(at), unit_id__in=actor.units_with(VIEW_PERSON))
-    rule = Q(id__in=live.values("person_id"))
+    # Whoever turned out to be somebody else is found as that person.
+    rule = Q(id__in=live.values("person_id"), merged_into=None)
     if stands.emergency:
-        rule |= Q(id__in=stands.emergency) & ~Q(protected_address=ProtectedAddress.STRICT.value)
+        strict = Q(protected_address=ProtectedAddress.STRICT.value)
+        rule |= Q(id__in=stands.emergency, merged_into=None) & ~strict
     return rule & ~Q(id__in=stands.closed) if stands.closed else rule
 
 
@@ -143,16 +161,24 @@ def about(person: Person) -> PersonFacts:
 
 def may_open(actor: Actor, person: Person, *, at: datetime) -> Answer:
     """Say whether the actor may open this person at a moment, on which ground, or why not."""
-    return answers(actor, facts(actor, at=at), [person], at=at)[person.id]
+    stands = standing(actor, at=at)
+    return answers(actor, facts_from(actor, stands), [person], at=at, stands=stands)[person.id]
 
 
-def answers(actor: Actor, known: ActorFacts, persons: Collection[Person], *, at: datetime) -> Mapping[UUID, Answer]:
-    """Return the answer for each of several persons, in two statements whatever their number."""
+def answers(
+    actor: Actor, known: ActorFacts, persons: Collection[Person], *, at: datetime, stands: Standing | None = None
+) -> Mapping[UUID, Answer]:
+    """
+    Return the answer for each of several persons, in two statements whatever their number.
+
+    `stands` spares the second where the actor has opened nobody by emergency access.
+    """
     if actor.kind is not ActorKind.STAFF:
         return {person.id: Answer(refused=Refusal.NO_RELATION) for person in persons}
     wanted = [person.id for person in persons]
     involvements = _live_involvements(wanted, at=at)
-    emergencies = _live_emergencies(actor, wanted, at=at)
+    opened = stands is None or bool(stands.emergency)
+    emergencies = live_emergencies(actor, wanted, at=at) if opened else {}
     return {
         person.id: need_to_know.may_open(
             actor=known,
@@ -160,6 +186,8 @@ def answers(actor: Actor, known: ActorFacts, persons: Collection[Person], *, at:
             involvements=involvements.get(person.id, ()),
             emergencies=emergencies.get(person.id, ()),
         )
+        if person.merged_into_id is None
+        else Answer(refused=Refusal.NO_RELATION)
         for person in persons
     }
 
@@ -175,6 +203,88 @@ def ensure_open(actor: Actor, person: Person, *, action: str, at: datetime) -> A
     if answer.refused is not None:
         raise refusal_of(answer.refused, action=action, person_id=person.id)
     return answer
+
+
+def opens_own_facts(answer: Answer) -> bool:
+    """
+    Say whether this opens what somebody owns of themselves: language, needs, statements, contacts.
+
+    Having somebody's telephone number for the sake of another does not, nor does emergency access.
+    """
+    ground = answer.involvement
+    return ground is not None and ground.basis is not InvolvementBasis.EMERGENCY_CONTACT
+
+
+def ensure_edit(
+    actor: Actor,
+    person: Person,
+    action: str,
+    *,
+    at: datetime,
+    as_contact: bool = False,
+    answer: Answer | None = None,
+    own_action: str = "",
+) -> Basis:
+    """
+    Return the ground on which the actor may write about this person; the system has its own.
+
+    Staff write about those whom their unit follows up. `as_contact` also lets a unit through
+    that only has the person's telephone number. `answer` spares asking for it again. With
+    `own_action` the person may do it themselves, as a citizen.
+
+    :raises NotAllowed: if the action is not theirs there, they are here by emergency access, or it is their own file.
+    :raises NotFound: if a citizen asks for another than themselves.
+    :raises Closed: if the person is closed to them.
+    """
+    if actor.kind is ActorKind.CITIZEN and own_action:
+        return ensure_oneself(actor, person.id, action=own_action)
+    if actor.kind is ActorKind.SYSTEM:
+        ensure(actor, action, subject_id=person.id)
+        return Basis(code=BasisCode.SYSTEM)
+    if answer is None:
+        answer = ensure_open(actor, person, action=action, at=at)
+    ground = answer.involvement
+    if ground is None or not (as_contact or opens_own_facts(answer)):
+        raise NotAllowed(action=action, reason=NOT_FOLLOWED_UP, subject_id=person.id, person_id=person.id)
+    ensure(actor, action, unit_id=ground.unit_id, subject_id=person.id)
+    return basis_of(answer)
+
+
+def ensure_oneself(actor: Actor, person_id: UUID, *, action: str) -> Basis:
+    """
+    Return the ground on which a citizen does something about themselves.
+
+    :raises NotFound: if it is about anybody else.
+    :raises NotAllowed: if citizens may not.
+    """
+    if actor.kind is not ActorKind.CITIZEN or registered_as(actor).person_id != person_id:
+        raise NotFound(f"person {person_id}")
+    ensure(actor, action, subject_id=person_id)
+    return Basis(code=BasisCode.OWN)
+
+
+def ensure_not_close(actor: Actor, person_ids: Collection[UUID], *, action: str) -> None:
+    """
+    Let an actor pass who is none of these persons, nor close to any.
+
+    :raises NotAllowed: if one is the actor.
+    :raises Closed: if one is their family.
+    """
+    if actor.kind is not ActorKind.STAFF:
+        return
+    stands = standing(actor, at=clock.now())
+    for person_id in person_ids:
+        if person_id in stands.closed:
+            reason = Refusal.OWN_FILE if person_id in stands.own else Refusal.RELATIVE
+            raise refusal_of(reason, action=action, person_id=person_id)
+
+
+def may_edit(actor: Actor, answer: Answer, action: str, *, as_contact: bool = False) -> bool:
+    """Say whether `ensure_edit` would let the actor pass, for somebody they may open."""
+    ground = answer.involvement
+    if ground is None or not (as_contact or opens_own_facts(answer)):
+        return False
+    return actor.may(action, unit_id=ground.unit_id)
 
 
 def basis_of(answer: Answer) -> Basis:
@@ -263,7 +373,10 @@ def _live_involvements(persons: Collection[UUID], *, at: datetime) -> dict[UUID,
     return found
 
 
-def _live_emergencies(actor: Actor, persons: Collection[UUID], *, at: datetime) -> dict[UUID, list[LiveEmergency]]:
+def live_emergencies(actor: Actor, persons: Collection[UUID], *, at: datetime) -> dict[UUID, list[LiveEmergency]]:
+    """Return the actor's own emergency accesses to these persons that are live, by person. No statement for nobody."""
+    if not persons:
+        return {}
     found: dict[UUID, list[LiveEmergency]] = defaultdict(list)
     for row in EmergencyAccess.objects.filter(live_at(at), used_by=actor.id, person_id__in=persons).select_related(
         "unit"

@@ -32,7 +32,8 @@ class Entry:
 
     `label` is a lazy translation, `view` the name of a route without arguments. With `action`, only an actor who may
     do it sees the entry; with `kind`, only an actor of that kind; with `for_strangers`, only somebody who is not signed
-    in. With `posts`, the entry is a button that posts to the address, as signing out does.
+    in. With `posts`, the entry is a button that posts to the address, as signing out does. With `only_itself`, it is
+    where one is on its own page only, not on those whose addresses begin with its: the first page of an area.
     """
 
     label: Any
@@ -42,6 +43,7 @@ class Entry:
     kind: ActorKind | None = None
     posts: bool = False
     for_strangers: bool = False
+    only_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,12 @@ def entries(request: HttpRequest, place: Place) -> list[Shown]:
     actor = getattr(request, "actor", None)
     seen = [(entry, reverse(entry.view)) for entry in _published.get(place, ()) if _is_seen(entry, actor)]
     # The longest address that begins the path is where we are: /arbeid/ is not current on /arbeid/oppgaver/.
-    here = max((href for _, href in seen if request.path.startswith(href)), key=len, default="")
+    around = (
+        href
+        for entry, href in seen
+        if request.path == href or (not entry.only_itself and request.path.startswith(href))
+    )
+    here = max(around, key=len, default="")
     return [
         Shown(label=str(entry.label), href=href, icon=entry.icon, is_current=href == here, posts=entry.posts)
         for entry, href in seen

@@ -1,8 +1,9 @@
-"""Only made-up people: no person number that could be somebody's, no telephone that could ring."""
+"""Only made-up people: no person number that could be somebody's, no telephone that could ring, no mailbox."""
 
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 
 from tests.support.architecture.sources import Finding, Source
 
@@ -26,6 +27,14 @@ _TELEPHONES = (
 _LINK = re.compile(r"""tel:([+\d][\d \-]*)""")
 # Numbers that draw, not numbers that ring.
 _DRAWING = re.compile(r"""\b(?:d|points|viewBox|transform)\s*=\s*("[^"]*"|'[^']*')""")
+
+_MAIL = re.compile(r"[\w.+-]+@((?:[a-z0-9-]+\.)+[a-z]{2,})(?![\w(])", re.IGNORECASE)
+# Names that are kept for examples and tests (RFC 2606), and go nowhere.
+_KEPT_FOR_EXAMPLES = re.compile(r"(?:.*\.)?(?:example\.(?:com|net|org)|example|invalid|test|localhost)", re.IGNORECASE)
+# Where somebody is meant to be written to: those who keep the translations' headers are a list.
+MAILBOXES = frozenset({"li.org"})
+# What these are about is telling addresses of somebody's from made-up ones.
+ABOUT_MAILBOXES = frozenset({Path("src/medspiller/messages/tests/test_rules.py")})
 
 
 def is_person_number(digits: str) -> bool:
@@ -52,13 +61,16 @@ def _is_day(day: int, month: int) -> bool:
 
 
 def real_looking(sources: Iterable[Source]) -> Iterator[Finding]:
-    """Yield person numbers outside the synthetic series, and telephone numbers that could ring somebody."""
+    """Yield person numbers outside the synthetic series, telephone numbers that could ring somebody, and mailboxes."""
     for source in sources:
         for number, line in enumerate(source.lines, start=1):
             for found in _NUMBER.finditer(line):
                 digits = found[1] + found[2]
                 if is_person_number(digits) and not is_synthetic(digits):
                     yield source.finding(number, f"{digits[:6]}***** may be somebody's; use one with 80 in the month")
+            for mail in _MAIL.finditer(line) if source.path not in ABOUT_MAILBOXES else ():
+                if not _KEPT_FOR_EXAMPLES.fullmatch(mail[1]) and mail[1].lower() not in MAILBOXES:
+                    yield source.finding(number, f"{mail[0]} may be somebody's; use one at example.org")
             for telephone in _telephones_in(line):
                 yield source.finding(number, f"{telephone} may ring somebody; use one that begins with 0, or none")
 

@@ -5,12 +5,13 @@ Everything ends on a date, nobody changes what they themselves may do, and there
 somebody who can give roles.
 """
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from medspiller.core.errors import MedspillerError
+from medspiller.core.errors import MedspillerError, NotAllowed
 from medspiller.core.periods import Period
 from medspiller.organisations.domain import tree
 
@@ -18,6 +19,8 @@ from medspiller.organisations.domain import tree
 MOST_YEARS = 5
 # A role that ends within this many days is shown as about to end.
 SOON_DAYS = 60
+# Why an account is closed or opened: a sentence, not a story.
+REASON_LENGTH = 300
 
 
 class PeriodProblem(StrEnum):
@@ -33,12 +36,57 @@ class LastAdministrator(MedspillerError):
     """It would leave a part of the house in which nobody can give roles."""
 
 
+class OwnAccount(NotAllowed):
+    """An administrator was to do something to their own account that takes a second person."""
+
+    def __init__(self, *, action: str, user_id: UUID):
+        super().__init__(action=action, reason="own_account", subject_id=user_id)
+
+
+class SecondAccount(NotAllowed):
+    """An administrator was to open or fill a second account that is, or may be, their own."""
+
+    def __init__(self, *, action: str, user_id: UUID | None = None):
+        super().__init__(action=action, reason="second_account", subject_id=user_id)
+
+
+class AccountState(MedspillerError):
+    """An account was to be closed that is closed already, or opened that is open: somebody was quicker."""
+
+
 class PostStillHeld(MedspillerError):
     """A post was to be closed that somebody holds on that day or later. Carries their names."""
 
     def __init__(self, *, holders: Iterable[str]):
         self.holders = tuple(holders)
         super().__init__(f"held by {len(self.holders)}")
+
+
+def ensure_not_own(*, action: str, actor_id: UUID, user_id: UUID) -> None:
+    """
+    Accept what an administrator does to an account, unless it is the one they are signed in with.
+
+    :raises OwnAccount: if it is.
+    """
+    if actor_id == user_id:
+        raise OwnAccount(action=action, user_id=user_id)
+
+
+def may_be_same_person(*, name: str, email: str, other_name: str, other_email: str) -> bool:
+    """
+    Say whether two accounts may be one human being's: the same e-mail address, or the same name.
+
+    Two people can share a name. Whoever asks is then sent to a second person, who knows.
+
+    >>> may_be_same_person(name="Eva Demoås", email="", other_name=" eva  demoås", other_email="x@example.org")
+    True
+    """
+    same_address = bool(_plain(email)) and _plain(email) == _plain(other_email)
+    return same_address or (bool(_plain(name)) and _plain(name) == _plain(other_name))
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def latest_end(start: date) -> date:

@@ -1,7 +1,7 @@
 """What an administrator says about a provider, and whether it can be."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import ClassVar
 
 from medspiller.access.domain import assurance
@@ -43,6 +43,11 @@ def tidy(details: ProviderDetails) -> ProviderDetails:
     """Return the details with single blanks between words and none around."""
     words = {field: " ".join(getattr(details, field).split()) for field in details.LIMITS}
     return replace(details, **words)  # type: ignore[arg-type]
+
+
+def differing_fields(one: ProviderDetails, other: ProviderDetails) -> tuple[str, ...]:
+    """Return the names of what is agreed differently, in the order of a form."""
+    return tuple(each.name for each in fields(one) if getattr(one, each.name) != getattr(other, each.name))
 
 
 def problems_in(details: ProviderDetails, *, may_be_unencrypted: bool) -> dict[str, str]:

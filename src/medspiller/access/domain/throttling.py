@@ -8,11 +8,15 @@ accounts; it is high, since a whole town hall may share one address.
 
 An account that does not exist is counted like one that does: what is counted is what
 was typed.
+
+That somebody has to wait is written to the access log once for each count and length of
+its window, however often they go on trying: the log tells that it happened, and cannot be
+filled by it. An account costs at most one such line an hour, an address four.
 """
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -34,13 +38,18 @@ class What(StrEnum):
     RESET = "reset.account"
 
 
+# What the access log says of whoever has to wait.
+REFUSED_BECAUSE = "too_many_tries"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """
     `free` tries within `window`; each one more locks, for `first_wait` and then twice as long, up to `longest_wait`.
 
     With `one_at_a_time`, a try is refused while another for the same one is being looked
-    at, so that many at the same moment cannot slip past the count.
+    at, so that many at the same moment cannot slip past the count. `action` is what the
+    access log calls that which was tried.
     """
 
     free: int
@@ -48,6 +57,7 @@ class Rule:
     first_wait: timedelta
     longest_wait: timedelta
     one_at_a_time: bool = True
+    action: str = "access.sign_in"
 
 
 _ACCOUNT = Rule(free=5, window=timedelta(hours=1), first_wait=timedelta(minutes=1), longest_wait=timedelta(minutes=15))
@@ -73,7 +83,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             one_at_a_time=False,
         ),
         What.SECOND_FACTOR: _ACCOUNT,
-        What.STEP_UP: _ACCOUNT,
+        What.STEP_UP: replace(_ACCOUNT, action="access.confirm_identity"),
         What.INVITATION: _ADDRESS,
         What.RESET: Rule(
             free=3, window=timedelta(hours=1), first_wait=timedelta(minutes=5), longest_wait=timedelta(hours=1)
@@ -145,6 +155,11 @@ def ensure_not_locked(tries: Tries | None, *, now: datetime) -> None:
 
 def forgotten_before(*, rule: Rule, now: datetime) -> datetime:
     """Return the moment before which a count that began then, and waits for nothing, tells nothing any more."""
+    return now - rule.window
+
+
+def logged_before(*, rule: Rule, now: datetime) -> datetime:
+    """Return the moment up to which a refusal must have been logged last, for another one to be logged now."""
     return now - rule.window
 
 

@@ -49,13 +49,14 @@ def kept(fields: Iterable[tuple[str, str]], *, has_files: bool) -> TypedText:
     typed, such as ids.
     """
     sent = [TypedField(name, value) for name, value in fields if name not in _MACHINERY]
-    open_ones = [field for field in sent if not _is_secret(field)]
+    open_ones = [field for field in sent if not is_secret(field)]
     texts = tuple(field.value for field in open_ones if _is_typed(field.value))
     complete = not has_files and len(open_ones) == len(sent)
     return TypedText(texts=texts, fields=tuple(sent) if complete and texts else ())
 
 
-def _is_secret(field: TypedField) -> bool:
+def is_secret(field: TypedField) -> bool:
+    """Say whether a field's name or value tells that it is a password, a code, a token or a person number."""
     name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", field.name).lower()
     words = re.split(r"[^a-zæøå]+", name)
     named = any(word in _SECRET_WORDS or word.startswith(_SECRET_BEGINNINGS) for word in words)

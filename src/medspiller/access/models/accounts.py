@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from medspiller.access.domain.administration import REASON_LENGTH
 from medspiller.access.domain.roles import Role
 from medspiller.core import history, ids
 from medspiller.core.actors import ActorKind
@@ -32,6 +33,8 @@ class User(TenantOwned, AbstractBaseUser):
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
+    # Why it was closed, or opened again, the last time either was done; empty if neither was.
+    state_reason = models.CharField(max_length=REASON_LENGTH, blank=True, default="", db_default="")
     # A citizen's person number, sealed; the hash finds it again within the tenant.
     pid = EncryptedText(null=True, editable=False)
     pid_hash = models.BinaryField(max_length=32, null=True, editable=False)

@@ -48,6 +48,8 @@ class Throttle(TenantOwned):
     window_from = models.DateTimeField()
     count = models.PositiveIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
+    # When a refusal for it was last written to the access log.
+    logged_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant_id", "what", "who_hash"], name="access_throttle_once")]

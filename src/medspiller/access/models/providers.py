@@ -1,10 +1,15 @@
 """The OpenID Connect providers of a tenant, our keys towards them, and sign-ins under way."""
 
+from dataclasses import fields
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from medspiller.access.domain.provider_details import ProviderDetails
 from medspiller.core import history, ids
+from medspiller.core.actors import ActorKind
 from medspiller.core.encryption import EncryptedText
 from medspiller.core.tenancy import TenantOwned
 
@@ -15,7 +20,8 @@ class Provider(TenantOwned):
     An OpenID Connect provider: the municipality's own for staff, ID-porten for citizens.
 
     `metadata` is what its discovery document said at `metadata_at`. `acr_values` and
-    `amr_values` are the lowest that count, separated by spaces; empty means that none is asked.
+    `amr_values` are the lowest that count, separated by spaces; empty means that none is asked. `version`
+    counts changes of what is agreed: whoever changes it says which version they saw.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
@@ -29,6 +35,7 @@ class Provider(TenantOwned):
     is_active = models.BooleanField(default=True)
     metadata = models.JSONField(default=dict, blank=True)
     metadata_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     class Meta:
         constraints = [
@@ -98,3 +105,9 @@ class SignInAttempt(TenantOwned):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.created_at}"
+
+
+def details_of(row: Any) -> ProviderDetails:
+    """Return a provider, or an earlier version of one, as it is agreed."""
+    kept = {field.name: getattr(row, field.name) for field in fields(ProviderDetails)}
+    return ProviderDetails(**{**kept, "kind": ActorKind(row.kind)})

@@ -1,7 +1,7 @@
 """What can be known in access, one module per topic."""
 
 from medspiller.access.models import User as Account
-from medspiller.access.selectors.actors import account, actor_for
+from medspiller.access.selectors.actors import account, actor_for, actor_with_id
 from medspiller.access.selectors.administration import (
     AccountDetail,
     AccountLine,
@@ -17,7 +17,8 @@ from medspiller.access.selectors.administration import (
     notices,
 )
 from medspiller.access.selectors.changes import Change, ChangeKind, changes, changes_read, person_name
-from medspiller.access.selectors.identity import person_number_hash
+from medspiller.access.selectors.drafts import draft
+from medspiller.access.selectors.identity import name_of, person_number_hash
 from medspiller.access.selectors.local import (
     OpenInvitation,
     Passkey,
@@ -33,12 +34,15 @@ from medspiller.access.selectors.providers import (
     OurKey,
     WayIn,
     addresses_of,
+    may_administer_providers,
     our_keys,
     provider,
+    provider_seen,
     providers,
     published_keys,
     ways_in,
 )
+from medspiller.access.selectors.reviews import Review, UnitReviews, roles_in, unit_reviews
 from medspiller.access.selectors.sessions import OwnSession, my_sessions, session_by_key
 
 __all__ = [
@@ -57,21 +61,27 @@ __all__ = [
     "OwnSession",
     "Passkey",
     "Permission",
+    "Review",
     "SecondFactors",
+    "UnitReviews",
     "WayIn",
     "account",
     "account_detail",
     "account_lines",
     "accounts",
     "actor_for",
+    "actor_with_id",
     "addresses_of",
     "changes",
     "changes_read",
+    "draft",
     "has_administrator",
     "holders",
     "invitation",
     "local_account",
+    "may_administer_providers",
     "my_sessions",
+    "name_of",
     "notices",
     "open_invitations",
     "our_keys",
@@ -79,9 +89,12 @@ __all__ = [
     "person_name",
     "person_number_hash",
     "provider",
+    "provider_seen",
     "providers",
     "published_keys",
+    "roles_in",
     "second_factors",
     "session_by_key",
+    "unit_reviews",
     "ways_in",
 ]

@@ -8,6 +8,7 @@ from medspiller.access.domain.actors import Actor, HeldRole, anonymous
 from medspiller.access.domain.roles import Role
 from medspiller.access.models import RoleGrant, User
 from medspiller.access.policies import live_grants
+from medspiller.access.selectors.identity import name_of
 from medspiller.core.actors import ActorKind
 from medspiller.core.errors import NotFound
 from medspiller.organisations import selectors as organisations
@@ -33,13 +34,26 @@ def actor_for(*, actor: Actor, user: User, organisation: str, today: date, now: 
         id=user.id,
         kind=ActorKind(user.kind),
         tenant_id=actor.tenant_id,
-        name=user.name,
+        name=name_of(actor=actor, user=user),
         organisation=organisation,
         roles=tuple(HeldRole(role=Role(grant.role), unit_id=grant.unit_id) for grant in held),
         unit_id=first.unit_id if first else None,
         unit_name=first.unit.name if first else "",
         expand=partial(_subtree, actor),
     )
+
+
+def actor_with_id(*, actor: Actor, user_id: UUID, today: date, now: datetime) -> Actor:
+    """
+    Return the actor that an account is at this moment, for a job that goes on with what somebody began.
+
+    :raises NotFound: if there is no such account within the actor's tenant.
+    """
+    user = User.objects.filter(id=user_id).first()
+    if user is None:
+        raise NotFound(str(user_id))
+    organisation = organisations.tenant(actor=actor).name
+    return actor_for(actor=anonymous(actor.tenant_id), user=user, organisation=organisation, today=today, now=now)
 
 
 def account(*, actor: Actor, issuer: str, subject: str) -> User:

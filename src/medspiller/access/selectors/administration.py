@@ -23,12 +23,17 @@ ADMINISTER = "access.administer"
 
 
 class Only(StrEnum):
-    """Which accounts to show. `waiting` have never had a role, `ended` had one and have none now or later."""
+    """
+    Which accounts to show. `waiting` have never had a role, `ended` had one and have none now or later.
+
+    Closed accounts are in a list of their own.
+    """
 
     ALL = "alle"
     WAITING = "venter"
     ENDING_SOON = "snart"
     ENDED = "avsluttet"
+    CLOSED = "stengt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class AccountLine:
     until: date | None
     is_waiting: bool
     ends_soon: bool
+    is_closed: bool = False
 
     @property
     def last_day(self) -> date | None:
@@ -100,6 +106,7 @@ class AccountDetail:
     subject: str
     created_at: datetime
     is_active: bool
+    state_reason: str
     is_local: bool
     is_own: bool
     invited_until: datetime | None
@@ -144,7 +151,9 @@ def accounts(*, actor: Actor, text: str = "", only: Only = Only.ALL, today: date
     :raises NotAllowed: if the actor administers none.
     """
     ensure(actor, ADMINISTER)
-    rows = _with_roles(User.objects.filter(administered_accounts(actor), is_active=True), today=today, now=now)
+    rows = _with_roles(
+        User.objects.filter(administered_accounts(actor), is_active=only is not Only.CLOSED), today=today, now=now
+    )
     if text:
         rows = rows.filter(Q(name__icontains=text) | Q(email__icontains=text))
     if only is Only.WAITING:
@@ -180,6 +189,7 @@ def account_lines(*, actor: Actor, shown: Iterable[Any], today: date, now: datet
             roles=tuple(roles[user.id]),
             until=user.until,
             is_waiting=user.until is None and not user.had_role,
+            is_closed=not user.is_active,
             ends_soon=user.until is not None and user.until <= today + timedelta(days=SOON_DAYS),
         )
         for user in users
@@ -214,6 +224,7 @@ def account_detail(*, actor: Actor, user_id: UUID, today: date, now: datetime) -
         subject=user.subject,
         created_at=user.created_at,
         is_active=user.is_active,
+        state_reason=user.state_reason,
         is_local=user.issuer == LOCAL_ISSUER,
         is_own=user.id == actor.id,
         invited_until=invited.expires_at if invited else None,

@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from medspiller.access.domain.actors import SYSTEM_ID
 from medspiller.access.models import PostHolding, Provider, RoleGrant, User
-from medspiller.access.policies import ensure
+from medspiller.access.policies import administered_accounts, ensure, may_everywhere
 from medspiller.core import versions
 from medspiller.core.actors import Actor
 from medspiller.core.versions import Kind, Version
@@ -28,6 +28,7 @@ class ChangeKind(StrEnum):
 
     HOLDING = "holding"
     GRANT = "grant"
+    ACCOUNT = "account"
     PROVIDER = "provider"
     UNIT = "unit"
     POST = "post"
@@ -49,9 +50,10 @@ def changes(
     """
     Return the changes the actor may see, the newest first, to be cut into pages and read by `changes_read`.
 
-    A leader and an administrator see those of their own units; settings of providers are for
-    administrators only. `person_id` narrows to what this person did, or what was done to
-    their posts and roles.
+    A leader and an administrator see those of their own units; accounts are for whoever
+    administers them, and settings of providers for administrators of the whole house.
+    `person_id` narrows to what this person did, or what was done to their account, posts
+    and roles.
 
     :raises NotAllowed: if the actor may see none.
     """
@@ -95,16 +97,16 @@ def _kinds(actor: Actor, person_id: UUID | None) -> list[Kind]:
     kinds = [*_own_kinds(actor), *organisations.versions(actor=actor)]
     if person_id is None:
         return kinds
-    about = {"holding": Q(user_id=person_id), "grant": Q(holding__user_id=person_id)}
+    about = {"holding": Q(user_id=person_id), "grant": Q(holding__user_id=person_id), "account": Q(id=person_id)}
     did = Q(pgh_actor_id=person_id)
     return [replace(each, rows=each.rows.filter(did | about.get(each.name, Q(pk__in=[])))) for each in kinds]
 
 
 def _own_kinds(actor: Actor) -> list[Kind]:
     units = actor.units_with(VIEW_CHANGES)
-    holding, grant, provider = (
+    holding, grant, provider, account = (
         model.pgh_event_model.objects  # type: ignore[attr-defined, union-attr]  # made by `history.keep`
-        for model in (PostHolding, RoleGrant, Provider)
+        for model in (PostHolding, RoleGrant, Provider, User)
     )
     period = {"valid_from": F("valid_from"), "valid_to": F("valid_to"), "ended_at": F("ended_at")}
     kinds = [
@@ -119,7 +121,11 @@ def _own_kinds(actor: Actor) -> list[Kind]:
             {"person": F("holding__user__name"), "role": F("role"), "unit": F("unit__name"), **period},
         ),
     ]
-    if actor.may("access.administer_providers"):
+    if actor.may("access.administer"):
+        administered = User.objects.filter(administered_accounts(actor)).values("id")
+        of_account = ("name", "email", "is_active", "state_reason")
+        kinds.append(Kind("account", account.filter(id__in=administered), {name: F(name) for name in of_account}))
+    if may_everywhere(actor, "access.administer_providers"):
         told = ("name", "issuer", "client_id", "scopes", "acr_values", "amr_values", "is_active")
         kinds.append(Kind("provider", provider.all(), {name: F(name) for name in told}))
     return kinds

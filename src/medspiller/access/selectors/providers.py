@@ -9,8 +9,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from medspiller.access.domain.metadata import Metadata
+from medspiller.access.domain.provider_details import ProviderDetails
 from medspiller.access.models import Provider, ProviderKey
-from medspiller.access.policies import ensure
+from medspiller.access.models.providers import details_of
+from medspiller.access.policies import ensure_everywhere, may_everywhere
 from medspiller.access.providers.client import read_metadata
 from medspiller.core.actors import Actor, ActorKind
 from medspiller.core.errors import NotFound
@@ -57,9 +59,9 @@ def providers(*, actor: Actor) -> list[Provider]:
     """
     Return all providers of the tenant, active ones first.
 
-    :raises NotAllowed: if the actor may not administer providers.
+    :raises NotAllowed: if the actor may not administer providers for the whole house.
     """
-    ensure(actor, ADMINISTER)
+    ensure_everywhere(actor, ADMINISTER)
     return list(Provider.objects.order_by("-is_active", "kind", "name", "id"))
 
 
@@ -67,14 +69,31 @@ def provider(*, actor: Actor, provider_id: UUID) -> Provider:
     """
     Return one provider.
 
-    :raises NotAllowed: if the actor may not administer providers.
+    :raises NotAllowed: if the actor may not administer providers for the whole house.
     :raises NotFound: if there is none.
     """
-    ensure(actor, ADMINISTER)
+    ensure_everywhere(actor, ADMINISTER)
     found = Provider.objects.filter(id=provider_id).first()
     if found is None:
         raise NotFound(provider_id)
     return found
+
+
+def may_administer_providers(*, actor: Actor) -> bool:
+    """Say whether the actor may see and change providers: only with a role for the whole house."""
+    return may_everywhere(actor, ADMINISTER)
+
+
+def provider_seen(*, actor: Actor, provider_id: UUID, version: int) -> ProviderDetails | None:
+    """
+    Return what was agreed with a provider at one of its versions; None if it never had that one.
+
+    :raises NotAllowed: if the actor may not administer providers for the whole house.
+    """
+    ensure_everywhere(actor, ADMINISTER)
+    versions = Provider.pgh_event_model.objects.filter(id=provider_id, version=version)  # type: ignore[attr-defined]  # made by `history.keep`
+    was = versions.order_by("-pgh_id").first()
+    return None if was is None else details_of(was)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +110,8 @@ def our_keys(*, actor: Actor, provider_id: UUID) -> list[OurKey]:
     """
     Return our keys towards a provider, the newest first, those that have ended included.
 
-    :raises NotAllowed: if the actor may not administer providers.
+    :raises NotAllowed: if the actor may not administer providers for the whole house.
     """
-    ensure(actor, ADMINISTER)
+    ensure_everywhere(actor, ADMINISTER)
     keys = ProviderKey.objects.filter(provider_id=provider_id).order_by("-valid_from", "-id")
     return [OurKey(**row) for row in keys.values("id", "kid", "valid_from", "valid_to")]

@@ -10,6 +10,8 @@ from medspiller.access.services.accounts import (
     grant_role,
     register_account,
 )
+from medspiller.access.services.closing import close_account, reopen_account
+from medspiller.access.services.drafts import forget_draft, forget_drafts_of, forget_old_drafts, save_draft
 from medspiller.access.services.local import (
     accept_invitation,
     change_password,
@@ -21,6 +23,8 @@ from medspiller.access.services.local import (
 from medspiller.access.services.passkeys import add_passkey, ask_for_new_passkey, ask_for_passkey, show_passkey
 from medspiller.access.services.provider_checks import check_provider
 from medspiller.access.services.providers import add_key, change_provider, end_key, register_provider, rotate_key
+from medspiller.access.services.retention import Forgotten, clear_browser_sessions, forget_old_sign_ins
+from medspiller.access.services.reviews import mark_reviewed
 from medspiller.access.services.second_factors import (
     add_totp,
     forget_second_factors,
@@ -51,6 +55,7 @@ from medspiller.access.services.throttling import (
 __all__ = [
     "SIGN_IN",
     "STEP_UP",
+    "Forgotten",
     "SignedIn",
     "TooManyTries",
     "TriesOfRequest",
@@ -65,7 +70,9 @@ __all__ = [
     "change_provider",
     "check_provider",
     "check_throttle",
+    "clear_browser_sessions",
     "clear_tries",
+    "close_account",
     "close_post",
     "complete_attempt",
     "count_try",
@@ -77,11 +84,16 @@ __all__ = [
     "end_sessions_by_sid",
     "extend_holding",
     "extend_role",
+    "forget_draft",
+    "forget_drafts_of",
+    "forget_old_drafts",
+    "forget_old_sign_ins",
     "forget_old_tries",
     "forget_second_factors",
     "give_post",
     "grant_role",
     "invite",
+    "mark_reviewed",
     "new_totp_secret",
     "open_local_account",
     "recognise_device",
@@ -90,7 +102,9 @@ __all__ = [
     "remove_factor",
     "renew_proof",
     "renew_recovery_codes",
+    "reopen_account",
     "rotate_key",
+    "save_draft",
     "show_code",
     "show_passkey",
     "show_password",

@@ -25,7 +25,7 @@ from medspiller.access.domain.administration import (
 from medspiller.access.domain.events import HoldingEnded, HoldingStarted, RoleEnded, RoleGranted
 from medspiller.access.domain.roles import Role
 from medspiller.access.models import PostHolding, RoleGrant, User
-from medspiller.access.policies import administered_accounts, ensure, live_grants
+from medspiller.access.policies import administered_accounts, ensure, ensure_not_second, live_grants
 from medspiller.audit import services as audit
 from medspiller.core import clock, events
 from medspiller.core.actors import Actor, ActorKind
@@ -75,11 +75,13 @@ def give_post(*, actor: Actor, user_id: UUID, post_id: UUID, period: Period) -> 
 
     :raises NotFound: if there is no such post, or no such account the actor may administer.
     :raises NotAllowed: if the actor may not administer the post's unit, or it is their own account.
+    :raises SecondAccount: if it has the actor's own e-mail address.
     :raises InvalidInput: with what is wrong at `valid_from`, `valid_to` or `post`.
     """
     post = organisations.post_for_update(actor=actor, post_id=post_id)
     _ensure_may(actor, user_id=user_id, unit_id=post.unit_id)
     user = _locked_account(actor, user_id)
+    ensure_not_second(actor, email=user.email, user_id=user_id)
     _ensure_possible(actor, period, within=post.period, outside=_("The post is not open in all of this time."))
     held = PostHolding.objects.filter(
         user=user, post=post, ended_at=None, valid_from__lt=period.end, valid_to__gt=period.start
@@ -132,7 +134,7 @@ def end_holding(*, actor: Actor, holding_id: UUID, at: datetime) -> PostHolding:
     """
     holding = _locked_holding(holding_id)
     _ensure_may(actor, user_id=holding.user_id, unit_id=holding.post.unit_id)
-    _ensure_administered(actor, [grant.id for grant in holding.grants.all()], at=at)
+    ensure_administered(actor=actor, ending=[grant.id for grant in holding.grants.all()], at=at)
 
     holding.ended_at = at
     holding.save(update_fields=["ended_at"])
@@ -209,7 +211,7 @@ def end_role(*, actor: Actor, grant_id: UUID, at: datetime) -> RoleGrant:
     """
     grant = _locked_grant(grant_id)
     _ensure_may(actor, user_id=grant.holding.user_id, unit_id=grant.unit_id)
-    _ensure_administered(actor, [grant.id], at=at)
+    ensure_administered(actor=actor, ending=[grant.id], at=at)
 
     grant.ended_at = at
     grant.save(update_fields=["ended_at"])
@@ -234,6 +236,21 @@ def close_post(*, actor: Actor, post_id: UUID, closed_from: date) -> None:
         raise PostStillHeld(holders=holders)
 
 
+def ensure_administered(*, actor: Actor, ending: Collection[UUID], at: datetime) -> None:
+    """
+    Accept that some roles end, unless a part of the house would have no administrator any more.
+
+    :raises LastAdministrator: if it would.
+    """
+    # All are locked in one order: two administrators who end each other wait for one another.
+    live = RoleGrant.objects.filter(live_grants(today=clock.today(), now=at), role=Role.ADMINISTRATOR)
+    administrators = list(live.select_related("holding").select_for_update(of=("self", "holding")).order_by("id"))
+    ended = [grant.unit_id for grant in administrators if grant.id in ending]
+    left = [grant.unit_id for grant in administrators if grant.id not in ending]
+    if ended and without_administrator(ended, left, organisations.parents(actor=actor)):
+        raise LastAdministrator
+
+
 def _ensure_may(actor: Actor, *, user_id: UUID, unit_id: UUID) -> None:
     ensure(actor, _ADMINISTER, unit_id=unit_id, subject_id=user_id)
     if user_id == actor.id:
@@ -255,17 +272,6 @@ def _ensure_possible(actor: Actor, period: Period, *, within: Period, outside: s
         PeriodProblem.OUTSIDE: ("valid_to", outside),
     }[problem]
     raise InvalidInput({at: text})
-
-
-def _ensure_administered(actor: Actor, ending: Collection[UUID], *, at: datetime) -> None:
-    """Accept that some roles end, unless a part of the house would have no administrator any more."""
-    # All are locked in one order: two administrators who end each other wait for one another.
-    live = RoleGrant.objects.filter(live_grants(today=clock.today(), now=at), role=Role.ADMINISTRATOR)
-    administrators = list(live.select_related("holding").select_for_update(of=("self", "holding")).order_by("id"))
-    ended = [grant.unit_id for grant in administrators if grant.id in ending]
-    left = [grant.unit_id for grant in administrators if grant.id not in ending]
-    if ended and without_administrator(ended, left, organisations.parents(actor=actor)):
-        raise LastAdministrator
 
 
 def _locked_account(actor: Actor, user_id: UUID) -> User:

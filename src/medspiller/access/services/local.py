@@ -15,17 +15,18 @@ from django.utils.translation import gettext as _
 from medspiller.access import selectors
 from medspiller.access.domain import actors
 from medspiller.access.domain.accounts import LOCAL_ISSUER
+from medspiller.access.domain.administration import ensure_not_own
 from medspiller.access.domain.local import INVITATION_LASTS, GoneReason, InvitationGone, WrongCredentials, account_name
 from medspiller.access.domain.passwords import LONGEST, SHORTEST, mostly_our_words
 from medspiller.access.domain.sessions import EndReason
 from medspiller.access.domain.throttling import What
 from medspiller.access.models import Invitation, User
-from medspiller.access.policies import ensure, ensure_administers
+from medspiller.access.policies import ensure, ensure_administers, ensure_not_second
 from medspiller.access.services.sessions import end_all_sessions
 from medspiller.access.services.throttling import check_throttle, clear_tries, count_try
 from medspiller.audit import services as audit
 from medspiller.core.actors import Actor, ActorKind
-from medspiller.core.errors import InvalidInput, NotAllowed, NotFound
+from medspiller.core.errors import InvalidInput, NotFound
 
 
 @transaction.atomic
@@ -34,6 +35,7 @@ def open_local_account(*, actor: Actor, email: str, name: str) -> User:
     Return a new local account for a member of staff, known by its e-mail address. It opens nothing until invited to.
 
     :raises NotAllowed: if the actor may not administer accounts.
+    :raises SecondAccount: if it may be one more of the actor's own.
     :raises InvalidInput: if the address or the name cannot be, or the account is there already.
     """
     ensure(actor, "access.administer")
@@ -47,6 +49,7 @@ def open_local_account(*, actor: Actor, email: str, name: str) -> User:
         problems["email"] = _("There is already an account with this e-mail address.")
     if problems:
         raise InvalidInput(problems)
+    ensure_not_second(actor, name=name, email=subject)
     user = User.objects.create(
         issuer=LOCAL_ISSUER, subject=subject, kind=ActorKind.STAFF, name=name, email=subject, password=""
     )
@@ -65,12 +68,12 @@ def invite(*, actor: Actor, user_id: UUID, now: datetime) -> str:
     Nobody makes one for themselves: a password is changed where the old one is asked for
     (ASVS 5.0 V6.2.3).
 
-    :raises NotAllowed: if the actor does not administer all that the account opens, or it is their own.
+    :raises NotAllowed: if the actor does not administer all that the account opens.
+    :raises OwnAccount: if it is their own.
     :raises NotFound: if there is no such open local account.
     """
     ensure_administers(actor, user_id)
-    if user_id == actor.id:
-        raise NotAllowed(action="access.administer", reason="own_account", subject_id=user_id)
+    ensure_not_own(action="access.administer", actor_id=actor.id, user_id=user_id)
     # The account's row is locked first: of two invitations at the same moment one replaces the other.
     user = User.objects.select_for_update().filter(id=user_id, issuer=LOCAL_ISSUER, is_active=True).first()
     if user is None:
@@ -142,14 +145,14 @@ def show_password(*, actor: Actor, name: str, password: str, address: str, now: 
     """
     subject = account_name(name)
     check_throttle(actor=actor, what=What.SIGN_IN_ADDRESS, who=address, now=now)
-    check_throttle(actor=actor, what=What.SIGN_IN_ACCOUNT, who=subject, now=now)
+    # Asked for a name that nobody has too: the answer takes as long for one as for the other.
+    tried = User.objects.filter(issuer=LOCAL_ISSUER, subject=subject).values_list("id", flat=True).first()
+    check_throttle(actor=actor, what=What.SIGN_IN_ACCOUNT, who=subject, now=now, subject_id=tried)
     user = authenticate(account_name=subject, password=password)
     if not isinstance(user, User):
         # Not in a transaction of this function's own: with that, the counts would be undone.
         count_try(actor=actor, what=What.SIGN_IN_ADDRESS, who=address, now=now)
         count_try(actor=actor, what=What.SIGN_IN_ACCOUNT, who=subject, now=now)
-        # Asked for a name that nobody has too: the answer takes as long for one as for the other.
-        tried = User.objects.filter(issuer=LOCAL_ISSUER, subject=subject).values_list("id", flat=True).first()
         raise WrongCredentials(user_id=tried)
     clear_tries(actor=actor, what=What.SIGN_IN_ACCOUNT, who=subject)
     return user
@@ -164,7 +167,7 @@ def change_password(*, actor: Actor, old: str, new: str, session_id: UUID | None
     :raises TooManyTries: with the moment from which one may try again.
     :raises InvalidInput: if the new password will not do.
     """
-    check_throttle(actor=actor, what=What.STEP_UP, who=str(actor.id), now=now)
+    check_throttle(actor=actor, what=What.STEP_UP, who=str(actor.id), now=now, subject_id=actor.id)
     user = selectors.local_account(actor=actor, user_id=actor.id)
     if not user.check_password(old):
         count_try(actor=actor, what=What.STEP_UP, who=str(actor.id), now=now)

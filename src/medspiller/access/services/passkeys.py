@@ -109,7 +109,7 @@ def show_passkey(
     :raises TooManyTries: with the moment from which one may try again.
     """
     what, who = (What.SECOND_FACTOR, str(of)) if of else (What.SIGN_IN_ADDRESS, address)
-    check_throttle(actor=actor, what=what, who=who, now=now)
+    check_throttle(actor=actor, what=what, who=who, now=now, subject_id=of)
     try:
         user = _accept(actor, site, state, answer, of=of, now=now)
     except WrongPasskey:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from medspiller.access.domain.metadata import Metadata
 from medspiller.access.models import Provider
-from medspiller.access.policies import ensure
+from medspiller.access.policies import ensure_everywhere
 from medspiller.access.providers.client import client_of, read_metadata
 from medspiller.audit import services as audit
 from medspiller.core.actors import Actor
@@ -21,11 +21,11 @@ def check_provider(*, actor: Actor, provider_id: UUID, now: datetime) -> Metadat
 
     What was kept before stays if it does not answer.
 
-    :raises NotAllowed: if the actor may not administer providers.
+    :raises NotAllowed: if the actor may not administer providers for the whole house.
     :raises NotFound: if there is no such provider.
     :raises SignInRefused: UNREACHABLE, NONSENSE or WRONG_ISSUER.
     """
-    ensure(actor, "access.administer_providers")
+    ensure_everywhere(actor, "access.administer_providers")
     provider = Provider.objects.select_for_update().filter(id=provider_id).first()
     if provider is None:
         raise NotFound(provider_id)

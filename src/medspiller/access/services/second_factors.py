@@ -16,6 +16,7 @@ from django.db import transaction
 
 from medspiller.access import selectors
 from medspiller.access.domain import recovery_codes
+from medspiller.access.domain.administration import ensure_not_own
 from medspiller.access.domain.local import (
     RECOVERY_CODES,
     STEPS_APART,
@@ -73,7 +74,7 @@ def show_code(*, actor: Actor, code: str, now: datetime) -> None:
     :raises WrongCode: if it is neither, or has been used.
     :raises TooManyTries: with the moment from which one may try again.
     """
-    check_throttle(actor=actor, what=What.SECOND_FACTOR, who=str(actor.id), now=now)
+    check_throttle(actor=actor, what=What.SECOND_FACTOR, who=str(actor.id), now=now, subject_id=actor.id)
     typed = normal_code(code)
     if not (_accept_recovery_code(actor, typed, now) or _accept_totp(actor, typed, now)):
         # Not in a transaction of this function's own: with that, the count would be undone.
@@ -132,10 +133,15 @@ def forget_second_factors(*, actor: Actor, user_id: UUID, now: datetime) -> None
     All its sessions end. At the next sign-in a new one must be set up. Whoever does this must
     have made sure who is asking (ASVS 5.0 V6.4.4).
 
+    Nobody does it to their own: whoever is signed in at an unlocked desk could then set up a
+    second step of their own choice.
+
     :raises NotAllowed: if the actor does not administer all that the account opens.
+    :raises OwnAccount: if it is their own.
     :raises NotFound: if there is no such local account.
     """
     ensure_administers(actor, user_id)
+    ensure_not_own(action="access.administer", actor_id=actor.id, user_id=user_id)
     user = selectors.local_account(actor=actor, user_id=user_id)
     Authenticator.objects.filter(user_id=user.id).delete()
     end_all_sessions(actor=actor, user_id=user.id, now=now, reason=EndReason.ACCOUNT)

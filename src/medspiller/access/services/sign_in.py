@@ -20,6 +20,7 @@ from django.db.models import Q
 from medspiller.access.domain import destinations, oidc, pkce
 from medspiller.access.domain.accounts import PERSON_NUMBER
 from medspiller.access.domain.actors import Actor as Person
+from medspiller.access.domain.actors import anonymous
 from medspiller.access.domain.metadata import Metadata
 from medspiller.access.domain.oidc import ATTEMPT_LASTS, Expected, Identity
 from medspiller.access.domain.sessions import RECENT_SIGN_IN
@@ -27,6 +28,7 @@ from medspiller.access.domain.sign_in_refusals import Reason, SignInRefused
 from medspiller.access.models import Provider, ProviderKey, SignInAttempt, User
 from medspiller.access.providers.client import Registration, client_of, read_metadata
 from medspiller.access.providers.signing import SigningKey
+from medspiller.access.selectors.identity import name_of
 from medspiller.audit import services as audit
 from medspiller.core import person_numbers
 from medspiller.core.actors import Actor, ActorKind
@@ -259,7 +261,8 @@ def _account(provider: Provider, identity: Identity, *, tenant_id: UUID | None) 
     )
     if not made and (user.kind != provider.kind or not user.is_active):
         raise SignInRefused(Reason.ACCOUNT_CLOSED if not user.is_active else Reason.IDENTITY_CONFLICT)
-    person = Person(id=user.id, kind=ActorKind(provider.kind), tenant_id=tenant_id, name=user.name)
+    name = name_of(actor=anonymous(tenant_id), user=user)
+    person = Person(id=user.id, kind=ActorKind(provider.kind), tenant_id=tenant_id, name=name)
     if made:
         audit.record(actor=person, action="access.register_account", subject_type="access.User", subject_id=user.id)
     else:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from medspiller.access import services
+from medspiller.access.domain import actors
 from medspiller.access.domain.actors import Actor, HeldRole
 from medspiller.access.domain.provider_details import ProviderDetails
 from medspiller.access.domain.roles import Role
@@ -15,6 +16,10 @@ from medspiller.access.models import Provider
 from medspiller.audit.models import AccessEntry
 from medspiller.core import clock, tenancy
 from medspiller.core.actors import ActorKind
+from medspiller.organisations import selectors as organisations
+from medspiller.organisations import services as opening
+from medspiller.organisations.domain.details import UnitDetails
+from medspiller.organisations.domain.kinds import UnitKind
 from tests.support.database import HERE
 from tests.support.fake_issuer import PERSON_NUMBER, FakeIssuer
 
@@ -24,9 +29,15 @@ STAFF_RETURN = "/arbeid/logg-inn/retur/"
 
 
 def administrator(tenant_id: UUID = HERE) -> Actor:
-    """Somebody who may change providers."""
-    role = HeldRole(role=Role.ADMINISTRATOR, unit_id=uuid4())
-    return Actor(id=uuid4(), kind=ActorKind.STAFF, tenant_id=tenant_id, name="Solveig Demomyr", roles=(role,))
+    """Somebody who may change providers: an administrator of all units at the top; one is opened if there is none."""
+    system = actors.system(tenant_id)
+    with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=system.id):
+        top = list(organisations.units(actor=system, on=clock.today()).filter(parent_id=None))
+        if not top:
+            details = UnitDetails(name="Kommunen", kind=UnitKind.SERVICE_AREA)
+            top = [opening.open_unit(actor=system, parent_id=None, details=details, opened_on=clock.today())]
+    roles = tuple(HeldRole(role=Role.ADMINISTRATOR, unit_id=unit.id) for unit in top)
+    return Actor(id=uuid4(), kind=ActorKind.STAFF, tenant_id=tenant_id, name="Solveig Demomyr", roles=roles)
 
 
 def details(issuer: FakeIssuer, kind: ActorKind = ActorKind.CITIZEN, **changed: Any) -> ProviderDetails:

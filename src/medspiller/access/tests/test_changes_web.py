@@ -23,7 +23,7 @@ from tests.support.staff import build_house, employ
 
 PAGE = "/arbeid/styring/historikk/"
 NOBODY = UUID("01940000-0000-7000-8000-00000000dead")
-MOST_QUERIES = 12
+MOST_QUERIES = 14
 
 
 def text(page):

@@ -1,5 +1,7 @@
 """The pages of sign-in providers: added, changed, asked, switched, and our keys changed."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -157,7 +159,9 @@ class TestChanging:
     def test_stores_it_and_leaves_whom_it_is_for(self, administrator, provider, page, fake_issuer):
         assert 'name="kind"' not in text(administrator.get(f"{page}endre/"))
 
-        administrator.post(f"{page}endre/", typed(fake_issuer, kind="citizen", name="Kommunens innlogging"))
+        administrator.post(
+            f"{page}endre/", typed(fake_issuer, kind="citizen", name="Kommunens innlogging", version="1")
+        )
 
         provider.refresh_from_db()
         assert (provider.name, provider.kind) == ("Kommunens innlogging", "staff")
@@ -165,12 +169,12 @@ class TestChanging:
     def test_asks_before_it_is_taken_out_of_use_and_takes_it_back(self, administrator, provider, page):
         assert "Fra nå av kan ingen logge inn gjennom den." in text(administrator.get(f"{page}bruk/"))
 
-        administrator.post(f"{page}bruk/", {"active": "false"})
+        administrator.post(f"{page}bruk/", {"active": "false", "version": "1"})
         provider.refresh_from_db()
         assert not provider.is_active
         assert "Ikke i bruk" in text(administrator.get(page))
 
-        administrator.post(f"{page}bruk/", {"active": "true"})
+        administrator.post(f"{page}bruk/", {"active": "true", "version": "2"})
         provider.refresh_from_db()
         assert provider.is_active
 
@@ -194,9 +198,66 @@ class TestChanging:
         assert "Leverandøren svarer ikke." in text(shown)
 
 
+class TestTwoWhoSave:
+    def test_the_second_is_shown_what_changed_and_keeps_what_they_wrote(
+        self, administrator, provider, page, fake_issuer
+    ):
+        administrator.post(f"{page}endre/", typed(fake_issuer, name="Ansattinnlogging", version="1"))
+
+        shown = administrator.post(
+            f"{page}endre/", typed(fake_issuer, name="Kommunens innlogging", scopes="openid email", version="1")
+        )
+
+        assert shown.status_code == 409
+        told = text(shown)
+        assert "Noen andre endret dette mens du skrev" in told
+        assert "Ansattinnlogging" in told
+        assert 'value="Kommunens innlogging"' in told
+        assert 'value="openid email"' in told
+        provider.refresh_from_db()
+        assert (provider.name, provider.version) == ("Ansattinnlogging", 2)
+
+    def test_saving_again_is_then_a_choice(self, administrator, provider, page, fake_issuer):
+        administrator.post(f"{page}endre/", typed(fake_issuer, name="Ansattinnlogging", version="1"))
+        shown = administrator.post(f"{page}endre/", typed(fake_issuer, name="Kommunens innlogging", version="1"))
+        (version,) = re.findall(r'name="version" value="(\d+)"', text(shown))
+
+        administrator.post(f"{page}endre/", typed(fake_issuer, name="Kommunens innlogging", version=version))
+
+        provider.refresh_from_db()
+        assert provider.name == "Kommunens innlogging"
+
+    def test_a_field_one_did_not_touch_takes_what_the_other_wrote(self, administrator, provider, page, fake_issuer):
+        administrator.post(f"{page}endre/", typed(fake_issuer, scopes="openid email", version="1"))
+
+        shown = text(administrator.post(f"{page}endre/", typed(fake_issuer, name="Ansattinnlogging", version="1")))
+
+        assert 'value="openid email"' in shown
+        assert 'value="Ansattinnlogging"' in shown
+
+    def test_it_is_not_taken_out_of_use_on_what_one_saw_before(self, administrator, provider, page, fake_issuer):
+        administrator.post(f"{page}endre/", typed(fake_issuer, name="Ansattinnlogging", version="1"))
+
+        shown = administrator.post(f"{page}bruk/", {"active": "false", "version": "1"})
+
+        assert shown.status_code == 409
+        provider.refresh_from_db()
+        assert provider.is_active
+
+    def test_a_key_that_is_not_the_newest_any_more_is_not_changed(self, administrator, page):
+        old = ProviderKey.objects.get().id
+        administrator.post(f"{page}nokkel/bytt/", {"newest": str(old)})
+
+        shown = administrator.post(f"{page}nokkel/bytt/", {"newest": str(old)}, follow=True)
+
+        assert "Noen andre har byttet nøkkelen" in text(shown)
+        assert ProviderKey.objects.count() == 2
+
+
 class TestKeys:
     def test_are_changed_with_a_week_of_both(self, administrator, provider, page):
-        shown = administrator.post(f"{page}nokkel/bytt/", follow=True)
+        newest = ProviderKey.objects.get().id
+        shown = administrator.post(f"{page}nokkel/bytt/", {"newest": str(newest)}, follow=True)
 
         live = ProviderKey.objects.order_by("valid_from")
         assert [key.valid_to is None for key in live] == [False, True]

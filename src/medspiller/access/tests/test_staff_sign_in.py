@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
-from medspiller.access import services
+from medspiller.access import selectors, services
 from medspiller.access.models import SessionRecord, User
 from medspiller.access.providers.keys import ASK_AGAIN_AFTER
 from medspiller.access.providers.transport import LONGEST_ANSWER, SILENCE_REMEMBERED
@@ -180,7 +180,10 @@ class TestOurKeys:
     def rotate(self, provider, **when):
         actor = administrator()
         with tenancy.tenant_transaction(tenant_id=HERE, actor_id=actor.id):
-            return services.rotate_key(actor=actor, provider_id=provider.id, now=clock.now(), **when)
+            newest = selectors.our_keys(actor=actor, provider_id=provider.id)[0]
+            return services.rotate_key(
+                actor=actor, provider_id=provider.id, seen_key_id=newest.id, now=clock.now(), **when
+            )
 
     def published(self, client, provider):
         return client.get(f"/arbeid/logg-inn/jwks/{provider.id}/").json()["keys"]

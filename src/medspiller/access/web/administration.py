@@ -12,9 +12,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from medspiller.access import selectors, services
+from medspiller.access import refusals, selectors, services
 from medspiller.access.declare import requires
 from medspiller.access.domain.actors import Actor
+from medspiller.access.domain.administration import SecondAccount, ensure_not_own
 from medspiller.access.selectors.administration import ADMINISTER, Only
 from medspiller.access.web.administration_forms import NewAccountForm
 from medspiller.core import clock
@@ -56,6 +57,9 @@ def new_account(request: HttpRequest) -> HttpResponse:
             )
         except InvalidInput as refusal:
             form.refuse(refusal)
+        except SecondAccount as refusal:
+            refusals.note(request, action=refusal.action, reason=refusal.reason)
+            form.add_error(None, second_account_words())
         else:
             messages.success(request, _("The account is opened. Now give it a post and a role, and make the link."))
             return redirect("access:administration_account", user.id)
@@ -73,8 +77,7 @@ def account(request: HttpRequest, user_id: UUID) -> HttpResponse:
 @sensitive_variables("token", "link")
 def invite(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Make a link into a local account and show it, once: it stands on this answer and nowhere else."""
-    if _shown(request, user_id).is_own:
-        raise NotFound(user_id)
+    _shown(request, user_id)
     token = services.invite(actor=actor_of(request), user_id=user_id, now=clock.now())
     link = request.build_absolute_uri(reverse("access:invitation", args=[token]))
     return _account_page(request, user_id, link=link)
@@ -93,8 +96,9 @@ def withdraw_invitation(request: HttpRequest, user_id: UUID) -> HttpResponse:
 def forget_second_factors(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Ask, and then let somebody who has lost phone and codes alike set up a second step anew."""
     seen = _shown(request, user_id)
-    if not seen.is_local or seen.is_own:
+    if not seen.is_local:
         raise NotFound(user_id)
+    ensure_not_own(action=ADMINISTER, actor_id=actor_of(request).id, user_id=user_id)
     if request.method == "POST":
         services.forget_second_factors(actor=actor_of(request), user_id=user_id, now=clock.now())
         messages.success(request, _("The second step is taken away. At the next sign-in a new one is set up."))
@@ -106,6 +110,22 @@ def actor_of(request: HttpRequest) -> Actor:
     """Return who asks."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor
+
+
+def uuid_of(text: str) -> UUID:
+    """Return the id that was sent with a form; that of nothing at all, if it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
+
+
+def second_account_words() -> str:
+    """Say why an administrator does not let in somebody who may be themselves."""
+    return _(
+        "This has your own name or e-mail address. Nobody lets themselves in a second time."
+        " If it is somebody else, ask another administrator to do it."
+    )
 
 
 def _account_page(request: HttpRequest, user_id: UUID, **more: Any) -> HttpResponse:
@@ -134,4 +154,5 @@ def _filters() -> list[tuple[Only, str]]:
         (Only.WAITING, _("Waiting for a role")),
         (Only.ENDING_SOON, _("Ending soon")),
         (Only.ENDED, _("Ended")),
+        (Only.CLOSED, _("Closed accounts")),
     ]

@@ -8,7 +8,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from medspiller.access.domain.administration import latest_end
+from medspiller.access.domain.administration import REASON_LENGTH, latest_end
+from medspiller.access.domain.reviews import NOTE_LENGTH
 from medspiller.access.selectors.administration import HeldPost
 from medspiller.access.templatetags.access_words import ROLES, role_name
 from medspiller.core.errors import InvalidInput
@@ -66,6 +67,36 @@ class NewAccountForm(AdministrationForm):
         max_length=254,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "email", "size": 40}),
     )
+
+
+class AccountStateForm(AdministrationForm):
+    """Why an account is closed, or opened again. `wanted` is what the page was about when it was shown."""
+
+    wanted = forms.ChoiceField(choices=[("closed", ""), ("open", "")], widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why"),
+        help_text=_("It is kept with the account's history. Do not write about anybody's health."),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": REASON_LENGTH}),
+    )
+
+
+class ReviewForm(AdministrationForm):
+    """That a list has been gone through, for which unit, and what came of it."""
+
+    unit_id = forms.TypedChoiceField(label=_("For which unit"), coerce=UUID)
+    listed_on = DayField(label=_("Day that stands on the list"))
+    note = forms.CharField(
+        label=_("What came of it"),
+        help_text=_("For example how many roles were ended. It cannot be changed afterwards."),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": NOTE_LENGTH}),
+    )
+
+    def __init__(self, *args: Any, units: Choices, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["unit_id"].choices = units  # type: ignore[attr-defined]
 
 
 class ChooseUnitForm(Form):
@@ -147,7 +178,11 @@ class ExtendPostForm(UntilForm):
 
 
 class ProviderForm(AdministrationForm):
-    """What is agreed with a provider. The service answers in codes; `PROBLEMS` are their words."""
+    """
+    What is agreed with a provider. The service answers in codes; `PROBLEMS` are their words.
+
+    `version` is the one the form was filled from, and travels with it unseen.
+    """
 
     kind = forms.ChoiceField(
         label=_("Who signs in here"),
@@ -186,6 +221,13 @@ class ProviderForm(AdministrationForm):
         help_text=_("With blanks between, for example: mfa hwk."),
         widget=forms.TextInput(attrs={"spellcheck": "false", "size": 40}),
     )
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def seen_version(self) -> int:
+        """The version that was changed here; 0, which no provider ever had, if the browser sent none."""
+        return self.cleaned_data.get("version") or 0
 
     def refuse(self, refusal: InvalidInput) -> None:
         """Show what the service found wrong, in words."""

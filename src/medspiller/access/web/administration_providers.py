@@ -1,7 +1,7 @@
 """How staff and carers sign in: the providers, whether they answer, and our keys towards them."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +15,11 @@ from medspiller.access import selectors, services
 from medspiller.access.declare import requires
 from medspiller.access.domain.provider_details import ProviderDetails
 from medspiller.access.domain.sign_in_refusals import SignInRefused
-from medspiller.access.web.administration import actor_of
+from medspiller.access.web.administration import actor_of, uuid_of
 from medspiller.access.web.administration_forms import PROBLEMS, ProviderForm
 from medspiller.core import clock
 from medspiller.core.actors import ActorKind
-from medspiller.core.errors import InvalidInput
+from medspiller.core.errors import Conflict, InvalidInput
 
 ADMINISTER_PROVIDERS = "access.administer_providers"
 _posts = requires(ADMINISTER_PROVIDERS, methods=("POST",), recent_sign_in=True)
@@ -28,6 +28,15 @@ _changes = requires(ADMINISTER_PROVIDERS, methods=("GET", "POST"), recent_sign_i
 _FIELDS = ("name", "issuer", "client_id", "scopes", "acr_values", "amr_values")
 # What a discovery document is looked at for, by whoever sets a provider up.
 _TOLD = ("authorization_endpoint", "token_endpoint", "jwks_uri", "pushed_authorization_request_endpoint")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that two people changed: what it says now, and what was typed here."""
+
+    label: str
+    now: str
+    typed: str
 
 
 @requires(ADMINISTER_PROVIDERS)
@@ -78,21 +87,52 @@ def new_provider(request: HttpRequest) -> HttpResponse:
 
 @_changes
 def change_provider(request: HttpRequest, provider_id: UUID) -> HttpResponse:
-    """Change what is agreed with a provider. Whom it is for stays."""
+    """Change what is agreed with a provider, whom it is for excepted; 409 when somebody else was quicker."""
     actor = actor_of(request)
     seen = selectors.provider(actor=actor, provider_id=provider_id)
-    form = ProviderForm(request.POST or None, initial={name: getattr(seen, name) for name in _FIELDS})
-    del form.fields["kind"]
+    form = _change_form(request.POST or None, initial={name: getattr(seen, name) for name in (*_FIELDS, "version")})
     if request.method == "POST" and form.is_valid():
         details = replace(_details(form, kind=seen.kind), is_active=seen.is_active)
         try:
-            services.change_provider(actor=actor, provider_id=provider_id, details=details, now=clock.now())
+            services.change_provider(
+                actor=actor,
+                provider_id=provider_id,
+                seen_version=form.seen_version,
+                details=details,
+                now=clock.now(),
+            )
         except InvalidInput as refusal:
             form.refuse(refusal)
+        except Conflict as conflict:
+            return _conflict_page(request, form, conflict, provider_id=provider_id)
         else:
             messages.success(request, _("The changes are saved."))
             return redirect("access:administration_provider", provider_id)
     return _form_page(request, form, provider=seen)
+
+
+def _conflict_page(request: HttpRequest, form: ProviderForm, conflict: Conflict, *, provider_id: UUID) -> HttpResponse:
+    """
+    Show what somebody else stored meanwhile beside what was typed, in a form that knows of it.
+
+    A field that was not touched here takes what the other wrote. What was typed stays in
+    the form; saving again is then a choice.
+    """
+    actor = actor_of(request)
+    now = selectors.provider(actor=actor, provider_id=provider_id)
+    seen = selectors.provider_seen(actor=actor, provider_id=provider_id, version=form.seen_version)
+    typed = {
+        name: getattr(now, name) if seen and form.cleaned_data[name] == getattr(seen, name) else form.cleaned_data[name]
+        for name in _FIELDS
+    }
+    differences = [
+        Difference(label=str(form.fields[name].label), now=text, typed=typed[name])
+        for name, text in conflict.changed.items()
+        if name in typed and text != typed[name]
+    ]
+    again = _change_form(None, initial={**typed, "version": now.version})
+    shown = {"differences": differences, "difference_columns": [_("Field"), _("Says now"), _("You wrote")]}
+    return _form_page(request, again, status=409, provider=now, conflict=True, **shown)
 
 
 @_posts
@@ -117,11 +157,21 @@ def switch_provider(request: HttpRequest, provider_id: UUID) -> HttpResponse:
         return render(request, "access/administration/switch_provider.html", {"provider": seen})
     kept = {name: getattr(seen, name) for name in _FIELDS}
     details = ProviderDetails(kind=ActorKind(seen.kind), is_active=request.POST.get("active") == "true", **kept)
+    version = request.POST.get("version", "")
     try:
-        services.change_provider(actor=actor, provider_id=provider_id, details=details, now=clock.now())
+        services.change_provider(
+            actor=actor,
+            provider_id=provider_id,
+            seen_version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+            details=details,
+            now=clock.now(),
+        )
     except InvalidInput as refusal:
         messages.error(request, " ".join(str(PROBLEMS.get(code, code)) for code in refusal.problems.values()))
         return redirect("access:administration_provider", provider_id)
+    except Conflict:
+        shown = {"provider": seen, "conflict": True}
+        return render(request, "access/administration/switch_provider.html", shown, status=409)
     told = _("The provider is in use.") if details.is_active else _("Nobody can sign in through it any more.")
     messages.success(request, told)
     return redirect("access:administration_provider", provider_id)
@@ -129,12 +179,16 @@ def switch_provider(request: HttpRequest, provider_id: UUID) -> HttpResponse:
 
 @_posts
 def rotate_key(request: HttpRequest, provider_id: UUID) -> HttpResponse:
-    """Make a new key; the one before it works for another week."""
-    services.rotate_key(actor=actor_of(request), provider_id=provider_id, now=clock.now())
-    messages.success(
-        request, _("A new key is in use. The one before it ends in seven days: give the provider the new one.")
+    """Make a new key, the one before it works for another week; not when somebody else just did."""
+    actor = actor_of(request)
+    return _key_changed(
+        request,
+        provider_id,
+        lambda: services.rotate_key(
+            actor=actor, provider_id=provider_id, seen_key_id=uuid_of(request.POST.get("newest", "")), now=clock.now()
+        ),
+        _("A new key is in use. The one before it ends in seven days: give the provider the new one."),
     )
-    return redirect("access:administration_provider", provider_id)
 
 
 @_posts
@@ -166,6 +220,10 @@ def _key_changed(request: HttpRequest, provider_id: UUID, change: Callable[[], o
         change()
     except InvalidInput as refusal:
         messages.error(request, " ".join(str(PROBLEMS.get(code, code)) for code in refusal.problems.values()))
+    except Conflict:
+        messages.warning(
+            request, _("Somebody else has changed the key meanwhile. Look at it before you change it again.")
+        )
     else:
         messages.success(request, told)
     return redirect("access:administration_provider", provider_id)
@@ -176,6 +234,13 @@ def _details(form: ProviderForm, *, kind: str = "") -> ProviderDetails:
     return ProviderDetails(kind=ActorKind(kind or form.cleaned_data["kind"]), **typed)
 
 
-def _form_page(request: HttpRequest, form: ProviderForm, **more: Any) -> HttpResponse:
-    status = 422 if request.method == "POST" else 200
+def _change_form(typed: Any, *, initial: dict[str, Any]) -> ProviderForm:
+    """The form without whom the provider is for, which stays."""
+    form = ProviderForm(typed, initial=initial)
+    del form.fields["kind"]
+    return form
+
+
+def _form_page(request: HttpRequest, form: ProviderForm, *, status: int = 0, **more: Any) -> HttpResponse:
+    status = status or (422 if request.method == "POST" else 200)
     return render(request, "access/administration/provider_form.html", {"form": form, **more}, status=status)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from medspiller.access.web import administration as accounts
+from medspiller.access.web import administration_closing as closing
 from medspiller.access.web import administration_providers as providers
 from medspiller.access.web import administration_roles as roles
 from medspiller.access.web import changes, permissions
@@ -17,6 +18,7 @@ urlpatterns = [
     path(f"{_ACCOUNT}lenke/", accounts.invite, name="administration_invite"),
     path(f"{_ACCOUNT}lenke/trekk/", accounts.withdraw_invitation, name="administration_withdraw_invitation"),
     path(f"{_ACCOUNT}trinn-2/", accounts.forget_second_factors, name="administration_forget_second_factors"),
+    path(f"{_ACCOUNT}stenging/", closing.close_or_reopen, name="administration_account_state"),
     path(f"{_ACCOUNT}stilling/", roles.give_post, name="administration_give_post"),
     path(f"{_ACCOUNT}stilling/<uuid:holding_id>/rolle/", roles.give_role, name="administration_give_role"),
     path(f"{_ACCOUNT}stilling/<uuid:holding_id>/forleng/", roles.extend_post, name="administration_extend_post"),
@@ -34,6 +36,7 @@ urlpatterns = [
     path(f"{_PROVIDER}nokkel/<uuid:key_id>/avslutt/", providers.end_key, name="administration_end_key"),
     path("hvem-kan-hva/", permissions.permissions, name="administration_permissions"),
     path("hvem-kan-hva/utskrift/", permissions.permissions_print, name="administration_permissions_print"),
+    path("hvem-kan-hva/gjennomgang/", permissions.mark_reviewed, name="administration_mark_reviewed"),
     path("hvem-kan-hva/liste.csv", permissions.permissions_csv, name="administration_permissions_csv"),
     path("historikk/", changes.changes, name="administration_changes"),
 ]

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib.auth import hashers
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
@@ -22,9 +23,11 @@ class LocalAccounts(BaseBackend):
         if not account_name:
             return None
         user = User.objects.filter(issuer=LOCAL_ISSUER, subject=account_name).first()
-        # An account without a password is hashed for by Django itself.
-        if (user or User(password="")).check_password(password) and user is not None and user.is_active:
-            return user
+        if user is not None and user.is_active:
+            return user if user.check_password(password) else None
+        # An account without a password is hashed for by Django itself. A closed one is not given a
+        # newer hash, as an open one is: that would take twice as long.
+        hashers.check_password(password, user.password if user is not None else "")
         return None
 
     def get_user(self, user_id: UUID) -> User | None:

@@ -26,6 +26,7 @@ from medspiller.ui.paging import page_of
 KINDS: Mapping[ChangeKind, Promise] = {
     ChangeKind.HOLDING: gettext_lazy("Posts held"),
     ChangeKind.GRANT: gettext_lazy("Roles"),
+    ChangeKind.ACCOUNT: gettext_lazy("Accounts"),
     ChangeKind.PROVIDER: gettext_lazy("Sign-in"),
     ChangeKind.UNIT: gettext_lazy("Units"),
     ChangeKind.POST: gettext_lazy("Posts"),
@@ -41,6 +42,11 @@ HAPPENED: Mapping[tuple[str, str], Promise] = {
     ("grant", "update"): gettext_lazy("Role changed"),
     ("grant", "ended"): gettext_lazy("Role ended"),
     ("grant", "delete"): gettext_lazy("Role removed"),
+    ("account", "insert"): gettext_lazy("Account registered"),
+    ("account", "update"): gettext_lazy("Account changed"),
+    ("account", "closed"): gettext_lazy("Account closed"),
+    ("account", "reopened"): gettext_lazy("Account opened again"),
+    ("account", "delete"): gettext_lazy("Account removed"),
     ("provider", "insert"): gettext_lazy("Provider added"),
     ("provider", "update"): gettext_lazy("Provider changed"),
     ("provider", "delete"): gettext_lazy("Provider removed"),
@@ -78,7 +84,9 @@ FIELDS: Mapping[str, Promise] = {
     "scopes": gettext_lazy("Scopes"),
     "acr_values": gettext_lazy("Levels (acr)"),
     "amr_values": gettext_lazy("Methods (amr)"),
+    "email": gettext_lazy("E-mail address"),
     "is_active": gettext_lazy("In use"),
+    "state_reason": gettext_lazy("Why"),
 }
 # What a changed row is known by, in a line of its own.
 _NAMES = ("person", "name", "title")
@@ -129,17 +137,27 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 def _line(change: Change, kinds: Mapping[str, str]) -> Line:
     version = change.version
-    ended = version.label == "update" and bool(version.now.get("ended_at")) and not version.before.get("ended_at")
     name = next((version.now[name] for name in _NAMES if version.now.get(name)), "")
     return Line(
         at=version.at,
-        happened=str(HAPPENED.get((version.kind, "ended" if ended else version.label), version.kind)),
+        happened=str(HAPPENED.get((version.kind, _happened(version)), version.kind)),
         about=str(name),
         who=_("The system") if change.by_system else change.who,
         href=_address(None, version.actor_id) if change.who else "",
         is_new=version.label == "insert",
         differences=tuple(_differences(version, kinds)),
     )
+
+
+def _happened(version: Version) -> str:
+    """What a change is called: what was done with the row, or what ended or began again by it."""
+    if version.label != "update":
+        return version.label
+    if version.now.get("ended_at") and not version.before.get("ended_at"):
+        return "ended"
+    if version.kind == ChangeKind.ACCOUNT and version.now["is_active"] != version.before.get("is_active"):
+        return "reopened" if version.now["is_active"] else "closed"
+    return "update"
 
 
 def _differences(version: Version, kinds: Mapping[str, str]) -> Iterator[Difference]:

@@ -1,11 +1,10 @@
 from django.urls import path
 
-from medspiller.access.web import citizen_views, oidc, session_views, step_up, views
+from medspiller.access.web import drafts, oidc, session_views, step_up, views
 
 # Named `citizen` by the root, which adds those of other apps.
 
 urlpatterns = [
-    path("", citizen_views.home, name="home"),
     path("logg-inn/", views.citizen_sign_in, name="sign_in"),
     path("logg-inn/videre/", oidc.citizen_begin, name="provider_begin"),
     path("logg-inn/retur/", oidc.come_back, name="provider_return"),
@@ -17,4 +16,5 @@ urlpatterns = [
     path("okter/avslutt/", session_views.end_session, name="end_session"),
     path("okter/avslutt-andre/", session_views.end_other_sessions, name="end_other_sessions"),
     path("bekreft/", step_up.confirm, name="confirm"),
+    path("kladd/<str:own_form>/", drafts.keep_own, name="draft"),
 ]

@@ -250,7 +250,13 @@ def _end_session_address(request: HttpRequest) -> str:
 
 
 def _hint(request: HttpRequest) -> dict[str, str]:
-    """The token that tells the provider whose session it is; nothing if it cannot be opened any more."""
+    """
+    The token that tells the provider whose session it is; nothing if it cannot be opened any more.
+
+    It carries a person number, and so is sent only because ID-porten needs it: without a hint
+    it ends its session, but does not send the person back to `post_logout_redirect_uri`, and
+    it documents no `client_id` in its place (docs/security/sign-out.md).
+    """
     try:
         sealed = base64.b64decode(request.session.get(_ID_TOKEN, ""), validate=True)
         return {"id_token_hint": encryption.decrypt(sealed, place=_PLACE)} if sealed else {}

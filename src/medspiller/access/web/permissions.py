@@ -4,24 +4,52 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from medspiller.access import selectors
+from medspiller.access import selectors, services
 from medspiller.access.declare import requires
 from medspiller.access.selectors.permissions import VIEW_PERMISSIONS, Permission
+from medspiller.access.services.reviews import MARK_REVIEWED
 from medspiller.access.templatetags import access_words
 from medspiller.access.web.administration import actor_of
+from medspiller.access.web.administration_forms import ReviewForm
 from medspiller.core import clock
+from medspiller.core.errors import InvalidInput
 from medspiller.ui.components.formats import iso
 from medspiller.ui.spreadsheets import csv_file
 
 
 @requires(VIEW_PERMISSIONS)
 def permissions(request: HttpRequest) -> HttpResponse:
-    """Show what each role may do, and who has which role in the actor's units until when."""
-    return render(request, "access/administration/permissions.html", _context(request))
+    """Show what each role may do, who has which role in the actor's units until when, and the last review."""
+    actor = actor_of(request)
+    shown = {
+        "reviews": selectors.unit_reviews(actor=actor, today=clock.today()),
+        "review_columns": [_("Gone through"), _("By"), _("What came of it")],
+        "may_mark": actor.may(MARK_REVIEWED),
+    }
+    return render(request, "access/administration/permissions.html", {**_context(request), **shown})
+
+
+@requires(MARK_REVIEWED, methods=("GET", "POST"))
+def mark_reviewed(request: HttpRequest) -> HttpResponse:
+    """Ask for which unit and which list, and store that it has been gone through."""
+    actor, today = actor_of(request), clock.today()
+    units = [(str(each.unit_id), each.unit_name) for each in selectors.unit_reviews(actor=actor, today=today)]
+    form = ReviewForm(request.POST or None, units=units, initial={"listed_on": today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.mark_reviewed(actor=actor, now=clock.now(), **form.cleaned_data)
+        except InvalidInput as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("It is noted that you have gone through the list."))
+            return redirect("access:administration_permissions")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "access/administration/mark_reviewed.html", {"form": form}, status=status)
 
 
 @requires(VIEW_PERMISSIONS)

@@ -127,7 +127,7 @@ def refused(request: HttpRequest, refusal: SignInRefused) -> HttpResponse:
 
 
 def too_many(request: HttpRequest, refusal: TooManyTries) -> HttpResponse:
-    """Answer 429. Not logged: whoever begins without end would fill the log as well."""
+    """Answer 429. The access log has it once for the address, not each time: see `services.throttling`."""
     minutes = max(1, math.ceil((refusal.until - clock.now()).total_seconds() / 60))
     text = ngettext(
         "There were too many tries. Wait %(minutes)s minute, and try again.",

@@ -10,8 +10,8 @@ from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from medspiller.access import services
-from medspiller.access.domain.actors import Actor
+from medspiller.access import selectors, services
+from medspiller.access.domain.actors import Actor, anonymous
 from medspiller.access.domain.devices import device_name
 from medspiller.access.domain.sessions import RECORD_KEY, TENANT_KEY, EndReason
 from medspiller.access.models import SessionRecord, User
@@ -45,7 +45,7 @@ def open_session(
     close_session(request, reason=EndReason.REPLACED)
     tenancy.enter_tenant(tenant_id=user.tenant_id, actor_id=user.id)
     login(request, user, backend=BACKEND)
-    actor = Actor(id=user.id, kind=ActorKind(user.kind), tenant_id=user.tenant_id, name=user.name)
+    actor = _owner(user)
     key, device = secrets.token_urlsafe(_SECRET_BYTES), device_name(request.headers.get("User-Agent", ""))
     record = services.start_session(
         actor=actor,
@@ -70,8 +70,7 @@ def close_session(request: HttpRequest, *, reason: EndReason = EndReason.SIGNED_
     record = session_of(request)
     if record is not None and record.ended_at is None:
         tenancy.enter_tenant(tenant_id=record.tenant_id, actor_id=record.user_id)
-        owner = Actor(id=record.user_id, kind=ActorKind(record.kind), tenant_id=record.tenant_id, name=record.user.name)
-        services.end_session(actor=owner, session_id=record.id, reason=reason, now=clock.now())
+        services.end_session(actor=_owner(record.user), session_id=record.id, reason=reason, now=clock.now())
     logout(request)
     request.session_record = None  # type: ignore[attr-defined]
 
@@ -118,6 +117,11 @@ def confirm_session(
 def session_of(request: HttpRequest) -> SessionRecord | None:
     """Return the record of the live session that the request belongs to; None for whoever is not signed in."""
     return getattr(request, "session_record", None)
+
+
+def _owner(user: User) -> Actor:
+    name = selectors.name_of(actor=anonymous(user.tenant_id), user=user)
+    return Actor(id=user.id, kind=ActorKind(user.kind), tenant_id=user.tenant_id, name=name)
 
 
 def _recognise(request: HttpRequest, actor: Actor, user: User, *, device: str, now: datetime) -> None:

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from medspiller.access.web import oidc, session_views, step_up, views
+from medspiller.access.web import drafts, oidc, session_views, step_up, views
 
 app_name = "access"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("okter/avslutt/", session_views.end_session, name="end_session"),
     path("okter/avslutt-andre/", session_views.end_other_sessions, name="end_other_sessions"),
     path("bekreft/", step_up.confirm, name="confirm"),
+    path("kladd/<str:form>/", drafts.keep, name="draft"),
     path("konto/", include("medspiller.access.web.local_urls")),
     path("styring/", include("medspiller.access.web.administration_urls")),
 ]

@@ -1,7 +1,6 @@
-"""The people one can be in the demo. All invented; no such surname is in use."""
+"""The people one can be in the demo. All invented: no such surname is in use, or it is in use by very many."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from medspiller.access.domain.roles import Role
 
@@ -34,14 +33,17 @@ class Persona:
 
 @dataclass(frozen=True, slots=True)
 class Citizen:
-    """A carer to sign in as. The person number is synthetic: its month is eighty too high."""
+    """
+    Somebody of a family to sign in as. The person number is synthetic: its month is eighty too high.
+
+    It is empty for those whose age is kept, and who get one when the demo is loaded.
+    """
 
     id: str
     given_name: str
     family_name: str
-    birth_date: date
-    person_number: str
     role_name: str
+    person_number: str = ""
 
     @property
     def name(self) -> str:
@@ -58,7 +60,13 @@ def login_address(persona_id: str) -> str:
     return f"/demo/logg-inn/{persona_id}/"
 
 
-CITIZENS = (Citizen("datter", "Kari", "Demoås", date(1974, 5, 14), "14857412320", "Pårørende, datter til Solveig"),)
+CITIZENS = (
+    Citizen("datter", "Kari", "Demoås", "Pårørende, datter til Solveig", "14857412320"),
+    Citizen("forelder", "Nina", "Tangen", "Pårørende, mor til Emil"),
+    Citizen("ungdom", "Noah", "Demoås", "Barn som pårørende, femten år"),
+    Citizen("etterlatt", "Eivind", "Sandvik", "Etterlatt ektefelle"),
+    Citizen("pasient", "Trine", "Lunde", "Pasient, har pekt ut en venninne"),
+)
 
 PERSONAS = (
     Persona("omsorgsarbeider", "Amina Demodal", "Omsorgsarbeider", Role.CARE_WORKER, "home-0", "Sykepleier"),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from medspiller.organisations.domain.kinds import OrganisationKind, UnitKind
 
 CARERS_PER_DISTRICT = 200
-CARERS_PER_POST = 10
+FAMILIES_PER_DISTRICT = 150
+POSTS_PER_DISTRICT = 8
 
 
 @dataclass(frozen=True, slots=True)

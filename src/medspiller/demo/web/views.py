@@ -16,7 +16,7 @@ from medspiller.core.actors import ActorKind
 from medspiller.core.errors import NotFound
 from medspiller.demo import services
 from medspiller.demo.domain import places
-from medspiller.demo.domain.personas import CITIZENS, PERSONAS, Persona
+from medspiller.demo.domain.personas import CITIZENS, PERSONAS, Citizen, Persona
 
 ROLES = {
     Role.CARE_WORKER: (_("Care worker"), _("Meets carers every day, and sees the unit and its colleagues.")),
@@ -33,15 +33,35 @@ ROLES = {
     Role.ADMINISTRATOR: (_("Access administrator"), _("Gives and takes roles, and can change all units.")),
 }
 
+OF_CITIZENS = {
+    "datter": (
+        _("Daughter of a mother with dementia"),
+        _("Looks after her mother, works, and has a son at home. Sees who has looked at what about her."),
+    ),
+    "forelder": (
+        _("Mother of a child with complex needs"),
+        _("Has three children, and one of them needs much help. Decides what the services may know of her."),
+    ),
+    "ungdom": (
+        _("Fifteen years old, and a carer"),
+        _("His father is in psychiatric care. Sees what is written about him, and who may know it."),
+    ),
+    "etterlatt": (_("Bereaved husband"), _("Lost his wife a short time ago, and has a daughter of twelve.")),
+    "pasient": (
+        _("Patient"),
+        _("Has named a friend as nearest, and said no to her brother. Can change both."),
+    ),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A persona as the page shows it, in the reader's language; names of people and places stay as they are."""
 
-    persona: Persona
+    persona: Persona | Citizen
     role: str
     sees: str
-    place: str
+    place: str = ""
 
 
 @public("a demo is for everybody; 404 where this is none")
@@ -55,7 +75,7 @@ def personas(request: HttpRequest) -> HttpResponse:
         "demo/personas.html",
         {
             "municipality": _shown([each for each in PERSONAS if not each.health_trust]),
-            "citizens": CITIZENS,
+            "citizens": [Shown(each, *map(str, OF_CITIZENS[each.id])) for each in CITIZENS],
             "health_trust": _shown([each for each in PERSONAS if each.health_trust]),
         },
     )

@@ -181,7 +181,7 @@ class TestHistory:
 def test_two_moves_at_the_same_moment_make_no_circle(committed):
     with tenancy.tenant_transaction(tenant_id=HERE, actor_id=SYSTEM_ID):
         health, culture = factories.make_unit("Helse"), factories.make_unit("Kultur")
-    both_ready, refused = threading.Barrier(2, timeout=10), []
+    both_ready, refused = threading.Barrier(2, timeout=60), []
 
     def move(unit, under):
         try:
@@ -198,7 +198,7 @@ def test_two_moves_at_the_same_moment_make_no_circle(committed):
     for mover in movers:
         mover.start()
     for mover in movers:
-        mover.join(timeout=20)
+        mover.join(timeout=120)
 
     assert len(refused) == 1
     with tenancy.tenant_transaction(tenant_id=HERE, actor_id=SYSTEM_ID):

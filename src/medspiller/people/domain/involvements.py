@@ -92,6 +92,17 @@ def ensure_may_begin(
         raise TooLittleForProtected
 
 
+def linked_on(asked: InvolvementBasis, *, may_open: bool) -> InvolvementBasis:
+    """
+    Return why a unit has to do with somebody registered already, whom it now writes down as near to another.
+
+    Who knows a name and a number is told by this whom to call, and no more: `asked` holds only
+    where the actor may open the person anyway. Else anybody's own file would open to whoever
+    says that they are somebody's carer.
+    """
+    return asked if may_open else InvolvementBasis.EMERGENCY_CONTACT
+
+
 def close(*, starts_at: datetime, ends_at: datetime | None, at: datetime, now: datetime) -> datetime:
     """
     Return the moment from which an involvement is no more, when it is closed now from `at` on.

@@ -22,7 +22,7 @@ from uuid import UUID
 
 from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.people.domain.emergency import LiveEmergency
-from medspiller.people.domain.involvements import LiveInvolvement
+from medspiller.people.domain.involvements import InvolvementBasis, LiveInvolvement
 from medspiller.people.domain.persons import ProtectedAddress
 
 
@@ -110,9 +110,10 @@ def may_ask_for_emergency(*, actor: ActorFacts, person: PersonFacts) -> Refusal 
     return Refusal.PROTECTED if person.protected_address is ProtectedAddress.STRICT else None
 
 
-def _nearest(involvement: LiveInvolvement, works_in: UUID | None) -> tuple[bool, object, UUID]:
-    """The actor's own unit first, then whichever has known the person longest."""
-    return (involvement.unit_id != works_in, involvement.since, involvement.id)
+def _nearest(involvement: LiveInvolvement, works_in: UUID | None) -> tuple[bool, bool, object, UUID]:
+    """Following somebody up before having their number only; the actor's own unit; whichever has known them longest."""
+    number_only = involvement.basis is InvolvementBasis.EMERGENCY_CONTACT
+    return (number_only, involvement.unit_id != works_in, involvement.since, involvement.id)
 
 
 class Closed(NotFound):

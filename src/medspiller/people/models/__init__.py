@@ -1,8 +1,39 @@
-"""Rows of people: persons, what they are to each other, and who may look at them."""
+"""Rows of people: persons, what they are to each other, what they allow, and who may look at them."""
 
+from medspiller.people.models.consents import Consent, ConsentScan
 from medspiller.people.models.emergency import EmergencyAccess, live_at
+from medspiller.people.models.first_talks import ChildTold, FirstTalk
 from medspiller.people.models.involvements import Involvement
-from medspiller.people.models.persons import Person, Relation
+from medspiller.people.models.judgements import ChildrenAnswer, CircumstanceJudged, CompetenceDecision, Statement
+from medspiller.people.models.own_page import AgeTold, CorrectionRequest
+from medspiller.people.models.persons import ContactPoint, InformationGiven, Person, PersonName
 from medspiller.people.models.questions import AccessQuestion
+from medspiller.people.models.records import Merge, PatientImport
+from medspiller.people.models.relations import CarerRole, Relation
+from medspiller.people.models.search import SearchName
 
-__all__ = ["AccessQuestion", "EmergencyAccess", "Involvement", "Person", "Relation", "live_at"]
+__all__ = [
+    "AccessQuestion",
+    "AgeTold",
+    "CarerRole",
+    "ChildTold",
+    "ChildrenAnswer",
+    "CircumstanceJudged",
+    "CompetenceDecision",
+    "Consent",
+    "ConsentScan",
+    "ContactPoint",
+    "CorrectionRequest",
+    "EmergencyAccess",
+    "FirstTalk",
+    "InformationGiven",
+    "Involvement",
+    "Merge",
+    "PatientImport",
+    "Person",
+    "PersonName",
+    "Relation",
+    "SearchName",
+    "Statement",
+    "live_at",
+]

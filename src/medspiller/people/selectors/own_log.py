@@ -1,7 +1,9 @@
 """What a person sees of who has looked at what is registered about them."""
 
+import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from medspiller.audit import selectors as audit
 from medspiller.audit.domain import Cursor, Kind, SeenEntry
 from medspiller.core.errors import NotFound
 from medspiller.people import policies
+from medspiller.people.models import Person
 
 PAGE_SIZE = 25
 # A whole copy stops here: some hundred looks a day for a year.
@@ -50,7 +53,11 @@ def own_access_log(
         return OwnLog(entries=(), after=None, is_registered=False)
     at_once = size + 1 if kind is None else _READ_AT_ONCE
     found: list[SeenEntry] = []
-    for entry in _entries(reader, reader.person_id, before=_begin(before, until), since=since, at_once=at_once):
+    rows = [
+        _entries(replace(reader, person_id=each), each, before=_begin(before, until), since=since, at_once=at_once)
+        for each in _all_rows(reader.person_id)
+    ]
+    for entry in heapq.merge(*rows, key=lambda each: (each.at, each.id), reverse=True):
         if kind is not None and entry.kind is not kind:
             continue
         if len(found) == size:
@@ -70,7 +77,15 @@ def own_entry(*, actor: Actor, entry_id: UUID) -> SeenEntry:
     reader = policies.registered_as(actor)
     if reader.person_id is None:
         raise NotFound("no such entry")
-    return audit.entry_to_ask_about(actor=reader, person_id=reader.person_id, entry_id=entry_id)
+    for each in _all_rows(reader.person_id):
+        with suppress(NotFound):
+            return audit.entry_to_ask_about(actor=replace(reader, person_id=each), person_id=each, entry_id=entry_id)
+    raise NotFound("no such entry")
+
+
+def _all_rows(person_id: UUID) -> list[UUID]:
+    """The person, and the rows that turned out to be them: the log says still what each was looked at for."""
+    return [person_id, *Person.objects.filter(merged_into=person_id).order_by("id").values_list("id", flat=True)]
 
 
 def _begin(before: Cursor | None, until: datetime | None) -> Cursor | None:

@@ -125,6 +125,16 @@ def persons(*, actor: Actor, page: int = 1, size: int = PAGE_SIZE) -> list[SeenP
     return shown
 
 
+def count_persons(*, actor: Actor) -> int:
+    """
+    Return how many persons the actor may open. Nobody is shown by that, and nothing is logged.
+
+    :raises NotAllowed: if the actor may see no persons anywhere.
+    """
+    policies.ensure_units(actor, policies.VIEW_PERSON)
+    return Person.objects.filter(policies.visible(actor, at=clock.now())).count()
+
+
 def person(*, actor: Actor, person_id: UUID) -> SeenPerson:
     """
     Return one person with the units that have to do with them. The read is in the log.

@@ -3,25 +3,25 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from medspiller.access.domain.accounts import PERSON_NUMBER
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
-from medspiller.audit.domain import Basis, BasisCode, Information
+from medspiller.audit.domain import Information
 from medspiller.core import clock, events
 from medspiller.core.actors import ActorKind
 from medspiller.core.encryption import keyed_hash
 from medspiller.core.errors import NotAllowed, NotFound
-from medspiller.organisations import selectors as organisations
 from medspiller.people import policies, selectors
 from medspiller.people.domain import involvements
 from medspiller.people.domain import persons as rules
-from medspiller.people.domain.events import InvolvementClosed, InvolvementOpened, PersonRegistered
-from medspiller.people.domain.involvements import AlreadyInvolved, InvolvementBasis
+from medspiller.people.domain.events import InvolvementClosed, PersonRegistered
+from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.domain.need_to_know import Refusal
-from medspiller.people.domain.persons import AlreadyRegistered, PersonDetails, ProtectedAddress
-from medspiller.people.models import EmergencyAccess, Involvement, Person
+from medspiller.people.domain.persons import AlreadyRegistered, PersonDetails
+from medspiller.people.models import Involvement, Person
+from medspiller.people.services import _involving
 
 
 @transaction.atomic
@@ -57,9 +57,12 @@ def register_person(
         pid=number,
         pid_hash=hashed,
     )
-    _ensure_not_oneself(actor, made)
+    if number:
+        _ensure_not_oneself(actor, made)
     now = clock.now()
-    opened = _open(actor, made, unit_id=unit_id, basis=InvolvementBasis(basis), starts_at=now, ends_at=None, now=now)
+    opened = _involving.begin(
+        actor, made, unit_id=unit_id, basis=InvolvementBasis(basis), starts_at=now, ends_at=None, now=now
+    )
     audit.record(
         actor=actor,
         action=policies.REGISTER_PERSON,
@@ -67,7 +70,7 @@ def register_person(
         subject_type="people.Person",
         subject_id=made.id,
         person_id=made.id,
-        basis=_through(actor, opened),
+        basis=_involving.through(actor, opened),
     )
     events.publish(PersonRegistered(person_id=made.id))
     return made
@@ -104,7 +107,7 @@ def open_involvement(
         answer = policies.ensure_open(actor, person, action=policies.OPEN_INVOLVEMENT, at=now)
         through = answer.emergency.id if answer.emergency else None
 
-    opened = _open(
+    opened = _involving.begin(
         actor,
         person,
         unit_id=unit_id,
@@ -114,15 +117,7 @@ def open_involvement(
         now=now,
         through=through,
     )
-    audit.record(
-        actor=actor,
-        action=policies.OPEN_INVOLVEMENT,
-        information=Information.INVOLVEMENT,
-        subject_type="people.Involvement",
-        subject_id=opened.id,
-        person_id=person_id,
-        basis=_through(actor, opened),
-    )
+    _involving.recorded(actor, opened)
     return opened
 
 
@@ -160,7 +155,7 @@ def close_involvement(*, actor: Actor, involvement_id: UUID, at: datetime | None
         subject_type="people.Involvement",
         subject_id=row.id,
         person_id=row.person_id,
-        basis=_through(actor, row),
+        basis=_involving.through(actor, row),
     )
     events.publish(
         InvolvementClosed(involvement_id=row.id, person_id=row.person_id, unit_id=row.unit_id, ends_at=row.ends_at)
@@ -168,77 +163,8 @@ def close_involvement(*, actor: Actor, involvement_id: UUID, at: datetime | None
     return row
 
 
-def _open(
-    actor: Actor,
-    person: Person,
-    *,
-    unit_id: UUID,
-    basis: InvolvementBasis,
-    starts_at: datetime,
-    ends_at: datetime | None,
-    now: datetime,
-    through: UUID | None = None,
-) -> Involvement:
-    involvements.ensure_may_begin(
-        basis=basis,
-        protected_address=ProtectedAddress(person.protected_address),
-        starts_at=starts_at,
-        ends_at=ends_at,
-        now=now,
-    )
-    try:
-        with transaction.atomic():
-            opened = Involvement.objects.create(
-                person=person,
-                unit_id=unit_id,
-                basis=basis.value,
-                starts_at=starts_at,
-                ends_at=ends_at,
-                opened_by=actor.id,
-                opened_by_name=actor.name,
-                opened_at=now,
-                emergency_access_id=through,
-            )
-    except IntegrityError as fault:
-        # The database is the judge: two colleagues may press the button together.
-        if "people_involvement_once" in str(fault):
-            raise AlreadyInvolved from None
-        raise
-    events.publish(
-        InvolvementOpened(
-            involvement_id=opened.id, person_id=person.id, unit_id=unit_id, basis=basis.value, starts_at=starts_at
-        )
-    )
-    return opened
-
-
 def _ensure_not_oneself(actor: Actor, person: Person) -> None:
     if actor.kind is ActorKind.STAFF and policies.own_persons(actor).filter(id=person.id).exists():
         raise NotAllowed(
             action=policies.REGISTER_PERSON, reason=Refusal.OWN_FILE.value, subject_id=person.id, person_id=person.id
         )
-
-
-def _through(actor: Actor, involvement: Involvement) -> Basis:
-    """The ground on which the unit writes about the person: the involvement itself, or the access it came from."""
-    if actor.kind is ActorKind.SYSTEM:
-        return Basis(code=BasisCode.SYSTEM)
-    unit = organisations.unit(actor=actor, unit_id=involvement.unit_id)
-    if involvement.emergency_access_id is not None and involvement.closed_at is None:
-        written = EmergencyAccess.objects.get(id=involvement.emergency_access_id)
-        return Basis(
-            code=BasisCode.BLUE_LIGHT,
-            text=written.reason,
-            decision_id=written.id,
-            decided_at=written.starts_at,
-            chosen_by_actor=True,
-            unit_id=unit.id,
-            unit_name=unit.name,
-        )
-    return Basis(
-        code=BasisCode.INVOLVEMENT,
-        decision_id=involvement.id,
-        decided_at=involvement.starts_at,
-        unit_id=unit.id,
-        unit_name=unit.name,
-    )

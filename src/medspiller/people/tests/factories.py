@@ -15,8 +15,9 @@ from medspiller.core.actors import ActorKind
 from medspiller.core.encryption import keyed_hash
 from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.domain.persons import ProtectedAddress
-from medspiller.people.domain.relations import RelationKind
-from medspiller.people.models import EmergencyAccess, Involvement, Person, Relation
+from medspiller.people.domain.relations import ELDER, YOUNGER, RelationKind
+from medspiller.people.domain.roles import Role as CarersRole
+from medspiller.people.models import CarerRole, EmergencyAccess, Involvement, Person, Relation
 from tests.support.staff import employ
 
 # Of the synthetic series: no person has 80 added to the month.
@@ -84,7 +85,12 @@ def make_emergency(
 
 
 def relate(person: Person, related: Person, kind: RelationKind, *, ended: bool = False) -> Relation:
+    """What `related` is to `person`. Whoever has to be born first, and is not, is made a generation older."""
     today = clock.today()
+    if kind in ELDER:
+        _make_elder(related, than=person)
+    if kind in YOUNGER:
+        _make_elder(person, than=related)
     return Relation.objects.create(
         person=person,
         related=related,
@@ -92,6 +98,12 @@ def relate(person: Person, related: Person, kind: RelationKind, *, ended: bool =
         valid_from=today - timedelta(days=1000),
         valid_to=today - timedelta(days=10) if ended else None,
     )
+
+
+def _make_elder(elder: Person, *, than: Person) -> None:
+    if elder.birth_date and than.birth_date and elder.birth_date >= than.birth_date:
+        elder.birth_date = than.birth_date.replace(year=than.birth_date.year - 25)
+        elder.save(update_fields=["birth_date"])
 
 
 def worker(
@@ -122,4 +134,23 @@ def citizen_account(tenant_id: UUID, *, name: str = "Kari Demoli") -> User:
         subject=str(ids.new_id()),
         kind=ActorKind.CITIZEN,
         name=name,
+    )
+
+
+def give_role(
+    relation: Relation, *, patient: Person, carer: Person, role: CarersRole, ended: bool = False
+) -> CarerRole:
+    """A role that somebody has had towards a patient for a hundred days; one that ended ten days ago."""
+    today = clock.today()
+    return CarerRole.objects.create(
+        relation=relation,
+        patient=patient,
+        carer=carer,
+        role=role.value,
+        named_by_patient=True,
+        reasoning="Ser henne hver dag." if role is CarersRole.NAERMESTE_STATUTORY else "",
+        valid_from=today - timedelta(days=100),
+        valid_to=today - timedelta(days=10) if ended else None,
+        recorded_by=actors.SYSTEM_ID,
+        recorded_at=clock.now(),
     )

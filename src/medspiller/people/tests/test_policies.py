@@ -1,6 +1,7 @@
 """Who may do what, and who may see whom: the table, and the filter held to the rule."""
 
 import random
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -14,7 +15,7 @@ from medspiller.core.actors import ActorKind
 from medspiller.people import policies
 from medspiller.people.domain.need_to_know import Refusal
 from medspiller.people.domain.persons import ProtectedAddress
-from medspiller.people.domain.relations import RelationKind
+from medspiller.people.domain.relations import YOUNGER, RelationKind
 from medspiller.people.models import Person
 from medspiller.people.tests import factories
 
@@ -23,6 +24,10 @@ action                         care_worker carer_contact children_lead case_work
 people.view_person             yes         yes           yes           yes         yes         yes    no            no             no
 people.register_person         yes         yes           yes           yes         yes         yes    no            no             no
 people.open_involvement        yes         yes           yes           yes         yes         yes    no            no             no
+people.edit_person             yes         yes           yes           yes         yes         yes    no            no             no
+people.edit_relation           yes         yes           yes           yes         yes         yes    no            no             no
+people.edit_role               yes         yes           yes           yes         yes         yes    no            no             no
+people.inform_person           yes         yes           yes           yes         yes         yes    no            no             no
 people.use_emergency_access    yes         yes           yes           yes         yes         yes    no            no             no
 people.review_emergency_access no          no            no            no          no          yes    no            no             no
 people.view_snooping_report    no          no            no            no          no          yes    no            no             no
@@ -33,6 +38,10 @@ ACTIONS = {
     policies.VIEW_PERSON,
     policies.REGISTER_PERSON,
     policies.OPEN_INVOLVEMENT,
+    policies.EDIT_PERSON,
+    policies.EDIT_RELATION,
+    policies.EDIT_ROLE,
+    policies.INFORM_PERSON,
     policies.USE_EMERGENCY,
     policies.REVIEW_EMERGENCY,
     policies.VIEW_REPORT,
@@ -205,12 +214,23 @@ def test_over_random_graphs_the_filter_and_the_rule_agree(house, seed):
     chance = random.Random(seed)  # noqa: S311 - made to be foreseen
     units = [house.top, house.carers, house.home_care, house.night]
     nurses = [
-        factories.worker(house.tenant_id, chance.choice(units), chance.choice(list(Role)), number=number)
-        for number in (factories.NUMBER, factories.ANOTHER_NUMBER, "")
+        factories.worker(house.tenant_id, chance.choice(units), role, number=number)
+        for role, number in (
+            (chance.choice(list(Role)), factories.NUMBER),
+            (chance.choice(list(Role)), factories.ANOTHER_NUMBER),
+            # Somebody at least is in a role that follows people up.
+            (Role.CARE_WORKER, ""),
+        )
     ]
+    numbers = [factories.NUMBER, factories.ANOTHER_NUMBER, *[""] * 18]
     persons = [
-        factories.make_person(number=number, protected=chance.choice(list(ProtectedAddress)))
-        for number in (factories.NUMBER, factories.ANOTHER_NUMBER, *[""] * 18)
+        # Each born after those before, so that no relation makes a child older than its parent.
+        factories.make_person(
+            number=number,
+            protected=chance.choice(list(ProtectedAddress)),
+            birth_date=factories.BORN + timedelta(days=place),
+        )
+        for place, number in enumerate(chance.sample(numbers, len(numbers)))
     ]
     for person in persons:
         for unit in chance.sample(units, chance.randrange(3)):
@@ -219,8 +239,10 @@ def test_over_random_graphs_the_filter_and_the_rule_agree(house, seed):
             state = chance.choice([{}, {"over": True}, {"ahead": True}])
             factories.make_emergency(person, chance.choice(nurses), chance.choice(units), **state)
     for _ in range(12):
-        one, other = chance.sample(persons, 2)
-        factories.relate(one, other, chance.choice(list(RelationKind)), ended=chance.random() < 0.5)
+        younger, elder = sorted(chance.sample(persons, 2), key=lambda each: each.birth_date, reverse=True)
+        kind = chance.choice(list(RelationKind))
+        pair = (elder, younger) if kind in YOUNGER else (younger, elder)
+        factories.relate(*pair, kind, ended=chance.random() < 0.5)
 
     answers = {(nurse.id, person.id): sees(nurse, person) for nurse in nurses for person in persons}
 

@@ -1,7 +1,9 @@
 """What all doors of people need of a request."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import wraps
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -41,3 +43,16 @@ def end_of(last_day: date) -> datetime:
 def table_file(heading: Sequence[str], lines: Iterable[Sequence[str]], *, name: str) -> HttpResponse:
     """Give a table as a file that spreadsheets in Norway open as one, with nothing in it that they would run."""
     return csv_file([[str(cell) for cell in heading], *lines], filename=name)
+
+
+def as_nobody_where_closed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let a view answer as if there were nobody wherever a person is closed to the actor; each attempt is logged."""
+
+    @wraps(view)
+    def looked_at(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Closed as closed:
+            raise as_nobody(request, closed) from None
+
+    return looked_at

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from medspiller.access.declare import requires
+from medspiller.access.web import drafts
 from medspiller.core.errors import NotFound
 from medspiller.people import selectors, services
 from medspiller.people.domain.emergency import (
@@ -24,13 +25,15 @@ from medspiller.people.web.acting import acting, leave_refusal
 from medspiller.people.web.forms import EmergencyForm, ReviewForm
 from medspiller.people.web.wording import VERDICTS
 
+DRAFTS = drafts.of_form("people.emergency", action="people.use_emergency_access", fields_of=[EmergencyForm])
+
 
 @requires("people.use_emergency_access", methods=("GET", "POST"))
 def emergency(request: HttpRequest) -> HttpResponse:
     """Ask whom and why; open exactly that person, or say that nobody was found."""
     units = selectors.emergency_units(actor=acting(request))
     if request.method != "POST":
-        return _form_page(request, EmergencyForm(units=units))
+        return _form_page(request, DRAFTS.open(request).fill(EmergencyForm, units=units))
     form = EmergencyForm(request.POST, units=units)
     if not form.is_valid():
         return _form_page(request, form, status=422)
@@ -66,12 +69,14 @@ def _open(request: HttpRequest, form: EmergencyForm, person_id: UUID) -> HttpRes
         messages.info(request, _("You did not need emergency access: your unit has to do with this person."))
     except AlreadyOpen:
         messages.info(request, _("You have opened this person already."))
+    DRAFTS.open(request).forget()
     return redirect("people:person", person_id)
 
 
 def _form_page(request: HttpRequest, form: EmergencyForm, *, status: int = 200, nobody: bool = False) -> HttpResponse:
     hours = LASTS.total_seconds() / 3600
-    return render(request, "people/emergency.html", {"form": form, "hours": hours, "nobody": nobody}, status=status)
+    shown = {"form": form, "hours": hours, "nobody": nobody, "draft": DRAFTS.open(request)}
+    return render(request, "people/emergency.html", shown, status=status)
 
 
 @requires("people.review_emergency_access")

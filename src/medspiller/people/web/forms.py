@@ -36,7 +36,11 @@ class EmergencyForm(Form):
         max_length=REASON_MOST,
         widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
     )
-    sure = forms.BooleanField(label=_("I need this to help the person, and it cannot wait"))
+    # Said anew each time.
+    sure = forms.BooleanField(
+        label=_("I need this to help the person, and it cannot wait"),
+        widget=forms.CheckboxInput(attrs={"data-draft-keep": "no"}),
+    )
 
     def __init__(self, *args: Any, units: list[tuple[UUID, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -1,6 +1,7 @@
 """Who has looked at what about me: the page, the copies, and asking about it."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from medspiller.access.declare import requires
+from medspiller.access.web import drafts
 from medspiller.audit.domain import Cursor, SeenEntry
 from medspiller.audit.domain.entries import BadCursor
 from medspiller.core import clock
@@ -24,6 +26,7 @@ from medspiller.people.web.wording import KINDS, role_words
 from medspiller.ui.components.formats import moment
 
 AFTER = "etter"
+DRAFTS = drafts.of_form("people.ask_about_access", action="people.view_own_access_log", fields_of=[QuestionForm])
 
 
 @requires("people.view_own_access_log")
@@ -38,7 +41,7 @@ def access_log(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "log": found,
-            "lines": [(entry, [each for each in asked if each.entry_id == entry.id]) for entry in found.entries],
+            "lines": [_line(entry, asked) for entry in found.entries],
             "older": _older(request.GET, found),
             "is_first": AFTER not in request.GET,
             "query": _narrowing(request.GET).urlencode(),
@@ -59,9 +62,7 @@ def access_log_print(request: HttpRequest) -> HttpResponse:
 def access_log_csv(request: HttpRequest) -> HttpResponse:
     """Give the same, whole, as a table."""
     found = _found(request, OwnLogForm(request.GET), size=MOST_COPIED)
-    heading = [_("When"), _("Who"), _("Role"), _("Unit"), _("Organisation"), _("What was done"), _("What")]
-    heading.append(_("Why they could"))
-    return table_file(heading, (_cells(entry) for entry in found.entries), name=f"{_filename()}.csv")
+    return table_file(log_heading(), (log_line(entry) for entry in found.entries), name=f"{_filename()}.csv")
 
 
 @requires("people.view_own_access_log")
@@ -82,7 +83,7 @@ def ask(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """Ask about one entry; the question goes to the unit that looked."""
     entry = selectors.own_entry(actor=acting(request), entry_id=entry_id)
     if request.method != "POST":
-        return _question_page(request, entry, QuestionForm())
+        return _question_page(request, entry, DRAFTS.open(request, key=entry_id).fill(QuestionForm))
     form = QuestionForm(request.POST)
     if not form.is_valid():
         return _question_page(request, entry, form, status=422)
@@ -100,12 +101,20 @@ def ask(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     except NobodyToAsk:
         form.add_error(None, _("We found nobody who can answer here. Please contact the municipality."))
         return _question_page(request, entry, form, status=422)
+    DRAFTS.open(request, key=entry_id).forget()
     messages.success(request, _("Your question is sent. The answer will come here."))
     return redirect("citizen:access_log")
 
 
+def _line(entry: SeenEntry, asked: Sequence[Question]) -> tuple[SeenEntry, list[Question], bool]:
+    """An entry with what was asked about it, and whether one may ask: not while a question waits for its answer."""
+    about = [each for each in asked if each.entry_id == entry.id]
+    return entry, about, all(each.answered_at for each in about)
+
+
 def _question_page(request: HttpRequest, entry: SeenEntry, form: QuestionForm, *, status: int = 200) -> HttpResponse:
-    return render(request, "people/own_log_ask.html", {"entry": entry, "form": form}, status=status)
+    shown = {"entry": entry, "form": form, "draft": DRAFTS.open(request, key=entry.id)}
+    return render(request, "people/own_log_ask.html", shown, status=status)
 
 
 def _found(request: HttpRequest, form: OwnLogForm, *, size: int) -> OwnLog:
@@ -148,7 +157,14 @@ def _words(entry: SeenEntry) -> list[str]:
     return render_to_string("people/_entry.txt", {"entry": entry}).strip().splitlines()
 
 
-def _cells(entry: SeenEntry) -> list[str]:
+def log_heading() -> list[str]:
+    """Return the columns of the log as a table."""
+    heading = [_("When"), _("Who"), _("Role"), _("Unit"), _("Organisation"), _("What was done"), _("What")]
+    return [*heading, _("Why they could")]
+
+
+def log_line(entry: SeenEntry) -> list[str]:
+    """Return an entry as a line of the table, in words."""
     _sentence, information, basis = _words(entry)
     return [
         moment(entry.at),

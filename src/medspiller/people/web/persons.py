@@ -1,6 +1,9 @@
-"""The page of a person, for staff with a need to know."""
+"""The page of a person and the list of them, for staff with a need to know."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,35 +15,200 @@ from django.utils.translation import ngettext
 from medspiller.access.declare import requires
 from medspiller.core import clock
 from medspiller.people import selectors, services
+from medspiller.people.domain.contacts import ContactSystem, as_said
 from medspiller.people.domain.emergency import AlreadyEnded
-from medspiller.people.domain.need_to_know import Closed
-from medspiller.people.domain.persons import ProtectedAddress
-from medspiller.people.web.acting import acting, as_nobody
+from medspiller.people.domain.informing import How
+from medspiller.people.domain.persons import ProtectedAddress, age_on
+from medspiller.people.selectors import Near, SeenContact, SeenPerson, SeenRelation, SeenRole
+from medspiller.people.web.acting import acting, as_nobody_where_closed, table_file
+from medspiller.people.web.family_wording import (
+    CHANNELS,
+    GRADES,
+    HOWS,
+    NAME_USES,
+    RELATIONS,
+    SYSTEMS,
+    role_name,
+    spoken,
+)
+from medspiller.people.web.own_page import age_changes
+from medspiller.people.web.person_sections import sections
+from medspiller.people.web.searching import SearchForm
+from medspiller.people.web.telling import Said, said_of_each
 from medspiller.people.web.wording import BASES
+from medspiller.ui.components.formats import iso
+from medspiller.ui.paging import PER_PAGE, page_of
+
+# A file is read in parts, and has an end.
+EXPORTED, MOST_PAGES = 500, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Somebody around the person, in words. `said` is what they may be told, where that is known."""
+
+    near: Near
+    relations: tuple[tuple[str, SeenRelation], ...]
+    roles: tuple[tuple[str, SeenRole], ...]
+    earlier_roles: tuple[tuple[str, SeenRole], ...]
+    roles_towards: tuple[tuple[str, SeenRole], ...]
+    contacts: tuple["ContactLine", ...]
+    language: str
+    said: Said | None = None
+
+    @property
+    def relation_id(self) -> UUID:
+        """The relation that a role is given on: the one that holds, else the last."""
+        _words, relation = next((each for each in self.relations if each[1].live), self.relations[-1])
+        return relation.id
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """A way to reach somebody, in words."""
+
+    contact: SeenContact
+    system: str
+    value: str
+    href: str
+    warnings: tuple[str, ...]
 
 
 @requires("people.view_person")
+@as_nobody_where_closed
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Show a person, and why the actor may see them; 404 for anybody they have no need to know."""
-    try:
-        seen = selectors.person(actor=acting(request), person_id=person_id)
-    except Closed as closed:
-        raise as_nobody(request, closed) from None
-    emergency = seen.emergency
+    """Show a person, who is around them, and why the actor may see them; 404 for anybody they have no need to know."""
+    return render(request, "people/person.html", _page(request, person_id))
+
+
+@requires("people.view_person")
+@as_nobody_where_closed
+def person_print(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Show the same on paper, without what those around have said of themselves: a paper goes from hand to hand."""
+    shown = {**_page(request, person_id), "shared": [], "printed_at": clock.now(), "printed_by": acting(request).name}
+    return render(request, "people/person_print.html", shown)
+
+
+def _page(request: HttpRequest, person_id: UUID) -> dict[str, Any]:
+    page = selectors.person_page(actor=acting(request), person_id=person_id)
+    seen = page.family
+    emergency, ground = seen.emergency, seen.answer.involvement
+    told = said_of_each(page.tellings)
+    cards = [_card(each, told.get(each.person_id)) for each in seen.near]
+    return {
+        "person": seen,
+        "may_merge": bool(acting(request).units_with("people.merge_persons")),
+        "age": age_on(seen.birth_date, seen.died_on or clock.today()) if seen.birth_date else None,
+        "protected": seen.protected_address is not ProtectedAddress.NONE,
+        "language": spoken(seen.own.language) if seen.own and seen.own.language else "",
+        "channel": CHANNELS[seen.own.preferred_channel] if seen.own and seen.own.preferred_channel else "",
+        **age_changes(acting(request), seen),
+        "names": [(NAME_USES[each.use], each) for each in seen.names],
+        "contacts": [_contact(each) for each in seen.contacts],
+        "cards": [each for each in cards if each.near.live],
+        "earlier": [each for each in cards if not each.near.live],
+        "how": HOWS[How(seen.informing.how)] if seen.informing and seen.informing.how else "",
+        "units": [(each, BASES[each.basis]) for each in seen.units],
+        "unit_columns": [_("Unit"), _("Why"), _("Since")],
+        "ground": ground,
+        "ground_words": BASES[ground.basis] if ground else "",
+        "emergency": emergency,
+        "left": _left(emergency.ends_at - clock.now()) if emergency else "",
+        **sections(page),
+    }
+
+
+class _Listed(Sequence[SeenPerson]):
+    """The persons of the actor, read and logged only as far as they are shown."""
+
+    def __init__(self, request: HttpRequest):
+        self._request = request
+
+    def __len__(self) -> int:
+        return selectors.count_persons(actor=acting(self._request))
+
+    def __getitem__(self, part: Any) -> Any:
+        start, stop = part.start, part.stop
+        return selectors.persons(actor=acting(self._request), page=start // PER_PAGE + 1, size=PER_PAGE)[: stop - start]
+
+
+@requires("people.view_person")
+def person_list(request: HttpRequest) -> HttpResponse:
+    """Show the persons whom the actor's units have to do with, by name."""
+    page = page_of(_Listed(request), request)
+    lines = [_line(each) for each in page.object_list]
+    shown = {"page": page, "lines": lines, "columns": _columns(), "search_form": SearchForm()}
+    shown["may_import"] = bool(acting(request).units_with("people.import_patients"))
+    return render(request, "people/person_list.html", shown)
+
+
+@requires("people.view_person")
+def person_list_csv(request: HttpRequest) -> HttpResponse:
+    """Give the same persons as a file, each of them in the log; how they are reached is not in it."""
+    actor, lines, number = acting(request), [], 1
+    while number <= MOST_PAGES and (found := selectors.persons(actor=actor, page=number, size=EXPORTED)):
+        lines += [_line(each) for each in found]
+        number += 1
+    # Translators: the name of a file, in small letters without spaces or accents.
+    name = _("persons-%(day)s.csv") % {"day": clock.today().isoformat()}
+    rows = [(line.seen.name, iso(line.seen.birth_date), line.grade, line.why) for line in lines]
+    return table_file([str(each) for each in _columns()], rows, name=name)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person of a list, in words."""
+
+    seen: SeenPerson
+    grade: str
+    why: str
+
+
+def _line(seen: SeenPerson) -> Line:
     ground = seen.answer.involvement
-    return render(
-        request,
-        "people/person.html",
-        {
-            "person": seen,
-            "protected": seen.protected_address is not ProtectedAddress.NONE,
-            "units": [(each, BASES[each.basis]) for each in seen.units],
-            "unit_columns": [_("Unit"), _("Why"), _("Since")],
-            "ground": ground,
-            "ground_words": BASES[ground.basis] if ground else "",
-            "emergency": emergency,
-            "left": _left(emergency.ends_at - clock.now()) if emergency else "",
-        },
+    protected = seen.protected_address is not ProtectedAddress.NONE
+    return Line(
+        seen=seen,
+        grade=str(GRADES[seen.protected_address]) if protected else "",
+        why=str(BASES[ground.basis]) if ground else _("Emergency access"),
+    )
+
+
+def _columns() -> list[str]:
+    return [_("Name"), _("Date of birth"), _("Protected address"), _("Why")]
+
+
+def _card(near: Near, said: Said | None) -> Card:
+    roles = tuple((role_name(each.role), each) for each in near.roles)
+    return Card(
+        near=near,
+        relations=tuple((str(RELATIONS[each.kind]), each) for each in near.relations),
+        roles=tuple(each for each in roles if each[1].live),
+        earlier_roles=tuple(each for each in roles if not each[1].live),
+        roles_towards=tuple((role_name(each.role), each) for each in near.roles_towards if each.live),
+        contacts=tuple(_contact(each) for each in near.contacts),
+        language=spoken(near.own.language) if near.own and near.own.language else "",
+        said=said,
+    )
+
+
+def _contact(contact: SeenContact) -> ContactLine:
+    scheme = {ContactSystem.PHONE: "tel:", ContactSystem.EMAIL: "mailto:"}.get(contact.system, "")
+    warnings = []
+    if not contact.own:
+        warnings.append(_("Somebody else's"))
+    if contact.system is ContactSystem.PHONE and contact.safe_to_call is False:
+        warnings.append(_("Not safe to call"))
+    if contact.system is ContactSystem.PHONE and contact.safe_to_leave_message is not True:
+        warnings.append(_("Leave no message"))
+    if contact.safe_for_notices is True:
+        warnings.append(_("Reminders may be sent here"))
+    return ContactLine(
+        contact=contact,
+        system=str(SYSTEMS[contact.system]),
+        value=as_said(contact.system, contact.value),
+        href=f"{scheme}{contact.value}" if scheme else "",
+        warnings=tuple(warnings),
     )
 
 

@@ -29,6 +29,7 @@ def form(
     label: str = "",
     files: bool = False,
     warn_unsaved: bool = False,
+    draft: Any = None,
     hx_get: str = "",
     hx_post: str = "",
     hx_target: str = "",
@@ -40,7 +41,8 @@ def form(
     """
     Show a form, with its token when it posts. The server says what is wrong; the browser does not stop anybody.
 
-    `warn_unsaved` asks, with script, before somebody leaves what they have typed.
+    `warn_unsaved` asks, with script, before somebody leaves what they have typed. `draft`, from `access.web.drafts`,
+    keeps it instead, and says so below the form: with it a form that cannot be sent for want of a network stays.
     """
     one_of("form", "method", method, ("get", "post"))
     element = attributes(
@@ -51,6 +53,8 @@ def form(
             "aria-label": label,
             "enctype": "multipart/form-data" if files else "",
             "data-warn-unsaved": warn_unsaved,
+            "data-draft": draft.address if draft else "",
+            "data-draft-number": draft.number if draft else "",
             "novalidate": True,
             **htmx(
                 hx_get=hx_get,
@@ -70,8 +74,26 @@ def form(
         "token": context.get("csrf_token", "") if posts else "",
         # For whom the form is shown, so that somebody else's next sign-in in this browser does not send it.
         "mark": context.get("session_mark", "") if posts else "",
+        "draft": draft,
     }
     return render_to_string("ui/components/form.html", inputs)
+
+
+@register.simple_tag(takes_context=True)
+def draft_notice(context: Context, draft: Any = None) -> SafeString:
+    """
+    Say that the form below holds a draft, from when it is, and let it be thrown away. Nothing where there is none.
+
+    Stands before the form, and not in it: there its button would be the one that Enter presses.
+    """
+    if draft is None or draft.saved_at is None:
+        return SafeString()
+    inputs = {
+        "draft": draft,
+        "token": context.get("csrf_token", ""),
+        "mark": context.get("session_mark", ""),
+    }
+    return render_to_string("ui/components/draft_notice.html", inputs)
 
 
 @register.simple_tag

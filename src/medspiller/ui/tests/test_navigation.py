@@ -56,6 +56,13 @@ def test_one_entry_says_where_one_is(address, here):
     assert [entry.label for entry in shown(address) if entry.is_current] == ([here] if here else [])
 
 
+@pytest.mark.parametrize(("address", "here"), [("/arbeid/", "Hjem"), ("/arbeid/oppgaver/", None)])
+def test_the_first_page_of_an_area_is_where_one_is_on_itself_only(address, here):
+    navigation.publish(Place.STAFF, [Entry("Hjem", "home", only_itself=True)])
+
+    assert [entry.label for entry in shown(address) if entry.is_current] == ([here] if here else [])
+
+
 def test_what_is_for_strangers_is_gone_once_one_has_signed_in():
     navigation.publish(Place.STAFF, [Entry("For ansatte", "home", for_strangers=True)])
 

@@ -11,10 +11,14 @@ from django.test.utils import CaptureQueriesContext
 
 from medspiller.access.domain import actors
 from medspiller.access.domain.roles import Role
+from medspiller.audit.models import AccessEntry
 from medspiller.core import clock, tenancy
 from medspiller.organisations import services as organisations
 from medspiller.organisations.domain.details import OrganisationDetails, UnitDetails
 from medspiller.organisations.domain.kinds import OrganisationKind, UnitKind
+from medspiller.people import services as people
+from medspiller.people.domain.persons import PersonDetails
+from medspiller.worklist import services as worklist
 from tests.support.database import ELSEWHERE
 from tests.support.staff import build_house
 
@@ -32,6 +36,24 @@ def open_unit(house, name, *, parent_id=None, **details):
         details=UnitDetails(name=name, kind=UnitKind.OTHER, **details),
         opened_on=clock.today() - timedelta(days=300),
     )
+
+
+def put_something(house, unit_id):
+    """Something that is overdue, about somebody the unit follows up; returns whom."""
+    system = actors.system(house.tenant_id)
+    patient = people.register_person(
+        actor=system, details=PersonDetails(given_name="Oddny", family_name="Demoli"), unit_id=unit_id
+    ).id
+    worklist.put(
+        actor=system,
+        kind="children_question",
+        subject_type="people.Person",
+        subject_id=patient,
+        person_id=patient,
+        unit_id=unit_id,
+        due_on=clock.today() - timedelta(days=1),
+    )
+    return patient
 
 
 @pytest.fixture
@@ -57,11 +79,28 @@ class TestHome:
         ("language", "says"),
         [("nb", "Ingenting venter på deg"), ("nn", "Ingenting ventar på deg"), ("en", "Nothing is waiting for you")],
     )
-    def test_says_honestly_that_nothing_comes_yet(self, staff, house, language, says):
+    def test_says_when_nothing_waits(self, staff, house, language, says):
         page = staff(Role.CARE_WORKER, house.home_care).get("/arbeid/", {"lang": language})
 
         assert f'lang="{language}"' in text(page).partition("<head>")[0]
         assert says in text(page)
+
+    def test_shows_first_what_waits_with_how_much_there_is(self, staff, house):
+        patient = put_something(house, house.home_care)
+
+        page = text(staff(Role.CARE_WORKER, house.home_care).get("/arbeid/"))
+
+        assert "Spør om barn og søsken under 18 år: Oddny Demoli" in page
+        assert "Over fristen: 1. Dine: 0. Ledige: 1." in page
+        assert AccessEntry.objects.filter(action="worklist.view_items", person_id=patient).count() == 1
+
+    def test_shows_no_list_to_whoever_has_none(self, staff, house):
+        put_something(house, house.home_care)
+
+        page = text(staff(Role.ADMINISTRATOR, house.top).get("/arbeid/"))
+
+        assert "Dette trenger deg" not in page
+        assert "Oddny" not in page
 
     def test_leads_to_the_units_below(self, staff, house):
         page = text(staff(Role.LEADER, house.top).get("/arbeid/"))

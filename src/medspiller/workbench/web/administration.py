@@ -74,7 +74,10 @@ DOORS = (
 def administration(request: HttpRequest) -> HttpResponse:
     """Show what the actor may administer, and first what waits for an administrator."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    context: dict[str, Any] = {"doors": [door for door in DOORS if actor.may(door.action)]}
+    doors = [door for door in DOORS if actor.may(door.action)]
+    if not access.may_administer_providers(actor=actor):
+        doors = [door for door in doors if door.action != "access.administer_providers"]
+    context: dict[str, Any] = {"doors": doors}
     if actor.may("access.administer"):
         context["notices"] = access.notices(actor=actor, today=clock.today(), now=clock.now())
     return render(request, "workbench/administration/index.html", context)

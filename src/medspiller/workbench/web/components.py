@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -63,6 +64,13 @@ COMPONENTS = (
         ("form", "error_summary"),
         ("form",),
         _("Works the same without script. With script, one is asked before leaving what one has typed."),
+    ),
+    Component(
+        "draft",
+        _("Draft of a form"),
+        ("draft_notice",),
+        ("draft",),
+        _("With script a form keeps what is typed by itself. Without it there is a button for that."),
     ),
     Component(
         "field",
@@ -221,6 +229,12 @@ def _material() -> dict[str, Any]:
             {"name": "Nils Ánte Demo", "of": "Risten Demo", "talk": date(2026, 9, 30), "hours": 22, "new": False},
         ],
         "long_list": Paginator(range(480), 20).get_page(7),
+        "draft": SimpleNamespace(
+            address="#",
+            address_and_back="#",
+            number=0,
+            saved_at=clock.now().replace(year=2026, month=11, day=21, hour=11, minute=3),
+        ),
         "sent": [
             Message(constants.SUCCESS, "Samtalen er lagret."),
             Message(constants.WARNING, "Planen mangler en som har ansvaret."),

@@ -19,13 +19,14 @@ from medspiller.organisations.domain.closing import AlreadyClosed
 from medspiller.organisations.selectors.units import Unit
 from medspiller.ui.components.formats import day
 from medspiller.workbench.web.forms import LABELS, UnitForm, filled
+from medspiller.worklist import selectors as worklist
 
 EDIT_UNIT = "organisations.edit_unit"
 
 
 @requires("workbench.view_home")
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the home of the unit that the actor works in."""
+    """Show the home of the unit that the actor works in, with what waits for them first."""
     actor = _actor(request)
     if actor.unit_id is None:
         raise NotFound("no unit")
@@ -34,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "organisations": list(selectors.organisations(actor=actor)),
         "organisation_columns": [_("Name"), _("Kind"), _("What they do")],
     }
-    return render(request, "workbench/home.html", {**seen, **partners})
+    return render(request, "workbench/home.html", {**seen, **partners, "waiting": worklist.waiting(actor=actor)})
 
 
 @requires("organisations.view_unit")

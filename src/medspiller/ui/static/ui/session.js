@@ -4,11 +4,16 @@
   const dialog = section.querySelector("dialog");
   const stay = dialog.querySelector("[data-session-stay]");
   const close = dialog.querySelector("[data-session-close]");
+  const kept = dialog.querySelector("[data-session-kept]");
   const { address, warn } = section.dataset;
   let typed = false;
+  let shown = "";
   let timer;
 
-  document.addEventListener("input", () => { typed = true; });
+  // What is typed into a form with a draft is kept by drafts.js, which marks the form until it is.
+  const isKept = (field) => field.form?.matches("[data-draft]");
+  const isLost = () => typed || document.querySelector("form[data-draft-unsaved]");
+  document.addEventListener("input", (event) => { if (!isKept(event.target)) typed = true; });
   document.addEventListener("submit", () => { typed = false; });
 
   const ask = async (method) => {
@@ -18,15 +23,22 @@
     return answer.ok ? answer.json() : { signed_in: false };
   };
 
+  // It is said to be saved only once it is.
+  const tell = () => { kept.hidden = shown === "over" || !document.querySelector("form[data-draft]") || Boolean(isLost()); };
+  document.addEventListener("medspiller:draft", tell);
+
   const show = (wanted) => {
     dialog.querySelectorAll("[data-session-text]").forEach((text) => { text.hidden = text.dataset.sessionText !== wanted; });
     stay.hidden = wanted !== "prolong";
+    shown = wanted;
+    tell();
+    document.dispatchEvent(new CustomEvent("medspiller:session-warning"));
     if (!dialog.open) dialog.showModal();
   };
 
-  // Whoever has typed something keeps the page; else it goes, so that nobody else reads it.
+  // Whoever has typed something that is not kept keeps the page; else it goes, so that nobody else reads it.
   const over = () => {
-    if (!typed) {
+    if (!isLost()) {
       location.reload();
       return;
     }

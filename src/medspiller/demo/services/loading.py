@@ -1,0 +1,75 @@
+"""Loading the demo, step by step: each is done as a whole or not at all, and what is done is not done again."""
+
+import logging
+import random
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from medspiller.access.domain import actors
+from medspiller.core import clock, ids, tenancy
+from medspiller.core.actors import Actor
+from medspiller.core.errors import NotAllowed
+from medspiller.core.models import Installation
+from medspiller.demo.domain import families
+from medspiller.demo.domain.personas import CITIZENS, PERSONAS
+from medspiller.demo.services import _filling, _house, _telling
+
+logger = logging.getLogger(__name__)
+
+_SEEDS_APART = 1 << 40
+
+
+def load(
+    *, actor: Actor, carers: int, seed: int, today: date, say: Callable[[str], None] = logger.info
+) -> dict[str, object]:
+    """
+    Load the demo municipality and health trust with so many carers, or go on until there are so many.
+
+    The same seed gives the same people whatever their number: the first of many are those of
+    few. Broken off in the middle it is gone on with by being called again, and nobody is there
+    twice. Where all of it stands already nothing is changed and `loaded` is false. `say` is told
+    how far it has come. Must run as the owner role, which founds tenants.
+
+    :raises NotAllowed: if the database is not marked as a demo.
+    """
+    if not Installation.objects.filter(demo=True).exists():
+        raise NotAllowed(action="demo.load", reason="the database is not a demo")
+    with ids.repeatable(seed), clock.frozen(_house.IDS_BEGIN):
+        trust_id, municipality_id = ids.new_id(), ids.new_id()
+    stands = _house.municipality()
+    if stands not in (None, municipality_id):
+        return {"loaded": False, "reason": "another demo municipality stands already"}
+
+    if _house.health_trust() is None:
+        _found(trust_id, seed, today, trust=True)
+        say("the health trust stands")
+    if stands is None:
+        _found(municipality_id, seed + 1, today, trust=False)
+        say("the municipality stands, with its families")
+    made = _filling.fill(municipality_id, carers=carers - _story_carers(today), seed=seed, today=today, say=say)
+    if stands is not None and not made:
+        return {"loaded": False, "reason": "the demo municipality stands already"}
+    with tenancy.tenant_transaction(tenant_id=municipality_id, actor_id=actors.SYSTEM_ID):
+        units = len(_house.standing_units(actors.system(municipality_id), carers=carers, today=today))
+    return {"loaded": True, "carers": carers, "seed": seed, "units": units, "personas": len(PERSONAS) + len(CITIZENS)}
+
+
+def _story_carers(today: date) -> int:
+    """Return how many carers the families with a story have in the municipality."""
+    return sum(len(story.carers()) for story in families.stories(today) if not story.health_trust)
+
+
+def _found(tenant_id: UUID, seed: int, today: date, *, trust: bool) -> None:
+    """Found one of the two tenants and tell its stories, in one transaction."""
+    actor = actors.system(tenant_id)
+    told = [story for story in families.stories(today) if story.health_trust is trust]
+    with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actor.id), ids.repeatable(seed * _SEEDS_APART):
+        with clock.frozen(_house.IDS_BEGIN):
+            if trust:
+                units = _house.found_health_trust(actor, today=today)
+            else:
+                chance = random.Random(seed)  # noqa: S311 - demo data is to be foreseen
+                units = _house.found_municipality(actor, chance=chance, today=today)
+        name = _house.HEALTH_TRUST_NAME if trust else _house.MUNICIPALITY_NAME
+        _telling.tell(actor, told, units, organisation=name, today=today)

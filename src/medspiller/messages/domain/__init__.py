@@ -1,0 +1,1 @@
+"""Values and rules of notices, in plain Python."""

@@ -1,0 +1,19 @@
+"""What can be done with notices, one module per topic."""
+
+from medspiller.messages.services.deciding import stop, stop_for_consent, try_again
+from medspiller.messages.services.forgetting import forget_addresses
+from medspiller.messages.services.handing_over import InsideTransaction, give_up_lost, hand_over
+from medspiller.messages.services.sending import send_notice, tell_carer, tell_of_age
+
+__all__ = [
+    "InsideTransaction",
+    "forget_addresses",
+    "give_up_lost",
+    "hand_over",
+    "send_notice",
+    "stop",
+    "stop_for_consent",
+    "tell_carer",
+    "tell_of_age",
+    "try_again",
+]

@@ -1,0 +1,48 @@
+"""States, reasons and kinds of notices in plain words."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from medspiller.messages.domain.notices import Channel, Reason, State
+from medspiller.messages.domain.texts import NoticeKind
+
+STATES: Mapping[State, Promise] = {
+    State.WAITING: pgettext_lazy("notice", "Waits to be sent"),
+    State.HANDING_OVER: pgettext_lazy("notice", "Being sent now"),
+    State.HANDED_OVER: pgettext_lazy("notice", "Sent"),
+    State.UNCERTAIN: pgettext_lazy("notice", "Uncertain"),
+    State.FAILED: pgettext_lazy("notice", "Could not be sent"),
+    State.STOPPED: pgettext_lazy("notice", "Stopped"),
+}
+COLORS: Mapping[State, str] = {
+    State.WAITING: "info",
+    State.HANDING_OVER: "info",
+    State.HANDED_OVER: "success",
+    State.UNCERTAIN: "warning",
+    State.FAILED: "danger",
+    State.STOPPED: "neutral",
+}
+REASONS: Mapping[Reason, Promise] = {
+    Reason.NO_SAFE_ADDRESS: _("No telephone or e-mail is known to be safe for notices."),
+    Reason.SAME_ADDRESS: _("Somebody with the same telephone or e-mail has been told about the same."),
+    Reason.NOT_WANTED: _("The person does not want notices."),
+    Reason.CONSENT_WITHDRAWN: _("The consent it rested on holds no more."),
+    Reason.ADDRESS_CHANGED: _("The telephone or e-mail was changed before it was sent."),
+    Reason.NO_GATEWAY: _("Nothing is set up here to send it with."),
+    Reason.NOT_MADE_UP: _("Here are made-up people only, and the number or address may be somebody's."),
+    Reason.BY_SENDER: _("Somebody in the unit stopped it."),
+    Reason.REFUSED: _("The one who delivers it says that the number or address cannot be used."),
+    Reason.GAVE_UP: _("It was tried several times, and not taken."),
+}
+KINDS: Mapping[NoticeKind, Promise] = {
+    NoticeKind.REGISTERED_AS_CARER: _("Registered as a contact"),
+    NoticeKind.AGE_REACHED: _("Something changes with age"),
+    NoticeKind.NEW_ON_MY_PAGE: _("Something new on my page"),
+}
+CHANNELS: Mapping[Channel, Promise] = {
+    Channel.SMS: _("Text message"),
+    Channel.EMAIL: _("E-mail"),
+}

@@ -1,0 +1,87 @@
+"""What was answered about minor children and siblings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from medspiller.access.domain.actors import Actor
+from medspiller.audit import services as audit
+from medspiller.audit.domain import Information, Kind
+from medspiller.core import clock
+from medspiller.people.domain import children
+from medspiller.people.domain.children import BY_LAW, ChildrenReply, ChildrenTopic
+from medspiller.people.models import ChildrenAnswer
+from medspiller.people.selectors import _owned as owned
+
+ANSWER_CHILDREN = "people.answer_children"
+VIEW = "people.view_children_answers"
+
+
+@dataclass(frozen=True, slots=True)
+class SeenAnswer:
+    """
+    The last answer to one question; *not asked* where there is none. `ask_again`: it is time to.
+
+    `by_law` tells the law's own questions from those of local practice.
+    """
+
+    topic: ChildrenTopic
+    reply: ChildrenReply
+    by_law: bool
+    asked_by: str
+    asked_at: datetime | None
+    ask_again: bool
+
+
+def children_answers(*, actor: Actor, person_id: UUID) -> list[SeenAnswer]:
+    """
+    Return the answer to each question about a patient's children and siblings. The read is in the log.
+
+    :raises NotFound: if there is no such person; `Closed`, if the actor has no need to know.
+    :raises NotAllowed: if it is the actor's own file, or the role does not reach the unit.
+    """
+    found = owned.opened(actor=actor, person_id=person_id, action=ANSWER_CHILDREN)
+    owned.ensure_as_patient(found, action=ANSWER_CHILDREN)
+    audit.record(
+        actor=actor,
+        action=VIEW,
+        kind=Kind.READ,
+        information=Information.CHILDREN,
+        subject_type="people.Person",
+        subject_id=person_id,
+        person_id=person_id,
+        basis=found.basis,
+    )
+    return _answers_of(person_id)
+
+
+def _answers_of(person_id: UUID) -> list[SeenAnswer]:
+    """Return the same for a person whom the caller has opened, and logs. One statement."""
+    rows = {ChildrenTopic(row.topic): row for row in ChildrenAnswer.objects.filter(patient_id=person_id)}
+    return [_seen(topic, rows.get(topic)) for topic in ChildrenTopic]
+
+
+def unit_to_ask_for(*, actor: Actor, person_id: UUID) -> UUID:
+    """
+    Return the unit through which the actor asks a patient about children.
+
+    :raises NotFound: if there is no such person; `Closed`, if the actor has no need to know.
+    """
+    found = owned.opened(actor=actor, person_id=person_id, action=ANSWER_CHILDREN)
+    owned.ensure_as_patient(found, action=ANSWER_CHILDREN)
+    if found.unit_id is None:
+        raise ValueError("staff ask for a unit")
+    return found.unit_id
+
+
+def _seen(topic: ChildrenTopic, row: ChildrenAnswer | None) -> SeenAnswer:
+    reply = ChildrenReply(row.reply) if row else ChildrenReply.NOT_ASKED
+    asked_at = row.asked_at if row else None
+    return SeenAnswer(
+        topic=topic,
+        reply=reply,
+        by_law=topic in BY_LAW,
+        asked_by=row.asked_by_name if row else "",
+        asked_at=asked_at,
+        ask_again=children.ask_again(reply=reply, asked_at=asked_at, now=clock.now()),
+    )

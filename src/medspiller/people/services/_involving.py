@@ -1,0 +1,99 @@
+"""Letting a unit have to do with a person: what several services do."""
+
+from datetime import datetime
+from uuid import UUID
+
+from medspiller.access.domain.actors import Actor
+from medspiller.audit import services as audit
+from medspiller.audit.domain import Basis, BasisCode, Information
+from medspiller.core import events
+from medspiller.core.actors import ActorKind
+from medspiller.organisations import selectors as organisations
+from medspiller.people import policies
+from medspiller.people.domain import involvements
+from medspiller.people.domain.events import InvolvementOpened
+from medspiller.people.domain.involvements import AlreadyInvolved, InvolvementBasis
+from medspiller.people.domain.persons import ProtectedAddress
+from medspiller.people.models import EmergencyAccess, Involvement, Person
+from medspiller.people.services._storing import refused_as
+
+
+def begin(
+    actor: Actor,
+    person: Person,
+    *,
+    unit_id: UUID,
+    basis: InvolvementBasis,
+    starts_at: datetime,
+    ends_at: datetime | None,
+    now: datetime,
+    through: UUID | None = None,
+) -> Involvement:
+    """
+    Store that a unit has to do with a person, and announce it.
+
+    :raises AlreadyInvolved: if it has, on this basis, in some of that time.
+    """
+    involvements.ensure_may_begin(
+        basis=basis,
+        protected_address=ProtectedAddress(person.protected_address),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        now=now,
+    )
+    with refused_as({"people_involvement_once": AlreadyInvolved()}):
+        opened = Involvement.objects.create(
+            person=person,
+            unit_id=unit_id,
+            basis=basis.value,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            opened_by=actor.id,
+            opened_by_name=actor.name,
+            opened_at=now,
+            emergency_access_id=through,
+        )
+    events.publish(
+        InvolvementOpened(
+            involvement_id=opened.id, person_id=person.id, unit_id=unit_id, basis=basis.value, starts_at=starts_at
+        )
+    )
+    return opened
+
+
+def recorded(actor: Actor, opened: Involvement) -> None:
+    """Write in the log that a unit has to do with a person from now on."""
+    audit.record(
+        actor=actor,
+        action=policies.OPEN_INVOLVEMENT,
+        information=Information.INVOLVEMENT,
+        subject_type="people.Involvement",
+        subject_id=opened.id,
+        person_id=opened.person_id,
+        basis=through(actor, opened),
+    )
+
+
+def through(actor: Actor, involvement: Involvement) -> Basis:
+    """The ground on which the unit writes about the person: the involvement itself, or the access it came from."""
+    if actor.kind is ActorKind.SYSTEM:
+        return Basis(code=BasisCode.SYSTEM)
+    unit = organisations.unit(actor=actor, unit_id=involvement.unit_id)
+    if involvement.emergency_access_id is not None and involvement.closed_at is None:
+        written = EmergencyAccess.objects.get(id=involvement.emergency_access_id)
+        return Basis(
+            code=BasisCode.BLUE_LIGHT,
+            text=written.reason,
+            decision_id=written.id,
+            decided_at=written.starts_at,
+            chosen_by_actor=True,
+            unit_id=unit.id,
+            unit_name=unit.name,
+        )
+    return Basis(
+        code=BasisCode.INVOLVEMENT,
+        decision_id=involvement.id,
+        decided_at=involvement.starts_at,
+        unit_id=unit.id,
+        unit_name=unit.name,
+    )

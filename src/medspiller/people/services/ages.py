@@ -1,0 +1,96 @@
+"""Telling the rest of the house, a month before and on the day, that somebody comes of an age."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from medspiller.access.domain.actors import Actor
+from medspiller.core import clock, events
+from medspiller.people import policies
+from medspiller.people.domain.events import AgeChangeAhead, AgeReached
+from medspiller.people.domain.telling import ages
+from medspiller.people.domain.telling.age_rules import Turns
+from medspiller.people.domain.telling.ages import Change
+from medspiller.people.models import AgeTold, Involvement, live_at
+
+ANNOUNCE = "people.announce_ages"
+# The rules end with the year after that in which somebody turns eighteen.
+_OLDEST = timedelta(days=366 * 20)
+# A night without a job is caught up with; longer after it, the day has been noticed.
+_CAUGHT_UP_WITHIN = timedelta(days=7)
+# From this age young people are told themselves.
+_TOLD_THEMSELVES = 12
+
+
+@transaction.atomic
+def announce_ages(*, actor: Actor) -> int:
+    """
+    Publish `AgeChangeAhead` for every change of the coming month and `AgeReached` for every birthday of today.
+
+    For persons whom a unit follows up now, and each change once: safe to run twice, and to miss
+    a night. What the law says changes on the day whether or not this has run. Returns how many
+    were published.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure(actor, ANNOUNCE)
+    today = clock.today()
+    units: dict[UUID, list[UUID]] = defaultdict(list)
+    births: dict[UUID, date] = {}
+    rows = Involvement.objects.filter(
+        live_at(clock.now()),
+        person__birth_date__gt=today - _OLDEST,
+        person__died_on=None,
+        person__merged_into=None,
+    )
+    found = rows.order_by("starts_at", "id").values_list("person_id", "person__birth_date", "unit_id")
+    for person_id, born, unit_id in found:
+        units[person_id].append(unit_id)
+        if born is not None:
+            births[person_id] = born
+    return _ahead(births, today=today) + _reached(births, units, today=today)
+
+
+def _ahead(births: Mapping[UUID, date], *, today: date) -> int:
+    due = {(person_id, each.on): each for person_id, born in births.items() for each in ages.ahead(born, today=today)}
+    new = _not_told(due, reached=False)
+    for person_id, on in new:
+        events.publish(AgeChangeAhead(person_id=person_id, on=on, age=due[person_id, on].age))
+    return len(new)
+
+
+def _reached(births: Mapping[UUID, date], units: Mapping[UUID, list[UUID]], *, today: date) -> int:
+    due = {
+        (person_id, each.on): each
+        for person_id, born in births.items()
+        for each in ages.happened(born, today=today)
+        if _is_theirs(each) and each.on > today - _CAUGHT_UP_WITHIN
+    }
+    new = _not_told(due, reached=True)
+    for person_id, on in new:
+        events.publish(AgeReached(person_id=person_id, unit_id=units[person_id][0], on=on, age=due[person_id, on].age))
+    return len(new)
+
+
+def _is_theirs(change: Change) -> bool:
+    return change.rule.turns is Turns.BIRTHDAY and change.age >= _TOLD_THEMSELVES
+
+
+def _not_told(due: Iterable[tuple[UUID, date]], *, reached: bool) -> list[tuple[UUID, date]]:
+    """Those of which nobody has been told; from now on they have. Two jobs at once never both get one."""
+    wanted = sorted(due)
+    persons = {person_id for person_id, _on in wanted}
+    told = set(AgeTold.objects.filter(person_id__in=persons, reached=reached).values_list("person_id", "on"))
+    new = []
+    for person_id, on in wanted:
+        if (person_id, on) in told:
+            continue
+        _row, is_new = AgeTold.objects.get_or_create(
+            person_id=person_id, on=on, reached=reached, defaults={"told_at": clock.now()}
+        )
+        if is_new:
+            new.append((person_id, on))
+    return new

@@ -1,0 +1,65 @@
+"""What was answered about minor children and siblings (helsepersonelloven §§ 10 a and 10 b)."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+
+from medspiller.access.domain.actors import Actor
+from medspiller.audit import services as audit
+from medspiller.audit.domain import Information, Shown
+from medspiller.core import clock, events
+from medspiller.people import policies
+from medspiller.people.domain.children import ChildrenReply, ChildrenTopic
+from medspiller.people.domain.events import ChildrenAsked
+from medspiller.people.models import ChildrenAnswer
+from medspiller.people.selectors import _owned as owned
+from medspiller.people.selectors._owned import Opened
+from medspiller.people.selectors.children import ANSWER_CHILDREN
+
+
+@transaction.atomic
+def answer_children(
+    *, actor: Actor, patient_id: UUID, unit_id: UUID, topic: ChildrenTopic | str, reply: ChildrenReply | str
+) -> ChildrenAnswer:
+    """
+    Write down what was answered to one of the questions, or that nobody has asked yet. The last answer counts.
+
+    :raises NotFound: if there is no such person; `Closed`, if the actor has no need to know.
+    :raises NotAllowed: if it is the actor's own file, or the role does not reach the unit.
+    """
+    found = owned.opened(actor=actor, person_id=patient_id, action=ANSWER_CHILDREN, lock=True)
+    owned.ensure_own_subject(found, action=ANSWER_CHILDREN)
+    policies.ensure(actor, ANSWER_CHILDREN, unit_id=unit_id, subject_id=patient_id)
+    topic, reply = ChildrenTopic(topic), ChildrenReply(reply)
+    (row,) = store_answers(actor=actor, found=found, unit_id=unit_id, replies={topic: reply})
+    return row
+
+
+def store_answers(
+    *, actor: Actor, found: Opened, unit_id: UUID, replies: Mapping[ChildrenTopic, ChildrenReply]
+) -> list[ChildrenAnswer]:
+    """Store several answers of a locked patient at once, for whoever has asked whether the actor may."""
+    if not replies:
+        return []
+    patient_id = found.person.id
+    wanted = {topic.value: reply.value for topic, reply in replies.items()}
+    before = {row.topic: row for row in ChildrenAnswer.objects.filter(patient_id=patient_id, topic__in=wanted)}
+    rows = [before.get(topic) or ChildrenAnswer(patient_id=patient_id, topic=topic) for topic in wanted]
+    for row in rows:
+        row.unit_id, row.reply = unit_id, wanted[row.topic]
+        row.asked_by, row.asked_by_name, row.asked_at = actor.id, actor.name, clock.now()
+    ChildrenAnswer.objects.bulk_create([row for row in rows if row.topic not in before])
+    if before:
+        changed = ("unit", "reply", "asked_by", "asked_by_name", "asked_at")
+        ChildrenAnswer.objects.bulk_update(list(before.values()), changed)
+    audit.record_each(
+        actor=actor,
+        action=ANSWER_CHILDREN,
+        information=Information.CHILDREN,
+        about=[Shown(patient_id, "people.ChildrenAnswer", row.id) for row in rows],
+        basis=found.basis,
+    )
+    for row in rows:
+        events.publish(ChildrenAsked(patient_id=patient_id, unit_id=unit_id, topic=row.topic, answer=row.reply))
+    return rows

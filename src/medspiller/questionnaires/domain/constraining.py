@@ -1,0 +1,37 @@
+"""Rules that a form states as expressions: broken where they answer no."""
+
+from collections.abc import Iterator
+
+from medspiller.questionnaires.domain.calculating import Calculator
+from medspiller.questionnaires.domain.definitions import Constraint, Expression, Item, ItemType, Value
+from medspiller.questionnaires.domain.outcomes import Code, Issue, error, warning
+from medspiller.questionnaires.domain.walking import Layout, Place
+
+_KINDS = {ItemType.DATE: "date", ItemType.DATE_TIME: "dateTime", ItemType.TIME: "time"}
+
+
+def broken_constraints(calculator: Calculator, layout: Layout) -> Iterator[Issue]:
+    """Yield the rules that the response breaks, at the items that state them. What yields nothing is kept."""
+    for place in layout.every_place():
+        if place.enabled and place.nodes:
+            for constraint in place.item.constraints:
+                if calculator.evaluate(layout, place, constraint.expression)[:1] == [False]:
+                    yield _told(constraint, place.nodes[0].path, place.item.link_id)
+    whole = Place(Item("", ItemType.GROUP, "Questionnaire"), layout.root, ())
+    for constraint in layout.questionnaire.constraints:
+        if calculator.evaluate_whole(layout, whole, constraint.expression)[:1] == [False]:
+            yield _told(constraint, "QuestionnaireResponse", None)
+
+
+def limit_by(calculator: Calculator, item: Item, expression: Expression) -> Value | None:
+    """Return the value of a limit that is an expression (`today()`), None if it yields none of the item's type."""
+    kind = _KINDS.get(item.type)
+    if kind is None:
+        return None
+    yielded = calculator.evaluate_alone(item.link_id, expression)
+    return Value(kind, str(yielded[0]).removeprefix("@").removeprefix("T")) if yielded else None
+
+
+def _told(constraint: Constraint, path: str, link_id: str | None) -> Issue:
+    severe = error if constraint.is_error else warning
+    return severe(Code.INVARIANT, path, constraint.message or f"The rule {constraint.key} is broken", link_id=link_id)

@@ -1,0 +1,33 @@
+"""
+FHIRPath (N1, with FHIR R4's and SDC's functions) for questionnaires.
+
+`compile` reads an expression once; what it returns can be evaluated again and again, in any thread.
+Nothing but `ExpressionFault` is ever raised, and no evaluation takes long: work is counted.
+"""
+
+from medspiller.questionnaires.domain.expressions.compiling import Compiled, compile  # noqa: A004
+from medspiller.questionnaires.domain.expressions.dependencies import ANY_ITEM, depends_on, order
+from medspiller.questionnaires.domain.expressions.errors import (
+    CyclicExpressions,
+    EvaluationFailed,
+    ExpressionFault,
+    TooMuchWork,
+    UnreadableExpression,
+)
+from medspiller.questionnaires.domain.expressions.quantities import Quantity
+from medspiller.questionnaires.domain.expressions.values import Node
+
+__all__ = [
+    "ANY_ITEM",
+    "Compiled",
+    "CyclicExpressions",
+    "EvaluationFailed",
+    "ExpressionFault",
+    "Node",
+    "Quantity",
+    "TooMuchWork",
+    "UnreadableExpression",
+    "compile",
+    "depends_on",
+    "order",
+]

@@ -1,0 +1,151 @@
+"""
+What can stand on a work list: each kind with its law, its deadline and where one goes to do it.
+
+The words of a kind are `web.wording`'s. A code is stored for good.
+"""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from medspiller.access.domain.roles import Role
+from medspiller.audit.domain.information import Information
+
+PERSON = "people.Person"
+
+# How soon it should be asked about children. The law says only that it shall be clarified
+# (helsepersonelloven § 10 a): a week is local practice, and the page says so.
+CHILDREN_WITHIN = timedelta(days=7)
+
+# A notice that has not arrived is looked into on the next day: the person waits for it, and does not know.
+NOTICE_WITHIN = timedelta(days=1)
+
+
+class Deadline(StrEnum):
+    """Where the day by which something is due comes from."""
+
+    LAW = "law"
+    LOCAL = "local"
+    PRACTICE = "practice"
+    AGREED = "agreed"
+    BIRTHDAY = "birthday"
+
+
+class UnknownKind(LookupError):
+    """An item of a kind was asked for that there is not: a slip in the code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """
+    One kind of item.
+
+    `law` is where the duty stands, empty where it is in no law. `view` is the page where it is
+    done, which takes the person's id unless `whole_list`; `part` is the place on it. `shows`
+    are the categories of information that the item itself tells about the person, for the
+    access log. What `outlasts_follow_up` must be done also when the unit follows the person up
+    no more. `roles` is whom it is for unless the item says else; empty means everybody in the
+    unit who may take items.
+    """
+
+    code: str
+    law: str
+    deadline: Deadline
+    shows: tuple[Information, ...]
+    view: str = "people:person"
+    part: str = ""
+    whole_list: bool = False
+    outlasts_follow_up: bool = False
+    roles: frozenset[Role] = frozenset()
+
+
+CHILDREN_QUESTION = Kind(
+    "children_question", law="helsepersonelloven § 10 a", deadline=Deadline.LOCAL, shows=(Information.CHILDREN,)
+)
+REVIEW_COMPETENCE = Kind(
+    "review_competence",
+    law="pasient- og brukerrettighetsloven § 4-3",
+    deadline=Deadline.AGREED,
+    shows=(Information.MAY_BE_TOLD,),
+)
+REVIEW_CONSENT = Kind(
+    "review_consent", law="helsepersonelloven § 22", deadline=Deadline.AGREED, shows=(Information.CONSENTS,)
+)
+REVIEW_CIRCUMSTANCE = Kind(
+    "review_circumstance",
+    law="pasient- og brukerrettighetsloven § 3-3",
+    deadline=Deadline.AGREED,
+    shows=(Information.MAY_BE_TOLD,),
+)
+INFORM_CARER = Kind(
+    "inform_carer",
+    law="personvernforordningen art. 14",
+    deadline=Deadline.LAW,
+    shows=(Information.REGISTRATION,),
+    outlasts_follow_up=True,
+)
+AGE_AHEAD = Kind(
+    "age_ahead",
+    law="pasient- og brukerrettighetsloven §§ 3-4, 4-3 og 4-4",
+    deadline=Deadline.BIRTHDAY,
+    shows=(Information.NAME_AND_BIRTH,),
+)
+
+CORRECTION = Kind(
+    "correction",
+    law="personvernforordningen art. 16",
+    deadline=Deadline.LAW,
+    shows=(Information.REGISTRATION,),
+    roles=frozenset({Role.LEADER, Role.CARER_CONTACT}),
+)
+
+NOTICE = Kind(
+    "notice",
+    law="",
+    deadline=Deadline.PRACTICE,
+    shows=(Information.MESSAGES,),
+    view="messages:notices",
+    whole_list=True,
+)
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        kind.code: kind
+        for kind in (
+            CHILDREN_QUESTION,
+            REVIEW_COMPETENCE,
+            REVIEW_CONSENT,
+            REVIEW_CIRCUMSTANCE,
+            INFORM_CARER,
+            AGE_AHEAD,
+            CORRECTION,
+            NOTICE,
+        )
+    }
+)
+
+
+def kind(code: str) -> Kind:
+    """
+    Return the kind of a code.
+
+    :raises UnknownKind: if there is none.
+    """
+    try:
+        return KINDS[code]
+    except KeyError:
+        raise UnknownKind(code) from None
+
+
+def a_month_after(day: date) -> date:
+    """
+    Return the same day of the next month, or its last day where that month is shorter (GDPR art. 14 no. 3 a).
+
+    >>> a_month_after(date(2026, 1, 31))
+    datetime.date(2026, 2, 28)
+    """
+    year, month = day.year + day.month // 12, day.month % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -1,0 +1,49 @@
+"""Which part of a work list somebody asks for, and in which order."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+ORDERS = ("due", "put", "kind", "unit")
+# What is overdue longest first, what has no day last.
+DEFAULT_ORDER = "due"
+
+
+class Which(StrEnum):
+    """
+    Parts of a list that overlap.
+
+    `NOW` is due soon or has no day, `LATER` is due after that, `MINE` the actor has taken,
+    `FOR_ME` is what the actor has taken and what is due soon and nobody has, `FINISHED` was
+    finished so lately that it can be undone.
+    """
+
+    NOW = "now"
+    LATER = "later"
+    MINE = "mine"
+    FOR_ME = "for_me"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """
+    What is asked for. `kinds` of None is all of them, and of () none, as when no kind has the words looked for.
+
+    `order` is one of `ORDERS`, with `-` before it for falling.
+    """
+
+    which: Which = Which.NOW
+    kinds: tuple[str, ...] | None = None
+    unit_id: UUID | None = None
+    overdue: bool = False
+    order: str = DEFAULT_ORDER
+
+    def __post_init__(self) -> None:
+        if self.order.removeprefix("-") not in ORDERS:
+            raise ValueError(f"no order {self.order!r}")
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether less is asked for than a whole part of the list."""
+        return self.kinds is not None or self.unit_id is not None or self.overdue

@@ -1,0 +1,104 @@
+"""The items of the work list."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from medspiller.core import history, ids
+from medspiller.core.tenancy import TenantOwned
+from medspiller.worklist.domain.items import Outcome, Progress, WithdrawnWhy
+
+OPEN = Q(done_at__isnull=True, withdrawn_at__isnull=True)
+
+
+@history.keep()
+class WorkItem(TenantOwned):
+    """
+    One thing of `kind` about a subject that a unit must look at.
+
+    `subject_type` and `subject_id` name the row it is about, `person` whom that concerns.
+    `roles` are those it is for; empty means everybody in the unit who may. Whoever took or
+    finished it is kept by id and by the name they had. Nothing here tells of anybody's
+    situation in words.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    kind = models.CharField(max_length=40)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.UUIDField()
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    roles = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    due_on = models.DateField(null=True)
+    put_at = models.DateTimeField()
+    taken_by = models.UUIDField(null=True)
+    taken_by_name = models.TextField(blank=True, default="")
+    taken_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.UUIDField(null=True)
+    done_by_name = models.TextField(blank=True, default="")
+    outcome = models.CharField(max_length=20, blank=True, default="")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_why = models.CharField(max_length=20, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "kind", "subject_type", "subject_id", "unit"],
+                condition=OPEN,
+                name="worklist_workitem_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_by__isnull=True, taken_at__isnull=True, taken_by_name="")
+                | Q(taken_by__isnull=False, taken_at__isnull=False),
+                name="worklist_workitem_taken_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True, done_by__isnull=True, done_by_name="", outcome="")
+                | Q(done_at__isnull=False, done_by__isnull=False, outcome__in=[each.value for each in Outcome]),
+                name="worklist_workitem_done_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_why="")
+                | Q(withdrawn_at__isnull=False, withdrawn_why__in=[each.value for each in WithdrawnWhy]),
+                name="worklist_workitem_withdrawn_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True) | Q(withdrawn_at__isnull=True), name="worklist_workitem_over_once"
+            ),
+            models.CheckConstraint(condition=~Q(kind="") & ~Q(subject_type=""), name="worklist_workitem_says_what"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["tenant_id", "unit", "due_on", "put_at", "id"], condition=OPEN, name="worklist_workitem_open"
+            ),
+            # For whoever has a large part of all that waits: the first fifty, without sorting the rest.
+            models.Index(
+                fields=["tenant_id", "due_on", "put_at", "id"], condition=OPEN, name="worklist_workitem_urgent"
+            ),
+            models.Index(
+                fields=["tenant_id", "taken_by"],
+                condition=OPEN & Q(taken_by__isnull=False),
+                name="worklist_workitem_taken",
+            ),
+            models.Index(fields=["tenant_id", "person"], condition=OPEN, name="worklist_workitem_about"),
+            models.Index(fields=["tenant_id", "subject_id"], condition=OPEN, name="worklist_workitem_subject"),
+            models.Index(
+                fields=["tenant_id", "unit", "-done_at"],
+                condition=Q(done_at__isnull=False),
+                name="worklist_workitem_done",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+    @property
+    def progress(self) -> Progress:
+        return Progress(
+            taken_by=self.taken_by,
+            taken_by_name=self.taken_by_name,
+            done_at=self.done_at,
+            done_by_name=self.done_by_name,
+            withdrawn_at=self.withdrawn_at,
+        )

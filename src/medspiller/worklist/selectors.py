@@ -1,0 +1,334 @@
+"""What waits, for whom. Whoever is named on a list or an item is in the access log before it is returned."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, overload
+from uuid import UUID
+
+from django.db.models import F, IntegerField, Q, QuerySet, Subquery, prefetch_related_objects
+
+from medspiller.access.domain.actors import Actor
+from medspiller.audit import services as audit
+from medspiller.audit.domain import Information, Kind, Shown
+from medspiller.core import clock
+from medspiller.core.errors import NotFound
+from medspiller.organisations import selectors as organisations
+from medspiller.people import selectors as people
+from medspiller.people.selectors import Mentioned, Reach
+from medspiller.worklist import policies
+from medspiller.worklist.domain import items as rules
+from medspiller.worklist.domain import kinds
+from medspiller.worklist.domain.items import AHEAD, UNDO_WITHIN, Outcome, State, WithdrawnWhy
+from medspiller.worklist.domain.narrowing import DEFAULT_ORDER, Narrowing, Which
+from medspiller.worklist.models import OPEN, WorkItem
+
+ON_HOME = 10
+# Nobody reads on beyond this, and nobody needs the number: a list of twenty pages wants to be narrowed.
+MOST_LISTED = 1_000
+_ORDERS = {
+    "due": (F("due_on").asc(nulls_last=True), F("due_on").desc(nulls_last=True)),
+    "put": (F("put_at").asc(), F("put_at").desc()),
+    "kind": (F("kind").asc(), F("kind").desc()),
+    "unit": (F("unit__name").asc(), F("unit__name").desc()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """
+    One item as somebody sees it.
+
+    `person` is None for an item about nobody, and for one about somebody whom the actor may
+    not open; `is_nameless` tells the two apart. `may_take` says that the person is no hindrance.
+    """
+
+    id: UUID
+    kind: kinds.Kind
+    subject_type: str
+    subject_id: UUID
+    person: Mentioned | None
+    is_nameless: bool
+    unit_id: UUID
+    unit_name: str
+    due_on: date | None
+    is_overdue: bool
+    put_at: datetime
+    state: State
+    taken_by_name: str
+    is_mine: bool
+    done_at: datetime | None
+    done_by_name: str
+    outcome: Outcome | None
+    may_undo: bool
+    withdrawn_at: datetime | None
+    withdrawn_why: WithdrawnWhy | None
+
+    @property
+    def may_take(self) -> bool:
+        return not self.is_nameless
+
+    @property
+    def can_be_taken(self) -> bool:
+        return self.state is State.WAITING and self.may_take
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """
+    How much waits on all the actor's lists, each counted up to `MOST_LISTED`: that many, or more.
+
+    `now` is what is due within `AHEAD` or has no day, `overdue`, `mine` and `free` are parts
+    of all that is open; `later` is the rest. `units` are the open units with lists, by name.
+    """
+
+    now: int = 0
+    later: int = 0
+    overdue: int = 0
+    mine: int = 0
+    free: int = 0
+    units: tuple[tuple[UUID, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Items(Sequence[WorkItem]):
+    """The first `MOST_LISTED` of some items. Taking some out reads them; `known` is how many there are, if counted."""
+
+    rows: "QuerySet[WorkItem]" = field(repr=False)
+    known: int | None = None
+
+    def __len__(self) -> int:
+        return self.known if self.known is not None else self.rows.order_by()[:MOST_LISTED].count()
+
+    def __iter__(self) -> Iterator[WorkItem]:
+        return iter(self.rows[:MOST_LISTED])
+
+    @overload
+    def __getitem__(self, index: int) -> WorkItem: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[WorkItem]: ...
+
+    def __getitem__(self, index: int | slice) -> WorkItem | list[WorkItem]:
+        first = self.rows[:MOST_LISTED]
+        return list(first[index]) if isinstance(index, slice) else first[index]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the actor's own page shows: the first lines of theirs and of what is nobody's yet, and the counts."""
+
+    lines: tuple[Line, ...]
+    counts: Counts = field(default_factory=Counts)
+
+
+def items(*, actor: Actor, narrowing: Narrowing, within: Reach, counts: Counts | None = None) -> Items:
+    """
+    Return the items on the actor's lists, as narrowed and ordered; what is overdue longest first unless asked else.
+
+    `counts` of all the lists spare counting a part of them. Nothing is logged by this: `shown`
+    makes lines of some of them, and logs whom they name.
+
+    :raises NotAllowed: if the actor has no list anywhere.
+    """
+    policies.ensure(actor, policies.VIEW_ITEMS)
+    rows = WorkItem.objects.filter(policies.visible(actor, closed=within.closed), _which(actor, narrowing.which))
+    if narrowing.kinds is not None:
+        rows = rows.filter(kind__in=narrowing.kinds)
+    if narrowing.unit_id is not None:
+        rows = rows.filter(unit_id=narrowing.unit_id)
+    if narrowing.overdue:
+        rows = rows.filter(OPEN, due_on__lt=clock.today())
+    known = None
+    if counts is not None and not narrowing.is_narrow:
+        known = {Which.NOW: counts.now, Which.LATER: counts.later, Which.MINE: counts.mine}.get(narrowing.which)
+    return Items(rows=_ordered(rows, narrowing), known=known)
+
+
+def shown(*, actor: Actor, rows: Iterable[WorkItem], within: Reach, counts: Counts | None = None) -> list[Line]:
+    """
+    Return items as the actor sees them, in the order given. Each person named is in the log, in one insert.
+
+    `counts` of all the lists spare looking up what the units are called.
+
+    :raises NotAllowed: if the actor has no list anywhere.
+    """
+    policies.ensure(actor, policies.VIEW_ITEMS)
+    listed = list(rows)
+    named = people.mentioned(actor=actor, person_ids=_persons(listed), within=within)
+    audit.record_list(
+        actor=actor,
+        action=policies.VIEW_ITEMS,
+        information=Information.NAME_AND_BIRTH,
+        shown=[_entry(row, named[row.person_id]) for row in listed if row.person_id in named],
+    )
+    units = dict(counts.units) if counts is not None else {}
+    # Not joined: every row would be widened before the first are chosen.
+    prefetch_related_objects([row for row in listed if row.unit_id not in units], "unit")
+    return [_line(actor, row, named, unit_name=units.get(row.unit_id) or row.unit.name) for row in listed]
+
+
+def counts(*, actor: Actor, within: Reach) -> Counts:
+    """Return how much waits on the actor's lists, and of which units these are. One statement; nobody is named."""
+    if not actor.units_with(policies.VIEW_ITEMS):
+        return Counts()
+    today = clock.today()
+    rows = WorkItem.objects.filter(OPEN, policies.visible(actor, closed=within.closed)).order_by()
+    parts = {
+        "now": rows.filter(_soon(today))[:MOST_LISTED],
+        "later": rows.filter(due_on__gt=today + AHEAD)[:MOST_LISTED],
+        "overdue": rows.filter(due_on__lt=today)[:MOST_LISTED],
+        "mine": rows.filter(taken_by=actor.id)[:MOST_LISTED],
+        "free": rows.filter(_soon(today), taken_by=None)[:MOST_LISTED],
+    }
+    units = organisations.units(actor=actor, on=today).filter(id__in=actor.units_with(policies.VIEW_ITEMS))
+    # The numbers are the same beside each unit, and counted once: one way to the database instead of six.
+    beside = units.annotate(**{name: _HowMany(part.values("id")) for name, part in parts.items()})
+    found: list[Any] = list(beside.values_list("id", "name", *parts))
+    numbers = found[0][2:] if found else [part.count() for part in parts.values()]
+    now, later, overdue, mine, free = numbers
+    open_units = tuple((unit_id, name) for unit_id, name, *_numbers in found)
+    return Counts(now=now, later=later, overdue=overdue, mine=mine, free=free, units=open_units)
+
+
+class _HowMany(Subquery):
+    """How many rows a query has."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def waiting(*, actor: Actor) -> Waiting | None:
+    """
+    Return what waits for the actor now: what they have taken and what nobody has, the most urgent first.
+
+    None for somebody who has no list, as whoever only steers or administers. Each person
+    named is in the log.
+    """
+    if not actor.units_with(policies.VIEW_ITEMS):
+        return None
+    within = people.reach(actor=actor)
+    counted = counts(actor=actor, within=within)
+    rows = items(actor=actor, narrowing=Narrowing(which=Which.FOR_ME), within=within)[:ON_HOME]
+    return Waiting(lines=tuple(shown(actor=actor, rows=rows, within=within, counts=counted)), counts=counted)
+
+
+def item(*, actor: Actor, item_id: UUID) -> Line:
+    """
+    Return one item, open or over. That the person was named is in the log.
+
+    :raises NotFound: if there is none on the actor's lists.
+    :raises NotAllowed: if the actor has no list anywhere.
+    """
+    within = people.reach(actor=actor)
+    row = _one(actor, WorkItem.objects.select_related("unit"), item_id, closed=within.closed)
+    named = people.mentioned(actor=actor, person_ids=_persons([row]), within=within)
+    person = named.get(row.person_id) if row.person_id else None
+    if person is not None:
+        audit.record(
+            actor=actor,
+            action=policies.VIEW_ITEMS,
+            kind=Kind.READ,
+            information=_tells(row),
+            subject_type="worklist.WorkItem",
+            subject_id=row.id,
+            person_id=person.id,
+            basis=person.basis,
+        )
+    return _line(actor, row, named, unit_name=row.unit.name)
+
+
+def item_for_update(*, actor: Actor, item_id: UUID) -> tuple[WorkItem, Mentioned | None]:
+    """
+    Return an item on the actor's lists with whom it is about, locked until the end of the transaction.
+
+    The person is None for an item about nobody, or about somebody the actor may not open.
+
+    :raises NotFound: if there is none.
+    :raises NotAllowed: if the actor has no list anywhere.
+    """
+    within = people.reach(actor=actor)
+    row = _one(actor, WorkItem.objects.select_for_update(of=("self",)), item_id, closed=within.closed)
+    named = people.mentioned(actor=actor, person_ids=_persons([row]), within=within)
+    return row, named.get(row.person_id) if row.person_id else None
+
+
+def _one(actor: Actor, rows: QuerySet[WorkItem], item_id: UUID, *, closed: Collection[UUID]) -> WorkItem:
+    policies.ensure(actor, policies.VIEW_ITEMS)
+    row = rows.filter(id=item_id).first()
+    if row is None or not policies.may_view(actor, row, closed=closed):
+        raise NotFound(f"item {item_id}")
+    return row
+
+
+def _which(actor: Actor, which: Which) -> Q:
+    today = clock.today()
+    match which:
+        case Which.NOW:
+            return OPEN & _soon(today)
+        case Which.LATER:
+            return OPEN & Q(due_on__gt=today + AHEAD)
+        case Which.MINE:
+            return OPEN & Q(taken_by=actor.id)
+        case Which.FOR_ME:
+            return OPEN & (Q(taken_by=actor.id) | (Q(taken_by=None) & _soon(today)))
+        case Which.FINISHED:
+            return Q(done_at__gte=clock.now() - UNDO_WITHIN)
+
+
+def _soon(today: date) -> Q:
+    return Q(due_on=None) | Q(due_on__lte=today + AHEAD)
+
+
+def _ordered(rows: QuerySet[WorkItem], narrowing: Narrowing) -> QuerySet[WorkItem]:
+    if narrowing.which is Which.FINISHED and narrowing.order == DEFAULT_ORDER:
+        return rows.order_by("-done_at", "-id")
+    rising, falling = _ORDERS[narrowing.order.removeprefix("-")]
+    first = falling if narrowing.order.startswith("-") else rising
+    return rows.order_by(first, "put_at", "id")
+
+
+def _persons(rows: Sequence[WorkItem]) -> set[UUID]:
+    return {row.person_id for row in rows if row.person_id is not None}
+
+
+def _tells(row: WorkItem) -> tuple[Information, ...]:
+    return (Information.NAME_AND_BIRTH, *kinds.kind(row.kind).shows)
+
+
+def _entry(row: WorkItem, person: Mentioned) -> Shown:
+    return Shown(
+        person_id=person.id,
+        subject_type="worklist.WorkItem",
+        subject_id=row.id,
+        information=_tells(row),
+        basis=person.basis,
+    )
+
+
+def _line(actor: Actor, row: WorkItem, named: dict[UUID, Mentioned], *, unit_name: str) -> Line:
+    person = named.get(row.person_id) if row.person_id else None
+    progress = row.progress
+    recent = row.done_at is not None and clock.now() - row.done_at <= UNDO_WITHIN
+    is_open = progress.state in (State.WAITING, State.TAKEN)
+    return Line(
+        id=row.id,
+        kind=kinds.kind(row.kind),
+        subject_type=row.subject_type,
+        subject_id=row.subject_id,
+        person=person,
+        is_nameless=row.person_id is not None and person is None,
+        unit_id=row.unit_id,
+        unit_name=unit_name,
+        due_on=row.due_on,
+        is_overdue=is_open and rules.is_overdue(row.due_on, today=clock.today()),
+        put_at=row.put_at,
+        state=progress.state,
+        taken_by_name=row.taken_by_name,
+        is_mine=row.taken_by == actor.id,
+        done_at=row.done_at,
+        done_by_name=row.done_by_name,
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        may_undo=recent,
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_why=WithdrawnWhy(row.withdrawn_why) if row.withdrawn_why else None,
+    )

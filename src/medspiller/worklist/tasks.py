@@ -1,0 +1,17 @@
+"""Jobs of the work list."""
+
+from procrastinate.contrib.django import app
+
+from medspiller.access.domain import actors
+from medspiller.core import tenancy
+from medspiller.organisations import selectors as organisations
+from medspiller.worklist import services
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="worklist.withdraw_not_followed_up", queue="upkeep", queueing_lock="worklist.withdraw_not_followed_up")
+def withdraw_not_followed_up(timestamp: int) -> None:
+    """Take off the lists, once an hour, what is about persons whose follow-up has ended by itself."""
+    for tenant_id in organisations.tenant_ids(actor=actors.system(None)):
+        with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
+            services.withdraw_not_followed_up(actor=actors.system(tenant_id))

@@ -1,0 +1,137 @@
+"""
+Items of the work list in words: `{% load work_items %}`.
+
+A test holds every table to the codes that there are: whoever adds a kind says here what it
+is called and why it is on the list.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from medspiller.worklist.domain import kinds
+from medspiller.worklist.domain.items import Outcome, WithdrawnWhy
+from medspiller.worklist.domain.kinds import Deadline, Kind
+
+register = template.Library()
+
+TITLES: Mapping[str, Promise] = {
+    kinds.CHILDREN_QUESTION.code: _("Ask about children and siblings under 18"),
+    kinds.REVIEW_COMPETENCE.code: _("Look again at whether the patient can decide"),
+    kinds.REVIEW_CONSENT.code: _("Ask again about a consent"),
+    kinds.REVIEW_CIRCUMSTANCE.code: _("Look again at a judgement about what may be told"),
+    kinds.INFORM_CARER.code: _("Tell a carer that they are registered"),
+    kinds.AGE_AHEAD.code: _("A birthday changes what applies"),
+    kinds.CORRECTION.code: _("Answer somebody who asks to be corrected"),
+    kinds.NOTICE.code: _("See to a notice that may not have arrived"),
+}
+EXPLANATIONS: Mapping[str, Promise] = {
+    kinds.CHILDREN_QUESTION.code: _(
+        "The unit has begun to follow somebody up, and it is not written down whether there are children or siblings "
+        "under 18. Children who are next of kin have a right to be seen. This goes away by itself when the answer is "
+        "registered."
+    ),
+    kinds.REVIEW_COMPETENCE.code: _(
+        "It was decided that the patient could not decide in one matter. That holds for a time only: see whether it "
+        "is still so. This goes away by itself when the decision is renewed or ended."
+    ),
+    kinds.REVIEW_CONSENT.code: _(
+        "Somebody has said what may be told of them, and asked to be asked again. See whether they still want it so."
+    ),
+    kinds.REVIEW_CIRCUMSTANCE.code: _(
+        "Somebody judged that something changes what may be told. It stops counting on the day it is due, unless it "
+        "is judged anew."
+    ),
+    kinds.INFORM_CARER.code: _(
+        "Whoever is registered without having asked for it must be told: that they are, why, and what they can do "
+        "about it. Or write down why they cannot be told. This goes away by itself when one of the two is registered."
+    ),
+    kinds.AGE_AHEAD.code: _(
+        "At 12, 16 and 18 people get more to say themselves, and their parents are told less. It happens by itself on "
+        "the birthday. Prepare the young person and the parents for it."
+    ),
+    kinds.CORRECTION.code: _(
+        "Somebody has read on their own page what is registered about them, and says that something is wrong. You "
+        "find the request under Asked to be corrected in the menu. This goes away by itself when it is answered."
+    ),
+    kinds.NOTICE.code: _(
+        "A notice to somebody could not be sent, or nobody knows whether it arrived. It is not sent again by itself. "
+        "Say under Notices sent whether it is to be tried again or left. Then this goes away by itself."
+    ),
+}
+DEADLINES: Mapping[Deadline, Promise] = {
+    Deadline.LAW: _("The deadline is in the law."),
+    Deadline.LOCAL: _("The law sets no number of days. The deadline is local practice."),
+    Deadline.PRACTICE: _("The deadline is local practice."),
+    Deadline.AGREED: _("The day was set by whoever decided it."),
+    Deadline.BIRTHDAY: _("The day is the birthday."),
+}
+OUTCOMES: Mapping[Outcome, Promise] = {
+    Outcome.DONE: pgettext_lazy("task", "Done"),
+    Outcome.NOT_NEEDED: _("Not needed"),
+}
+WHY_WITHDRAWN: Mapping[WithdrawnWhy, Promise] = {
+    WithdrawnWhy.ANSWERED: _("The question has been answered."),
+    WithdrawnWhy.INFORMED: _("The person has been told."),
+    WithdrawnWhy.RENEWED: _("There is no day any more on which it must be looked at."),
+    WithdrawnWhy.ENDED: _("What it was about no longer holds."),
+    WithdrawnWhy.NOT_FOLLOWED_UP: _("The unit no longer follows this person up."),
+    WithdrawnWhy.SEEN_TO: _("Somebody has said what is to be done with the notice, or it arrived."),
+    WithdrawnWhy.MOVED: _("The unit no longer follows this person up, and it was moved to a unit that does."),
+    WithdrawnWhy.MERGED: _("The person was registered twice, and this was moved to the other registration."),
+}
+
+
+@register.filter
+def item_title(line: Any) -> str:
+    """Write what an item is called; with the age where somebody comes of one and may be known."""
+    born = line.person.birth_date if line.person else None
+    if line.kind is kinds.AGE_AHEAD and born is not None and line.due_on is not None:
+        return gettext("Turns %(age)s") % {"age": line.due_on.year - born.year}
+    return str(TITLES[line.kind.code])
+
+
+@register.filter
+def item_about(line: Any) -> str:
+    """Write whom an item is about; that it cannot be said, where the reader has no need to know."""
+    if line.person is not None:
+        return str(line.person.name)
+    return gettext("Somebody you cannot open") if line.is_nameless else ""
+
+
+@register.filter
+def item_place(line: Any) -> str:
+    """Return the address where an item is done; empty where the reader cannot go there."""
+    if line.kind.whole_list:
+        return reverse(line.kind.view)
+    if line.person is None:
+        return ""
+    place = reverse(line.kind.view, args=[line.person.id])
+    return f"{place}#{line.kind.part}" if line.kind.part else place
+
+
+@register.filter
+def item_holder(line: Any) -> str:
+    """Write who has taken an item; nothing if nobody has."""
+    return gettext("You") if line.is_mine else str(line.taken_by_name)
+
+
+@register.filter
+def item_explanation(line: Any) -> str:
+    """Write why an item is on the list."""
+    return str(EXPLANATIONS[line.kind.code])
+
+
+def kinds_with(text: str) -> tuple[str, ...]:
+    """Return the kinds whose title or explanation has these words, in the language that is read."""
+    words = text.casefold().split()
+
+    def said_of(kind: Kind) -> str:
+        return f"{TITLES[kind.code]} {EXPLANATIONS[kind.code]} {kind.law}".casefold()
+
+    return tuple(kind.code for kind in kinds.KINDS.values() if all(word in said_of(kind) for word in words))
