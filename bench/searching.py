@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 
 from bench.measure import Bench
@@ -35,7 +35,6 @@ _FAMILY_END = (
 )
 # The names by which persons are found are written as their trigger does, at once instead of one by one.
 _FILL = """
-ALTER TABLE people_person DISABLE TRIGGER keep_search_names;
 INSERT INTO people_person (tenant_id, id, given_name, family_name, birth_date, protected_address, gender, language,
     preferred_channel, best_time, version)
 SELECT medspiller_tenant(), gen_random_uuid(),
@@ -44,8 +43,6 @@ SELECT medspiller_tenant(), gen_random_uuid(),
     (%(family_begin)s::text[])[1 + n / 7 %% 40] || (%(family_end)s::text[])[1 + n / 280 %% 25],
     date '1920-01-01' + (n * 7919 %% 36000), 'none', '', '', '', '', 1
 FROM generate_series(1, %(number)s) AS n;
-SET CONSTRAINTS ALL IMMEDIATE;
-ALTER TABLE people_person ENABLE TRIGGER keep_search_names;
 INSERT INTO people_searchname (tenant_id, id, person_id, name, sounds)
 SELECT tenant_id, gen_random_uuid(), id, medspiller_fold(given_name || ' ' || family_name),
     medspiller_name_sounds(given_name || ' ' || family_name)
@@ -114,18 +111,24 @@ def _nurse_among(number: int) -> Iterator[tuple[User, Actor]]:
                 actor=actors.anonymous(HERE), user=account, organisation="Bærum kommune", today=clock.today(),
                 now=clock.now(),
             )  # fmt: skip
-        with connections["owner"].cursor() as cursor:
-            cursor.execute("SELECT set_config('medspiller.tenant', %s, false)", [str(HERE)])
+        _as_owner("ALTER TABLE people_person DISABLE TRIGGER keep_search_names")
+        with tenancy.tenant_transaction(tenant_id=HERE, actor_id=actors.SYSTEM_ID), connection.cursor() as cursor:
             cursor.execute(_FILL, {
                 "number": number, "given": list(_GIVEN), "given_begin": _GIVEN_BEGIN.split(),
                 "given_end": _GIVEN_END.split(), "family_begin": _FAMILY_BEGIN.split(),
                 "family_end": _FAMILY_END.split(),
             })  # fmt: skip
             cursor.execute(_INVOLVE, [house.home_care, house.carers, actors.SYSTEM_ID])
-            cursor.execute("VACUUM ANALYZE people_person, people_searchname, people_involvement, people_contactpoint")
+        _as_owner("ALTER TABLE people_person ENABLE TRIGGER keep_search_names")
+        _as_owner("VACUUM ANALYZE people_person, people_searchname, people_involvement, people_contactpoint")
         with tenancy.tenant_transaction(tenant_id=HERE, actor_id=nurse.id):
             yield account, nurse
     finally:
         with connections["owner"].cursor() as cursor:
             cursor.execute("TRUNCATE people_person, organisations_unit, access_user CASCADE")
         connections["owner"].close()
+
+
+def _as_owner(statement: str) -> None:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(statement)
