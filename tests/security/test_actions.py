@@ -53,6 +53,8 @@ people.edit_person                 yes          yes            yes            ye
 people.edit_relation               yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
 people.edit_role                   yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
 people.inform_person               yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
+people.merge_persons               no           yes            no             no           no           yes     no              no                     no             no       yes
+people.import_patients             no           yes            no             no           no           yes     no              no                     no             no       no
 people.use_emergency_access        yes          yes            yes            yes          yes          yes     no              no                     no             no       no
 people.edit_consent                yes          yes            yes            yes          yes          yes     no              no                     no             no       no
 people.judge                       yes          yes            yes            yes          yes          yes     no              no                     no             no       no
@@ -103,6 +105,7 @@ OF_THE_SYSTEM = {
     "people.edit_relation",
     "people.edit_role",
     "people.inform_person",
+    "people.merge_persons",
     "people.open_involvement",
     "people.register_person",
     "worklist.put_item",

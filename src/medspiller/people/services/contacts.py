@@ -110,6 +110,9 @@ def reopen_contact_point(*, actor: Actor, contact_id: UUID) -> ContactPoint:
     :raises AlreadyThere: if it was added anew meanwhile.
     """
     row, basis = _for_update(actor, contact_id, ended=True)
+    if row.valid_to is None:
+        # Pressed twice: it is in use already.
+        return row
     if row.valid_to != clock.today():
         raise NotFound(f"contact point {contact_id}")
     row.valid_to = None
