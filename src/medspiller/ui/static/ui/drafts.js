@@ -42,11 +42,13 @@
     let wait = FIRST_RETRY;
     let sending = null;
     let gone = false;
+    // Sending was tried in vain: the button to try again stays, also when the draft has been saved meanwhile.
+    let unsent = false;
 
     const say = (what, text = shown.dataset[what]) => {
       shown.querySelector("[data-draft-says]").textContent = text;
       shown.dataset.draftState = what;
-      again.hidden = what !== "offline" && what !== "online";
+      again.hidden = !unsent;
     };
     const isNew = () => typedIn(form).toString() !== kept;
     const mark = () => {
@@ -66,6 +68,7 @@
     };
 
     const saved = () => {
+      if (unsent) { say("online"); return; }
       const now = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
       say("saved", shown.dataset.saved.replace("{time}", now));
     };
@@ -119,6 +122,7 @@
       const answer = await send();
       sending = null;
       if (answer === "unreached") {
+        unsent = true;
         say("offline");
         later(wait);
         return;
