@@ -64,14 +64,13 @@ def test_the_same_seed_gives_the_same_people_with_files_that_somebody_opened(fre
 
 
 def test_a_load_that_is_killed_is_gone_on_with_and_nobody_is_there_twice(fresh, another):
-    killed = subprocess.Popen(
+    with subprocess.Popen(
         [*MEDSPILLER, "demo", "load", "--scale", "700"],
         env=fresh.environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    # Its families stand, and the districts are being filled.
-    assert any("with its families" in line for line in killed.stderr)
-    killed.send_signal(signal.SIGKILL)
-    killed.wait()
+    ) as killed:  # fmt: skip
+        # Its families stand, and the districts are being filled.
+        assert any("with its families" in line for line in killed.stderr)
+        killed.send_signal(signal.SIGKILL)
     before = asked(fresh, "SELECT count(*) FROM people_informationgiven")[0][0]
 
     again = json.loads(fresh.run("demo", "load", "--scale", "700").stdout)
