@@ -19,7 +19,7 @@ from psycopg_pool import PoolTimeout  # noqa: E402
 
 from medspiller.access.domain.actors import anonymous, system  # noqa: E402
 from medspiller.core import ids, tenancy  # noqa: E402
-from medspiller.demo.services import MUNICIPALITY_NUMBER  # noqa: E402
+from medspiller.demo.services._house import MUNICIPALITY_NUMBER  # noqa: E402
 from medspiller.organisations import selectors, services  # noqa: E402
 from medspiller.organisations.domain.details import OrganisationDetails  # noqa: E402
 from medspiller.organisations.domain.kinds import OrganisationKind  # noqa: E402

@@ -10,7 +10,7 @@ django.setup()
 
 from medspiller.access.domain.actors import anonymous, system  # noqa: E402 - after Django is set up
 from medspiller.core import events, tenancy  # noqa: E402
-from medspiller.demo.services import MUNICIPALITY_NUMBER  # noqa: E402
+from medspiller.demo.services._house import MUNICIPALITY_NUMBER  # noqa: E402
 from medspiller.organisations import selectors  # noqa: E402
 from tests.faults.jobs.work import WorkWanted  # noqa: E402
 
