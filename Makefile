@@ -3,6 +3,8 @@ PYTHON ?= python3
 PORT ?= 8000
 MEDSPILLER = .venv/bin/medspiller
 PYTEST = .venv/bin/python -m pytest
+# The suite on all cores, at most four, a file always whole; each process has a database of its own.
+SPREAD = -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: help setup setup-run setup-test run test check soak bench stop reset lock screenshots
 
@@ -25,7 +27,7 @@ run: setup-run ## set up, start the demo municipality and serve it on PORT
 	@MEDSPILLER_DEMO=1 $(MEDSPILLER) serve --demo --port $(PORT)
 
 test: setup-test ## set up and run the whole suite
-	@$(PYTEST)
+	@$(PYTEST) $(SPREAD)
 
 check: setup-test ## lint, types, import contracts, migration drift, untranslated texts, content
 	@.venv/bin/ruff check .

@@ -24,8 +24,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="run the long sweeps too, and nothing else")
 
 
-def pytest_configure() -> None:
-    texts.run_compile(None)
+def pytest_configure(config: pytest.Config) -> None:
+    # Once, before the suite's processes part.
+    if not hasattr(config, "workerinput"):
+        texts.run_compile(None)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

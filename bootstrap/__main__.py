@@ -23,9 +23,10 @@ def main(wanted: str) -> None:
     testing = wanted in {"test", "all"}
     try:
         steps.check_folder()
+        # What the system brings comes before any PostgreSQL starts: an update of shared libraries would restart it.
         if testing:
-            # Before any PostgreSQL server starts: an update of shared libraries would restart it.
             steps.chromium()
+        steps.pango()
         steps.python(testing=testing)
         steps.node_packages()
         steps.postgresql()

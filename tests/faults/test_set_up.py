@@ -34,6 +34,7 @@ def clone(tmp_path, monkeypatch):
     monkeypatch.setattr(steps, "_venv_works", (venv / "bin/python").exists)
     monkeypatch.setattr(steps, "_npm_command", lambda: ["npm"])
     monkeypatch.setattr(steps, "chromium", lambda: None)
+    monkeypatch.setattr(steps, "pango", lambda: None)
     monkeypatch.setattr(steps, "postgresql", lambda: None)
     return tmp_path
 
@@ -139,6 +140,14 @@ class TestWhatTheMachineLacks:
 
         with pytest.raises(steps.SetupError, match="MEDSPILLER_CHROMIUM"):
             steps.chromium()
+
+    def test_no_pango_and_no_right_to_install_it_leaves_pdfs_out_and_goes_on(self, tmp_path, monkeypatch, capsys):
+        monkeypatch.setattr(steps, "LIBRARIES", [tmp_path])
+        monkeypatch.setenv("PATH", str(tmp_path))
+
+        steps.pango()
+
+        assert "There will be no PDFs" in capsys.readouterr().err
 
     def test_a_program_that_fails_is_quoted_and_the_last_line_is_ours(self, capsys):
         failing = [sys.executable, "-c", "import sys; sys.exit('no network today')"]

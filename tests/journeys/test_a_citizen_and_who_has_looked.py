@@ -34,7 +34,7 @@ def id_porten(town, fake_issuer):
 def solveig(device, id_porten):
     """Solveig at her phone, signed in."""
     solveig = Person(device(PHONE).new_page()).visit("/min-side/")
-    solveig.reads_heading("Logg inn på min side").press("Logg inn med ID-porten")
+    solveig.reads_heading("Logg inn på Min side").press("Logg inn med ID-porten")
     return solveig.reads_heading("Min side")
 
 
@@ -86,12 +86,12 @@ def test_is_signed_out_from_id_portens_side(solveig, sign_out_there):
     # Hers ends there: what she has open stays on the screen, and her next click leads to sign-in
     assert sign_out_there(SESSION_THERE) == b"ok"
     solveig.page.get_by_role("link", name=re.compile("^Spør om dette")).first.click()
-    solveig.reads_heading("Logg inn på min side").sees("Du ble logget ut fra et annet sted.")
+    solveig.reads_heading("Logg inn på Min side").sees("Du ble logget ut fra et annet sted.")
 
     # Going back shows nothing that was hers
     solveig.page.go_back()
     solveig.page.reload()
-    solveig.reads_heading("Logg inn på min side").does_not_see("Amina Demodal")
+    solveig.reads_heading("Logg inn på Min side").does_not_see("Amina Demodal")
 
 
 def test_signs_out_though_nobody_knows_her_name(solveig, id_porten):
@@ -100,4 +100,4 @@ def test_signs_out_though_nobody_knows_her_name(solveig, id_porten):
     # She is sent on to end the session there too, and the one here is over
     solveig.page.wait_for_url(f"{id_porten.issuer}/logout?**")
     assert "id_token_hint=" in solveig.page.url
-    solveig.visit("/min-side/").reads_heading("Logg inn på min side")
+    solveig.visit("/min-side/").reads_heading("Logg inn på Min side")

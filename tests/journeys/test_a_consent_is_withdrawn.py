@@ -79,11 +79,11 @@ def test_while_a_colleague_has_the_page_open(device, family, kind, script):
 
     # Kari takes it back on her own page
     kari = Person(sign_in(device(kind, java_script_enabled=script), PATIENT)).visit("/min-side/samtykker/")
-    kari.press(f"Trekk det: {FRIEND}").press("Ja, trekk det nå").sees("gjelder ikke lenger")
+    kari.press(f"Trekk tilbake: {FRIEND}").press("Ja, trekk det tilbake nå").sees("gjelder ikke lenger")
 
     # Amina has just talked with the friend, and wants to note it: she is told what changed, and nothing is noted
     amina.press(TOLD).reads_heading(FRIEND)
-    amina.sees("Dette gjelder ikke lenger", "Ingenting er skrevet ned", "et samtykke kan være trukket tilbake")
+    amina.sees("Dette gjelder ikke lenger", "Ingenting er skrevet ned", "Et samtykke kan være trukket tilbake")
     amina.does_not_see(MAY, TOLD)
     assert notes_that_somebody_was_told() == 0
     assert sideways_scroll(amina.page) == 0

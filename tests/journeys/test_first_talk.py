@@ -159,7 +159,7 @@ def test_the_network_dies_in_the_middle(device, stored):
 
     # The network is back: what was typed is kept at once, and the same button sends it
     tablet.set_offline(False)
-    expect(says).to_have_text(re.compile("^Lagret som kladd"))
+    expect(says).to_have_text(re.compile(r"^Lagret som kladd \d\d:\d\d. Skjemaet er ikke sendt ennå"))
     nurse.press("Lagre samtalen")
     nurse.reads_heading("Første samtale med Borghild Demostrand")
     assert stored(Draft.objects.filter(body__isnull=False).count) == 0

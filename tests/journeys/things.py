@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext
 from medspiller.access import selectors as accounts
 from medspiller.access import services as access
 from medspiller.access.domain import actors
+from medspiller.access.domain.actions import ACTIONS
 from medspiller.access.domain.roles import Role
 from medspiller.access.models import PostHolding, User
 from medspiller.access.tests.provider_world import register as register_provider
@@ -31,10 +32,12 @@ from medspiller.people.domain.persons import PersonDetails
 from medspiller.people.domain.relations import RelationDetails, RelationKind
 from medspiller.people.domain.role_rules import RoleDetails
 from medspiller.people.domain.roles import Role as CarersRole
-from medspiller.people.models import ContactPoint, CorrectionRequest, Person
+from medspiller.people.models import ContactPoint, CorrectionRequest, Involvement, Person
+from medspiller.questionnaires.tests.factories import BASE, begin, complete, publish, written
 from medspiller.worklist import services as worklist
 from medspiller.worklist.domain.kinds import KINDS
-from tests.journeys.town import Town, acting_as
+from tests.journeys.town import Town, acting_as, persona_with
+from tests.security import things_of_editors
 from tests.support import staff
 from tests.support.authenticator import code_at
 from tests.support.browser import Site
@@ -63,6 +66,7 @@ class Things:
     correction_id: UUID
     item_id: UUID
     carer_id: UUID
+    involvement_id: UUID
     consent_id: UUID
     decision_id: UUID
     circumstance_id: UUID
@@ -70,6 +74,12 @@ class Things:
     twin_id: UUID
     merge_id: UUID
     import_id: UUID
+    form_id: UUID
+    total_id: UUID
+    begun_id: UUID
+    answered_id: UUID
+    own_begun_id: UUID
+    own_answered_id: UUID
 
 
 def make(town: Town, issuer: FakeIssuer) -> Things:
@@ -105,11 +115,32 @@ def make(town: Town, issuer: FakeIssuer) -> Things:
             correction_id=_correction(citizen).id,
             item_id=_what_waits(town),
             carer_id=friend.carer.id,
+            involvement_id=Involvement.objects.filter(person=town.persons["Kari"], unit=town.house.home_care)[0].id,
             talk_id=_a_talk(town),
             **_twins(town),
             import_id=_an_import(town),
+            **_of_editors(town),
+            **_of_answers(town),
             **_judged(town, friend.carer.id),
         )
+
+
+def _of_editors(town: Town) -> dict[str, UUID]:
+    """A draft of a form, and a total of Kari's."""
+    made_things = things_of_editors.build(town.house, town.persons["Kari"])
+    return {"form_id": made_things["definition_id"], "total_id": made_things["total_id"]}
+
+
+def _of_answers(town: Town) -> dict[str, UUID]:
+    """What a member of staff and Kari herself have begun about her, and finished."""
+    publish(HERE, written())
+    publish(HERE, written(name="other", title="Hva trenger du?"))
+    kari, found = Person.objects.get(id=town.persons["Kari"]), {}
+    staff = acting_as(persona_with(ACTIONS["questionnaires.answer"].roles).id)
+    for mark, actor in (("", staff), ("own_", acting_as(CITIZENS[0].id))):
+        found[f"{mark}answered_id"] = complete(actor, kari).id
+        found[f"{mark}begun_id"] = begin(actor, kari, url=f"{BASE}other").id
+    return found
 
 
 def _own_contact(citizen: actors.Actor, town: Town) -> ContactPoint:

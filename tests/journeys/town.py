@@ -50,6 +50,7 @@ class Town:
 def settle() -> Town:
     """Build the town, for real: what is written here is committed."""
     system = actors.system(HERE)
+    numbers = {member.citizen: member.person_number for member in FAMILIES}
     with tenancy.tenant_transaction(tenant_id=HERE, actor_id=SYSTEM_ID):
         house = build_house(HERE)
         for somebody in PERSONAS:
@@ -68,7 +69,7 @@ def settle() -> Town:
                 subject=citizen.id,
                 kind=ActorKind.CITIZEN,
                 name=citizen.name,
-                person_number=citizen.person_number,
+                person_number=citizen.person_number or numbers.get(citizen.id, ""),
             )
         persons = {member.given_name: _register(system, house, member) for member in FAMILIES}
         for persona_id in LOOKED:

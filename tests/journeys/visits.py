@@ -40,8 +40,20 @@ def _provider(more: str = "") -> Address:
     return lambda town, things: f"/arbeid/styring/innlogging/{things.provider_id}/{more}"
 
 
+def _form(more: str = "") -> Address:
+    return lambda town, things: f"/arbeid/skjema/forvaltning/{things.form_id}/{more}"
+
+
 def _person(more: str = "") -> Address:
     return lambda town, things: f"/arbeid/personer/{town.persons['Kari']}/{more.format(things=things)}"
+
+
+def _answers(which: str, more: str = "") -> Address:
+    return lambda town, things: f"/arbeid/skjema/svar/{getattr(things, f'{which}_id')}/{more}"
+
+
+def _own_answers(which: str, more: str = "") -> Address:
+    return lambda town, things: f"/min-side/skjema/svar/{getattr(things, f'own_{which}_id')}/{more}"
 
 
 # Route → an address of it in the town.
@@ -79,6 +91,9 @@ EXAMPLES: dict[str, Address] = {
     "people:add_name": _person("navn/"),
     "people:record_death": _person("dod/"),
     "people:inform_person": _person("informert/"),
+    "people:involvements": _person("oppfolging/"),
+    "people:open_involvement": _person("oppfolging/ny/"),
+    "people:close_involvement": lambda town, things: f"/arbeid/oppfolging/{things.involvement_id}/avslutt/",
     "people:add_contact": _person("kontakt/"),
     "people:add_carer": _person("ny-parorende/"),
     "people:person_print": _person("utskrift/"),
@@ -108,6 +123,27 @@ EXAMPLES: dict[str, Address] = {
     "people:end_competence": lambda town, things: f"/arbeid/vurderinger/kompetanse/{things.decision_id}/avslutt/",
     "people:end_circumstance": lambda town, things: f"/arbeid/vurderinger/forhold/{things.circumstance_id}/avslutt/",
     "worklist:item": lambda town, things: f"/arbeid/oppgaver/{things.item_id}/",
+    "questionnaires:form_to_edit": _form(),
+    "questionnaires:preview_form": _form("vis/"),
+    "questionnaires:about": _person("skjema/"),
+    "questionnaires:fill": _answers("begun"),
+    "questionnaires:review": _answers("begun", "oversikt/"),
+    "questionnaires:throw_away": _answers("begun", "forkast/"),
+    "questionnaires:read": _answers("answered", "lest/"),
+    "questionnaires:print": _answers("answered", "utskrift/"),
+    "questionnaires:mark": _answers("answered", "feil/"),
+    "questionnaires:pdf": _answers("answered", "pdf/"),
+    "questionnaires:over_time": _person("skjema/utvikling/"),
+    "own_questionnaires:fill": _own_answers("begun"),
+    "own_questionnaires:review": _own_answers("begun", "oversikt/"),
+    "own_questionnaires:throw_away": _own_answers("begun", "forkast/"),
+    "own_questionnaires:read": _own_answers("answered", "lest/"),
+    "own_questionnaires:print": _own_answers("answered", "utskrift/"),
+    "own_questionnaires:mark": _own_answers("answered", "feil/"),
+    "own_questionnaires:pdf": _own_answers("answered", "pdf/"),
+    "questionnaires:tool": lambda town, things: "/arbeid/verktoy/talk/",
+    "questionnaires:totals": _person("maaling/"),
+    "questionnaires:wrong_total": _person("maaling/{things.total_id}/feil/"),
     "people:question": lambda town, things: f"/arbeid/sporsmal-om-innsyn/{things.question_id}/",
     "people:correction": lambda town, things: f"/arbeid/rettelser/{things.correction_id}/",
     "citizen:change_contact": lambda town, things: f"/min-side/kontakt/{things.own_contact_id}/",
@@ -142,6 +178,13 @@ NO_PAGE = {
     "people:scan": "a file",
     "messages:notices_csv": "a file",
     "worklist:items_csv": "a file",
+    "questionnaires:form_file": "a file",
+    "questionnaires:upload": "a file",
+    "own_questionnaires:upload": "a file",
+    "questionnaires:chart": "a picture",
+    "own_questionnaires:chart": "a picture",
+    "questionnaires:pdf_file": "a file",
+    "own_questionnaires:pdf_file": "a file",
     "citizen:scan": "a file",
     "citizen:own_file": "a file",
     "citizen:access_log_csv": "a file",

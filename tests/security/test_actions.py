@@ -49,10 +49,12 @@ access.view_my_page                no           no             no             no
 people.view_person                 yes          yes            yes            yes          yes          yes     no              no                     no             no       no
 people.register_person             yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
 people.open_involvement            yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
+people.close_involvement           yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
 people.edit_person                 yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
 people.edit_relation               yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
 people.edit_role                   yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
 people.inform_person               yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
+people.tell_after_follow_up        no           no             no             no           no           yes     no              no                     no             no       no
 people.merge_persons               no           yes            no             no           no           yes     no              no                     no             no       yes
 people.import_patients             no           yes            no             no           no           yes     no              no                     no             no       no
 people.use_emergency_access        yes          yes            yes            yes          yes          yes     no              no                     no             no       no
@@ -84,8 +86,14 @@ messages.decide_notice             yes          yes            yes            ye
 messages.hand_over_notice          no           no             no             no           no           no      no              no                     no             no       yes
 messages.view_own_notices          no           no             no             no           no           no      no              no                     no             yes      no
 access.forget_old                  no           no             no             no           no           no      no              no                     no             no       yes
-content.publish                    no           no             no             no           no           no      no              no                     no             no       yes
-content.retire                     no           no             no             no           no           no      no              no                     no             no       yes
+content.publish                    no           yes            no             no           no           yes     yes             no                     no             no       yes
+content.retire                     no           yes            no             no           no           yes     yes             no                     no             no       yes
+questionnaires.answer              yes          yes            yes            yes          yes          yes     no              no                     no             no       no
+questionnaires.read                yes          yes            yes            yes          yes          yes     no              no                     no             no       no
+questionnaires.answer_own          no           no             no             no           no           no      no              no                     no             yes      no
+questionnaires.move_answers        no           no             no             no           no           no      no              no                     no             no       yes
+questionnaires.edit_forms          no           yes            no             no           no           yes     yes             no                     no             no       no
+questionnaires.read_tools          yes          yes            yes            yes          yes          yes     yes             yes                    yes            no       no
 """  # fmt: skip  # noqa: E501 - a table
 
 # What jobs and commands may do, and nothing else. A new name here is a decision, not a slip.
@@ -107,7 +115,9 @@ OF_THE_SYSTEM = {
     "people.inform_person",
     "people.merge_persons",
     "people.open_involvement",
+    "people.close_involvement",
     "people.register_person",
+    "questionnaires.move_answers",
     "worklist.put_item",
 }
 # Actions that no route and no service asks about yet, and what they wait for.

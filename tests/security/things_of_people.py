@@ -24,6 +24,7 @@ from medspiller.people.models import (
     AccessQuestion,
     CorrectionRequest,
     EmergencyAccess,
+    Involvement,
     PatientImport,
     Person,
     Statement,
@@ -71,6 +72,7 @@ def build(house: House, citizen: User, reader: User) -> dict[str, Any]:
     return {
         "item_id": _item(house, person).id,
         "person_id": person.id,
+        "involvement_id": Involvement.objects.get(person=person).id,
         # Another than the one that was asked about.
         "entry_id": _entry(reading, person),
         "emergency_access_id": emergency.id,

@@ -29,7 +29,7 @@ from medspiller.core.periods import Period
 from medspiller.messages.models import Notice
 from medspiller.organisations import services as organisations
 from medspiller.organisations.models import Organisation
-from tests.security import things_of_people
+from tests.security import things_of_editors, things_of_people, things_of_questionnaires
 from tests.support.database import ELSEWHERE, HERE
 from tests.support.staff import House, build_house, employ, sign_in
 
@@ -191,7 +191,10 @@ def _things(house: House, citizen: User, *, reader: User) -> dict[str, Any]:
     """One of each thing that a parameter names. `reader` is who looked, and who opened by emergency access."""
     of_people = things_of_people.build(house, citizen, reader)
     notice = _notice(house, of_people["person_id"])
-    return {"unit_id": house.home_care, **of_people, "notice_id": notice.id, **_of_access(house)}
+    of_editors = things_of_editors.build(house, of_people["person_id"])
+    of_answers = things_of_questionnaires.build(house, citizen, of_people["person_id"])
+    further = {**of_editors, **of_answers, "notice_id": notice.id}
+    return {"unit_id": house.home_care, **of_people, **further, **_of_access(house)}
 
 
 def _notice(house: House, person_id: UUID) -> Notice:

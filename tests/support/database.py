@@ -5,6 +5,7 @@ Two tenants stand in it from the start. `db` tests are rolled back; `committed` 
 commit, and everything they wrote is thrown away by the owner afterwards.
 """
 
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ import pytest
 from django.db import connection, connections, transaction
 
 from medspiller.access.domain.actors import SYSTEM_ID
+from medspiller.config import secrets
 from medspiller.core import tenancy
 
 HERE = UUID("01940000-0000-7000-8000-000000003201")
@@ -33,9 +35,12 @@ def made_database() -> Iterator[None]:
     """Make a database of its own as the owner, and let `default` be the web role in it."""
     owner, web = connections["owner"], connections["default"]
     real_name = owner.settings_dict["NAME"]
-    name = os.environ.get("MEDSPILLER_TEST_DB", "test_medspiller")
+    # Each process of a suite that runs on several cores has a database of its own.
+    process = os.environ.get("PYTEST_XDIST_WORKER", "")
+    name = os.environ.get("MEDSPILLER_TEST_DB", "test_medspiller") + process
     owner.settings_dict["TEST"]["NAME"] = name
-    owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    with _one_at_a_time():
+        owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     web.close()
     web.close_pool()
     web.settings_dict["NAME"] = name
@@ -48,6 +53,14 @@ def made_database() -> Iterator[None]:
         web.close_pool()
         owner.close()
         owner.creation.destroy_test_db(real_name, verbosity=0)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Roles belong to the whole cluster: migrations that touch them at once would be in each other's way."""
+    with (secrets.DATA / "test-databases.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def _found_tenants() -> None:

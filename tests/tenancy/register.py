@@ -36,8 +36,13 @@ OWN_POLICIES = {
 # and a reference to another tenant's account is refused by its WITH CHECK instead of a key.
 NO_TENANT_COLUMN = {"account_emailaddress", "account_emailconfirmation", "mfa_authenticator"}
 
-# Tables whose rows nobody sees but the one they belong to, and jobs; and the column that says who that is.
-OWN_ROWS_ONLY = {"access_draft": "owner_id"}
+# Tables whose rows, or some of them, nobody sees but the one they belong to, and jobs; and the column that says who
+# that is.
+OWN_ROWS_ONLY = {
+    "access_draft": "owner_id",
+    "questionnaires_document": "asked_by",
+    "questionnaires_response": "author",
+}
 
 # What the web role may do to a table, where that is not all of reading, adding, changing and removing.
 READ_ONLY = {

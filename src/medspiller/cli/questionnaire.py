@@ -1,4 +1,4 @@
-"""`medspiller questionnaire …`: check a questionnaire, hold a response against it, score it, say what it asks."""
+"""`medspiller questionnaire …`: check a questionnaire, hold a response against it, score it, show it."""
 
 import argparse
 import json
@@ -17,6 +17,7 @@ from medspiller.questionnaires.domain.reading import NotReadable, read
 from medspiller.questionnaires.domain.responses import NotReadable as ResponseNotReadable
 
 SECONDS_FOR_EXPRESSIONS = 1.0
+LANGUAGES = ("nb", "nn", "en", "se")
 
 Answer = Callable[[Any, Any], object]
 
@@ -34,6 +35,15 @@ def add_to(commands: Any) -> None:
         part = _add(parts, name, told, 'one case a line: {"questionnaire": {…}, "response": {…}}')
         part.add_argument("response", nargs="?", metavar="QR.json")
         part.set_defaults(run=_run_pair, answer=answer, name=name)
+    _add_render(parts)
+
+
+def _add_render(parts: Any) -> None:
+    told = 'one case a line: {"questionnaire": {…}, "response": {…}, "lang": "nb"}; gives {"html": "…"}'
+    part = _add(parts, "render", "show a questionnaire as an HTML page", told)
+    part.add_argument("response", nargs="?", metavar="QR.json", help="what has been answered")
+    part.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help="in which language")
+    part.set_defaults(run=_run_render)
 
 
 def _add(parts: Any, name: str, told: str, in_lines: str) -> argparse.ArgumentParser:
@@ -106,6 +116,42 @@ def _score(questionnaire: Any, response: Any) -> object:
 
 def _enabled(questionnaire: Any, response: Any) -> object:
     return _tamed(lambda: _engine(questionnaire).enabled(response))
+
+
+def _run_render(arguments: argparse.Namespace) -> object:
+    """Write one page, or answer one line each."""
+    if arguments.lines:
+        if arguments.questionnaire is not None:
+            raise CommandError("questionnaire render: give files or --lines, not both")
+        lines.answer_lines(_render_case)
+        return None
+    if arguments.questionnaire is None:
+        raise CommandError("questionnaire render: give a file with a questionnaire, or --lines")
+    if arguments.questionnaire == arguments.response == "-":
+        raise CommandError("questionnaire render: only one of the two can be standard input")
+    questionnaire = _read(arguments.questionnaire, "Questionnaire")
+    response = _read(arguments.response, "QuestionnaireResponse") if arguments.response else None
+    # A page is UTF-8 and says so, whatever the machine speaks.
+    sys.stdout.flush()
+    page = _tamed(lambda: _page(questionnaire, response, arguments.lang)).encode()
+    getattr(sys.stdout, "buffer", sys.stdout).write(page)
+    return None
+
+
+def _render_case(case: Any) -> object:
+    if not isinstance(case, Mapping) or "questionnaire" not in case:
+        raise CommandError('a case is {"questionnaire": {…}, "response": {…}, "lang": "nb"}')
+    language = case.get("lang") or LANGUAGES[0]
+    if language not in LANGUAGES:
+        raise CommandError(f'"lang" is one of {", ".join(LANGUAGES)}')
+    return {"html": _tamed(lambda: _page(case["questionnaire"], case.get("response"), language))}
+
+
+def _page(questionnaire: Any, response: Any, language: str) -> str:
+    from medspiller.cli import rendering  # noqa: PLC0415 - only this command needs templates
+
+    engine = _engine(questionnaire)
+    return rendering.page(engine, response, language=language)
 
 
 def _engine(questionnaire: Any) -> Engine:

@@ -1,9 +1,19 @@
 """The menus: which pages stand in which, in which order."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from medspiller.core.actors import ActorKind
+from medspiller.questionnaires.domain.tools import Situation
 from medspiller.ui.navigation import Entry, Place, publish
+
+
+def _tools(label: Any, situation: Situation) -> Entry:
+    """Lead to the part of the toolbox that is for a situation."""
+    tools, query = "questionnaires:tools", f"situasjon={situation.value}"
+    return Entry(label, tools, icon="Wrench", action="questionnaires.read_tools", query=query)
+
 
 MENUS: dict[Place, list[Entry]] = {
     # Few: the front page asks the questions, and a carer must not have to choose between ten things first.
@@ -14,6 +24,7 @@ MENUS: dict[Place, list[Entry]] = {
     ],
     Place.CARER: [
         Entry(_("My page"), "citizen:home", icon="House", kind=ActorKind.CITIZEN, only_itself=True),
+        Entry(_("My forms"), "own_questionnaires:list", icon="FileText", kind=ActorKind.CITIZEN),
         Entry(_("My consents"), "citizen:consents", icon="Handshake", kind=ActorKind.CITIZEN),
         Entry(_("Notices to me"), "citizen:notices", icon="EnvelopeClosed", kind=ActorKind.CITIZEN),
         Entry(_("Who has looked at my data"), "citizen:access_log", icon="Eye", kind=ActorKind.CITIZEN),
@@ -24,6 +35,7 @@ MENUS: dict[Place, list[Entry]] = {
         Entry(_("Tasks"), "worklist:item_list", icon="ClipboardCheckmark", action="worklist.view_items"),
         Entry(_("Units"), "workbench:units", icon="Buildings2", action="organisations.view_unit"),
         Entry(_("Persons"), "people:person_list", icon="PersonGroup", action="people.view_person"),
+        Entry(_("Forms"), "questionnaires:list", icon="FileText", action="questionnaires.answer"),
         Entry(_("Emergency access"), "people:emergency", icon="Bell", action="people.use_emergency_access"),
         Entry(_("Reviews"), "people:emergency_list", icon="Tasklist", action="people.review_emergency_access"),
         Entry(_("Access report"), "people:snooping", icon="Eye", action="people.view_snooping_report"),
@@ -34,6 +46,13 @@ MENUS: dict[Place, list[Entry]] = {
             action="people.answer_access_question",
         ),
         Entry(_("Asked to be corrected"), "people:corrections", icon="Pencil", action="people.answer_correction"),
+        Entry(_("Toolbox"), "questionnaires:tools", icon="Wrench", action="questionnaires.read_tools"),
+        Entry(
+            _("The municipality's forms"),
+            "questionnaires:forms_to_edit",
+            icon="FolderFile",
+            action="questionnaires.edit_forms",
+        ),
         Entry(_("Notices sent"), "messages:notices", icon="EnvelopeClosed", action="messages.view_notices"),
         Entry(_("Administration"), "workbench:administration", icon="Cog", action="workbench.view_administration"),
     ],
@@ -42,6 +61,25 @@ MENUS: dict[Place, list[Entry]] = {
         Entry(_("Sign out"), "access:sign_out", icon="Leave", kind=ActorKind.STAFF, posts=True),
         Entry(_("Sign out"), "citizen:sign_out", icon="Leave", kind=ActorKind.CITIZEN, posts=True),
     ],
+    Place.PERSON: [
+        Entry(_("Forms"), "questionnaires:about", icon="FileText", action="questionnaires.read"),
+        Entry(_("Totals"), "questionnaires:totals", icon="FileText", action="questionnaires.answer"),
+    ],
+    Place.OWN_HOME: [
+        Entry(
+            _("My forms"),
+            "own_questionnaires:list",
+            icon="FileText",
+            kind=ActorKind.CITIZEN,
+            about=_("Tell how you are and what you need, and read what you have answered."),
+        ),
+    ],
+    Place.AFTER_FIRST_TALK: [_tools(_("Tools for the first talk"), Situation.FIRST_TALK)],
+    Place.ABOUT_CHILDREN: [
+        _tools(_("Tools for children in the family"), Situation.CHILDREN_IN_FAMILY),
+        _tools(_("Tools for concern for a child"), Situation.CONCERN_FOR_CHILD),
+    ],
+    Place.WITH_CARER: [_tools(_("Tools for working together with carers"), Situation.PLANNING_COOPERATION)],
     # Leads to the sign-in page.
     Place.FOOTER: [
         Entry(_("For staff"), "workbench:home", for_strangers=True),

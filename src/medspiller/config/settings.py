@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "medspiller.people",
     "medspiller.messages",
     "medspiller.worklist",
+    "medspiller.questionnaires",
     "medspiller.workbench",
     "medspiller.portal",
     "medspiller.demo",
@@ -277,6 +278,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("MEDSPILLER_MAIL_FROM", f"ikke-svar@{PUBLIC_
 # What looks for harm in files before they are kept: the path of a class as `people.domain.scans.Scanner` says. None by
 # default, and pages that take files say so.
 UPLOAD_SCANNER = os.environ.get("MEDSPILLER_UPLOAD_SCANNER", "")
+
+# Whether instruments that are free for non-commercial use only may be asked here; only the municipality can say so.
+NON_COMMERCIAL_USE = os.environ.get("MEDSPILLER_NON_COMMERCIAL_USE") == "1"
 
 # --- Local accounts: allauth keeps the second factors; its own pages and addresses are not there ---
 

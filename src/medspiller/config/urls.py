@@ -20,6 +20,8 @@ urlpatterns = [
     path("arbeid/", include("medspiller.people.web.urls")),
     path("arbeid/", include("medspiller.worklist.web.urls")),
     path("arbeid/", include("medspiller.messages.web.urls")),
+    path("arbeid/", include("medspiller.questionnaires.web.urls")),
+    path("min-side/", include("medspiller.questionnaires.web.citizen_urls")),
     path("min-side/", include((OF_CITIZENS, "citizen"))),
     path("demo/", include("medspiller.demo.web.urls")),
     path("utseende/", public("anybody may choose light or dark", methods=("POST",))(ui.appearance), name="appearance"),

@@ -14,15 +14,22 @@ from medspiller.messages import gateways as message_gateways
 from medspiller.messages import registry as message_registry
 from medspiller.messages import subscribers as message_subscribers
 from medspiller.messages.domain import events as message_events
+from medspiller.people import registry as people_registry
 from medspiller.people import selectors as people
 from medspiller.people import selectors as people_selectors
 from medspiller.people.domain import events as people_events
+from medspiller.questionnaires import selectors as questionnaires
+from medspiller.questionnaires import subscribers as questionnaire_subscribers
+from medspiller.questionnaires.domain import events as questionnaire_events
 from medspiller.worklist import subscribers as worklist_subscribers
 
 SUBSCRIPTIONS: list[tuple[type, events.Subscriber]] = [
     (access_events.HoldingEnded, access_subscribers.forget_drafts_of_leaver),
+    (people_events.PersonDied, worklist_subscribers.person_died),
+    (people_events.PersonChanged, worklist_subscribers.person_lives),
     (people_events.InvolvementOpened, worklist_subscribers.ask_about_children),
     (people_events.InvolvementOpened, worklist_subscribers.inform_carer_still),
+    (people_events.PersonHandedOn, worklist_subscribers.handed_on),
     (people_events.InvolvementClosed, worklist_subscribers.no_longer_followed_up),
     (people_events.ChildrenAsked, worklist_subscribers.children_asked),
     (people_events.CompetenceDecided, worklist_subscribers.review_competence),
@@ -41,6 +48,12 @@ SUBSCRIPTIONS: list[tuple[type, events.Subscriber]] = [
     (people_events.MergeUndone, worklist_subscribers.merge_undone),
     (people_events.CarerRegistered, message_subscribers.tell_carer),
     (people_events.ConsentWithdrawn, message_subscribers.stop_for_consent),
+    (people_events.PersonsMerged, questionnaire_subscribers.persons_merged),
+    (people_events.MergeUndone, questionnaire_subscribers.merge_undone),
+    (questionnaire_events.ResponseCompleted, questionnaire_subscribers.follow_up),
+    (questionnaire_events.ResponseEnteredInError, questionnaire_subscribers.stop_following_up),
+    (questionnaire_events.ResponseCompleted, questionnaire_subscribers.draw_anew),
+    (questionnaire_events.ResponseEnteredInError, questionnaire_subscribers.draw_without),
     (message_events.NoticeUncertain, worklist_subscribers.see_to_notice),
     (message_events.NoticeFailed, worklist_subscribers.see_to_notice),
     (message_events.NoticeSeenTo, worklist_subscribers.notice_seen_to),
@@ -61,3 +74,4 @@ def connect() -> None:
     message_registry.connect(gateways=message_gateways.configured(), register=people_selectors)
     content_registry.connect(CONTENT_KINDS, ON_PUBLISH)
     access_registry.connect(name_of_citizen=people.own_name)
+    people_registry.connect(own_tables=[questionnaires.own_tables])

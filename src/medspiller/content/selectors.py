@@ -6,8 +6,10 @@ on asks for `pinned`, which works as long as the answer, pathway or decision doe
 versions included.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -21,6 +23,18 @@ from medspiller.content.models import Definition as Row
 from medspiller.core import clock
 from medspiller.core.actors import Actor
 from medspiller.core.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A definition with how it stands: a tenant's own or shipped, and since when it is used or not any more."""
+
+    id: UUID
+    definition: Definition
+    is_own: bool
+    published_at: datetime | None
+    retired_at: datetime | None
+
 
 _BODIES: Remembered[tuple[Json, str]] = Remembered(at_most=1000)
 
@@ -52,12 +66,38 @@ def active(*, actor: Actor, kind: str, on: date) -> tuple[Definition, ...]:
 
     Of each url it is the highest version that was active at the end of that day in Norway.
     """
+    return active_by_kind(actor=actor, kinds=(kind,), on=on)[kind]
+
+
+def active_by_kind(*, actor: Actor, kinds: Collection[str], on: date) -> dict[str, tuple[Definition, ...]]:
+    """Return the same for several kinds, by kind, in one statement."""
     end = datetime.combine(on + timedelta(days=1), time(), tzinfo=clock.OSLO)
-    rows = _rows(actor).filter(Q(retired_at=None) | Q(retired_at__gte=end), kind=kind, published_at__lt=end)
-    by_url: dict[str, list[Row]] = {}
+    rows = _rows(actor).filter(Q(retired_at=None) | Q(retired_at__gte=end), kind__in=kinds, published_at__lt=end)
+    by_url: dict[tuple[str, str], list[Row]] = {}
     for row in rows.order_by("url"):
-        by_url.setdefault(row.url, []).append(row)
-    return tuple(_definition(_highest(same)) for same in by_url.values())
+        by_url.setdefault((row.kind, row.url), []).append(row)
+    found: dict[str, list[Definition]] = {kind: [] for kind in kinds}
+    for (kind, _url), same in by_url.items():
+        found[kind].append(_definition(_highest(same)))
+    return {kind: tuple(definitions) for kind, definitions in found.items()}
+
+
+def listed(*, actor: Actor, kind: str) -> tuple[Listed, ...]:
+    """Return every definition of a kind that the actor's tenant can see, in all versions and states, by url."""
+    rows = _rows(actor).filter(kind=kind).order_by("url")
+    return tuple(_listed(row) for row in sorted(rows, key=lambda row: (row.url, versions.order(row.version))))
+
+
+def one_listed(*, actor: Actor, kind: str, definition_id: UUID) -> Listed:
+    """
+    Return one of them.
+
+    :raises NotFound: if the actor's tenant has none of that id and kind.
+    """
+    row = _rows(actor).filter(kind=kind, id=definition_id).first()
+    if row is None:
+        raise NotFound("no such definition")
+    return _listed(row)
 
 
 def published(*, actor: Actor) -> dict[Key, Published]:
@@ -83,6 +123,10 @@ def _one(rows: QuerySet[Row]) -> Definition:
 
 def _highest(rows: Iterable[Row]) -> Row:
     return max(rows, key=lambda row: (versions.order(row.version), row.tenant_id is not None))
+
+
+def _listed(row: Row) -> Listed:
+    return Listed(row.id, _definition(row), row.tenant_id is not None, row.published_at, row.retired_at)
 
 
 def _definition(row: Row) -> Definition:

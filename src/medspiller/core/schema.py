@@ -76,13 +76,15 @@ class OwnRowsOnly(RunSQL):
     """
     Let nobody but the one a row belongs to see or change it, and jobs; besides what `ProtectTenantTable` demands.
 
-    `column` holds that person's id, as `core.tenancy` tells it to the transaction.
+    `column` holds that person's id, as `core.tenancy` tells it to the transaction. With
+    `only_if`, a condition in SQL, that holds for the rows that it holds for.
     """
 
-    def __init__(self, table: str, *, column: str):
+    def __init__(self, table: str, *, column: str, only_if: str = ""):
+        own = f"nullif(current_setting('medspiller.actor', true), '')::uuid IN (\"{column}\", '{SYSTEM_ACTOR}')"
         super().__init__(
             sql=f'CREATE POLICY own ON "{table}" AS RESTRICTIVE '
-            f"USING (nullif(current_setting('medspiller.actor', true), '')::uuid IN (\"{column}\", '{SYSTEM_ACTOR}'))",
+            f"USING ({f'NOT ({only_if}) OR {own}' if only_if else own})",
             reverse_sql=f'DROP POLICY own ON "{table}"',
         )
 

@@ -102,6 +102,12 @@ class Notice(TenantOwned):
                 condition=Q(state=State.WAITING.value, consent_id__isnull=False),
                 name="notices_notice_on_consent",
             ),
+            # For the job that looks every few minutes for what has been forgotten.
+            models.Index(
+                fields=["tenant_id", "next_try_at"],
+                condition=Q(state=State.WAITING.value),
+                name="notices_notice_waiting",
+            ),
         ]
 
     def __str__(self) -> str:

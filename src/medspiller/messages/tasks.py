@@ -29,6 +29,15 @@ def give_up_lost(timestamp: int) -> None:
             services.give_up_lost(actor=actors.system(tenant_id))
 
 
+@app.periodic(cron="2-59/5 * * * *")
+@app.task(name="messages.take_up_forgotten", queue="upkeep", queueing_lock="messages.take_up_forgotten")
+def take_up_forgotten(timestamp: int) -> None:
+    """Hand over what waits and has no job any more."""
+    for tenant_id in organisations.tenant_ids(actor=actors.system(None)):
+        with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
+            services.take_up_forgotten(actor=actors.system(tenant_id))
+
+
 @app.periodic(cron="23 3 * * *")
 @app.task(name="messages.forget_addresses", queue="upkeep", queueing_lock="messages.forget_addresses")
 def forget_addresses(timestamp: int) -> None:

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from medspiller.access import selectors as access
 from medspiller.access.domain.actors import Actor
@@ -25,15 +26,16 @@ from medspiller.core.clock import OSLO
 from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.people.domain import need_to_know
 from medspiller.people.domain.emergency import LiveEmergency
-from medspiller.people.domain.involvements import InvolvementBasis, LiveInvolvement
+from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.domain.need_to_know import ActorFacts, Answer, Closed, PersonFacts, Refusal
 from medspiller.people.domain.persons import ProtectedAddress
 from medspiller.people.domain.relations import BARS_ALWAYS, BARS_WHILE_IT_LASTS
-from medspiller.people.models import EmergencyAccess, Involvement, Person, live_at
+from medspiller.people.models import EmergencyAccess, Involvement, Person, live_at, live_involvements
 
 VIEW_PERSON = "people.view_person"
 REGISTER_PERSON = "people.register_person"
 OPEN_INVOLVEMENT = "people.open_involvement"
+CLOSE_INVOLVEMENT = "people.close_involvement"
 USE_EMERGENCY = "people.use_emergency_access"
 REVIEW_EMERGENCY = "people.review_emergency_access"
 VIEW_REPORT = "people.view_snooping_report"
@@ -43,6 +45,7 @@ EDIT_PERSON = "people.edit_person"
 EDIT_RELATION = "people.edit_relation"
 EDIT_ROLE = "people.edit_role"
 INFORM_PERSON = "people.inform_person"
+TELL_AFTER_FOLLOW_UP = "people.tell_after_follow_up"
 MERGE_PERSONS = "people.merge_persons"
 IMPORT_PATIENTS = "people.import_patients"
 ANSWER_CORRECTION = "people.answer_correction"
@@ -62,9 +65,12 @@ NOT_FOLLOWED_UP = "not_followed_up"
 # Written out: it is asked with every list, and putting it together anew takes longer than asking it.
 _BARS = "(kind = ANY(%s) OR (kind = ANY(%s) AND valid_from <= %s AND (valid_to IS NULL OR valid_to > %s)))"
 _STANDING = f"""
-WITH own AS MATERIALIZED (
-    SELECT id FROM people_person WHERE user_id = %s
-    UNION SELECT id FROM people_person WHERE pid_hash = ({{number}})
+WITH found AS MATERIALIZED (
+    SELECT id, merged_into_id FROM people_person WHERE user_id = %s
+    UNION SELECT id, merged_into_id FROM people_person WHERE pid_hash = ({{number}})
+),
+own AS MATERIALIZED (
+    SELECT id FROM found UNION SELECT merged_into_id FROM found WHERE merged_into_id IS NOT NULL
 )
 SELECT 'own', id FROM own
 UNION ALL SELECT 'barred', related_id FROM people_relation JOIN own ON person_id = own.id WHERE {_BARS}
@@ -88,9 +94,14 @@ class Standing:
 
 
 def own_persons(actor: Actor) -> QuerySet[Person]:
-    """Return whoever in the register is the actor: by account, or by person number where both are known."""
+    """
+    Return whoever in the register is the actor: by account, or by person number where both are known.
+
+    A number may stand on a row that turned out to be another: then it is that one.
+    """
     number = access.person_number_hash(actor=actor)
-    return Person.objects.filter(Q(user_id=actor.id) | Q(pid_hash=Subquery(number[:1])))
+    found = Person.objects.filter(Q(user_id=actor.id) | Q(pid_hash=Subquery(number[:1])))
+    return Person.objects.filter(id__in=found.values(now=Coalesce("merged_into_id", "id")))
 
 
 def registered_as(actor: Actor) -> Actor:
@@ -99,6 +110,13 @@ def registered_as(actor: Actor) -> Actor:
         return actor
     own = own_persons(actor).order_by("user_id", "id").values_list("id", flat=True).first()
     return actor if own is None else replace(actor, person_id=own)
+
+
+def registered_by(actor: Actor, stands: Standing) -> Actor:
+    """Return the same for an actor whose standing is known already: no statement, but for somebody registered twice."""
+    if len(stands.own) > 1 or actor.person_id is not None:
+        return registered_as(actor)
+    return replace(actor, person_id=next(iter(stands.own))) if stands.own else actor
 
 
 def standing(actor: Actor, *, at: datetime) -> Standing:
@@ -132,8 +150,11 @@ def visible_by(actor: Actor, stands: Standing, *, at: datetime) -> Q:
     live = Involvement.objects.filter(live_at(at), unit_id__in=actor.units_with(VIEW_PERSON))
     # Whoever turned out to be somebody else is found as that person.
     rule = Q(id__in=live.values("person_id"), merged_into=None)
+    strict = Q(protected_address=ProtectedAddress.STRICT.value)
+    # A number alone opens nobody who has become strictly protected since.
+    for_own_sake = live.exclude(basis=InvolvementBasis.EMERGENCY_CONTACT.value)
+    rule &= ~strict | Q(id__in=for_own_sake.values("person_id"))
     if stands.emergency:
-        strict = Q(protected_address=ProtectedAddress.STRICT.value)
         rule |= Q(id__in=stands.emergency, merged_into=None) & ~strict
     return rule & ~Q(id__in=stands.closed) if stands.closed else rule
 
@@ -176,7 +197,7 @@ def answers(
     if actor.kind is not ActorKind.STAFF:
         return {person.id: Answer(refused=Refusal.NO_RELATION) for person in persons}
     wanted = [person.id for person in persons]
-    involvements = _live_involvements(wanted, at=at)
+    involvements = live_involvements(wanted, at=at)
     opened = stands is None or bool(stands.emergency)
     emergencies = live_emergencies(actor, wanted, at=at) if opened else {}
     return {
@@ -353,24 +374,6 @@ def answerable(actor: Actor, stands: Standing) -> Q:
     """Return the filter of questions the actor may answer: at their units, not about their own looking or family."""
     asked_about_others = Q(entry_actor_id=None) | ~Q(entry_actor_id=actor.id)
     return Q(unit_id__in=actor.units_with(ANSWER_QUESTION)) & asked_about_others & ~Q(person_id__in=stands.closed)
-
-
-def _live_involvements(persons: Collection[UUID], *, at: datetime) -> dict[UUID, list[LiveInvolvement]]:
-    found: dict[UUID, list[LiveInvolvement]] = defaultdict(list)
-    rows = Involvement.objects.filter(live_at(at), person_id__in=persons).values_list(
-        "person_id", "id", "unit_id", "unit__name", "basis", "starts_at"
-    )
-    for person_id, involvement_id, unit_id, unit_name, basis, starts_at in rows.order_by("starts_at", "id"):
-        found[person_id].append(
-            LiveInvolvement(
-                id=involvement_id,
-                unit_id=unit_id,
-                unit_name=unit_name,
-                basis=InvolvementBasis(basis),
-                since=starts_at,
-            )
-        )
-    return found
 
 
 def live_emergencies(actor: Actor, persons: Collection[UUID], *, at: datetime) -> dict[UUID, list[LiveEmergency]]:

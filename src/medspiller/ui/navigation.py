@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -23,6 +24,14 @@ class Place(StrEnum):
     STAFF = "staff"
     ACCOUNT = "account"
     FOOTER = "footer"
+    # On the page of a person, what there is about them elsewhere: routes that take the person's id.
+    PERSON = "person"
+    # On the first page of a citizen's own area.
+    OWN_HOME = "own_home"
+    # Tools for what one is doing: after a first talk, about children, with a carer.
+    AFTER_FIRST_TALK = "after_first_talk"
+    ABOUT_CHILDREN = "about_children"
+    WITH_CARER = "with_carer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,9 @@ class Entry:
     `label` is a lazy translation, `view` the name of a route without arguments. With `action`, only an actor who may
     do it sees the entry; with `kind`, only an actor of that kind; with `for_strangers`, only somebody who is not signed
     in. With `posts`, the entry is a button that posts to the address, as signing out does. With `only_itself`, it is
-    where one is on its own page only, not on those whose addresses begin with its: the first page of an area.
+    where one is on its own page only, not on those whose addresses begin with its: the first page of an area. `about`
+    says in a few words what is there, where there is room for that; `query` is what the address ends with after its
+    question mark.
     """
 
     label: Any
@@ -44,6 +55,14 @@ class Entry:
     posts: bool = False
     for_strangers: bool = False
     only_itself: bool = False
+    about: Any = ""
+    query: str = ""
+
+    @property
+    def href(self) -> str:
+        """The address of the page."""
+        address = reverse(self.view)
+        return f"{address}?{self.query}" if self.query else address
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +72,9 @@ class Shown:
     label: str
     href: str
     icon: str
-    is_current: bool
-    posts: bool
+    is_current: bool = False
+    posts: bool = False
+    about: str = ""
 
 
 _published: dict[Place, tuple[Entry, ...]] = {}
@@ -68,7 +88,7 @@ def publish(place: Place, entries: Sequence[Entry]) -> None:
 def entries(request: HttpRequest, place: Place) -> list[Shown]:
     """Return the menu of a place as the request's actor may see it; nothing where none is published."""
     actor = getattr(request, "actor", None)
-    seen = [(entry, reverse(entry.view)) for entry in _published.get(place, ()) if _is_seen(entry, actor)]
+    seen = [(entry, entry.href) for entry in _published.get(place, ()) if _is_seen(entry, actor)]
     # The longest address that begins the path is where we are: /arbeid/ is not current on /arbeid/oppgaver/.
     around = (
         href
@@ -77,8 +97,25 @@ def entries(request: HttpRequest, place: Place) -> list[Shown]:
     )
     here = max(around, key=len, default="")
     return [
-        Shown(label=str(entry.label), href=href, icon=entry.icon, is_current=href == here, posts=entry.posts)
+        Shown(
+            label=str(entry.label),
+            href=href,
+            icon=entry.icon,
+            is_current=href == here,
+            posts=entry.posts,
+            about=str(entry.about),
+        )
         for entry, href in seen
+    ]
+
+
+def entries_about(request: HttpRequest, person_id: UUID) -> list[Shown]:
+    """Return what there is about a person on pages of apps above, as the request's actor may see it."""
+    actor = getattr(request, "actor", None)
+    return [
+        Shown(label=str(entry.label), href=reverse(entry.view, args=[person_id]), icon=entry.icon)
+        for entry in _published.get(Place.PERSON, ())
+        if _is_seen(entry, actor)
     ]
 
 

@@ -42,6 +42,17 @@ def page_of(items: QuerySet[Any] | Sequence[Any], request: HttpRequest, *, per_p
     return Paginator(items, per_page).get_page(request.GET.get(PARAMETER))
 
 
+def page_number(request: HttpRequest) -> int:
+    """Return the page that `?side=` asks for; the first if it asks for none."""
+    asked = request.GET.get(PARAMETER, "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+
+
+def page_from(shown: Sequence[Any], *, number: int, count: int, per_page: int = PER_PAGE) -> Page[Any]:
+    """Return a page that was read already, as one of a list of `count`."""
+    return Page(shown, number, Paginator(range(count), per_page))
+
+
 def links(page: Page[Any], *, query: QueryDict | None, parameter: str = PARAMETER) -> Links:
     """Return links to the first, last and near pages of a list, keeping the rest of the query."""
 

@@ -154,17 +154,17 @@ def shown(*, actor: Actor, rows: Iterable[WorkItem], within: Reach, counts: Coun
     """
     policies.ensure(actor, policies.VIEW_ITEMS)
     listed = list(rows)
-    named = people.mentioned(actor=actor, person_ids=_persons(listed), within=within)
+    named = _named(actor, listed, within=within)
     audit.record_list(
         actor=actor,
         action=policies.VIEW_ITEMS,
         information=Information.NAME_AND_BIRTH,
-        shown=[_entry(row, named[row.person_id]) for row in listed if row.person_id in named],
+        shown=[_entry(row, named[row.id]) for row in listed if row.id in named],
     )
     units = dict(counts.units) if counts is not None else {}
     # Not joined: every row would be widened before the first are chosen.
     prefetch_related_objects([row for row in listed if row.unit_id not in units], "unit")
-    return [_line(actor, row, named, unit_name=units.get(row.unit_id) or row.unit.name) for row in listed]
+    return [_line(actor, row, named.get(row.id), unit_name=units.get(row.unit_id) or row.unit.name) for row in listed]
 
 
 def counts(*, actor: Actor, within: Reach) -> Counts:
@@ -221,8 +221,7 @@ def item(*, actor: Actor, item_id: UUID) -> Line:
     """
     within = people.reach(actor=actor)
     row = _one(actor, WorkItem.objects.select_related("unit"), item_id, closed=within.closed)
-    named = people.mentioned(actor=actor, person_ids=_persons([row]), within=within)
-    person = named.get(row.person_id) if row.person_id else None
+    person = _named(actor, [row], within=within).get(row.id)
     if person is not None:
         audit.record(
             actor=actor,
@@ -234,7 +233,7 @@ def item(*, actor: Actor, item_id: UUID) -> Line:
             person_id=person.id,
             basis=person.basis,
         )
-    return _line(actor, row, named, unit_name=row.unit.name)
+    return _line(actor, row, person, unit_name=row.unit.name)
 
 
 def item_for_update(*, actor: Actor, item_id: UUID) -> tuple[WorkItem, Mentioned | None]:
@@ -248,8 +247,7 @@ def item_for_update(*, actor: Actor, item_id: UUID) -> tuple[WorkItem, Mentioned
     """
     within = people.reach(actor=actor)
     row = _one(actor, WorkItem.objects.select_for_update(of=("self",)), item_id, closed=within.closed)
-    named = people.mentioned(actor=actor, person_ids=_persons([row]), within=within)
-    return row, named.get(row.person_id) if row.person_id else None
+    return row, _named(actor, [row], within=within).get(row.id)
 
 
 def _one(actor: Actor, rows: QuerySet[WorkItem], item_id: UUID, *, closed: Collection[UUID]) -> WorkItem:
@@ -287,8 +285,20 @@ def _ordered(rows: QuerySet[WorkItem], narrowing: Narrowing) -> QuerySet[WorkIte
     return rows.order_by(first, "put_at", "id")
 
 
-def _persons(rows: Sequence[WorkItem]) -> set[UUID]:
-    return {row.person_id for row in rows if row.person_id is not None}
+def _named(actor: Actor, rows: Sequence[WorkItem], *, within: Reach) -> dict[UUID, Mentioned]:
+    """
+    Return whom each item is about, by item, where the actor may know it.
+
+    Somebody whom nobody follows up any more is named to the leader who is left to tell them
+    that they are registered, on the item that says so and on no other.
+    """
+    about = {row.id: row.person_id for row in rows if row.person_id is not None}
+    open_to = people.mentioned(actor=actor, person_ids=set(about.values()), within=within)
+    to_tell = {row.id: about[row.id] for row in rows if row.kind == kinds.INFORM_CARER.code and row.id in about}
+    closed = set(to_tell.values()) - open_to.keys()
+    left = people.left_to_tell(actor=actor, person_ids=closed, within=within) if closed else {}
+    told = {item_id: left[person_id] for item_id, person_id in to_tell.items() if person_id in left}
+    return told | {item_id: open_to[person_id] for item_id, person_id in about.items() if person_id in open_to}
 
 
 def _tells(row: WorkItem) -> tuple[Information, ...]:
@@ -305,8 +315,7 @@ def _entry(row: WorkItem, person: Mentioned) -> Shown:
     )
 
 
-def _line(actor: Actor, row: WorkItem, named: dict[UUID, Mentioned], *, unit_name: str) -> Line:
-    person = named.get(row.person_id) if row.person_id else None
+def _line(actor: Actor, row: WorkItem, person: Mentioned | None, *, unit_name: str) -> Line:
     progress = row.progress
     recent = row.done_at is not None and clock.now() - row.done_at <= UNDO_WITHIN
     is_open = progress.state in (State.WAITING, State.TAKEN)

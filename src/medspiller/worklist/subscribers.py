@@ -9,7 +9,7 @@ from medspiller.core import clock, tenancy
 from medspiller.core.clock import OSLO
 from medspiller.messages.domain.events import NoticeFailed, NoticeSeenTo, NoticeUncertain
 from medspiller.people import selectors as people
-from medspiller.people.domain import events
+from medspiller.people.domain import events, informing
 from medspiller.people.domain.children import BY_LAW, ChildrenReply
 from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.worklist import services
@@ -19,6 +19,7 @@ from medspiller.worklist.domain.kinds import PERSON, Kind
 
 NOTICE = "notices.Notice"
 CORRECTION = "people.CorrectionRequest"
+INVOLVEMENT = "people.Involvement"
 COMPETENCE, CONSENT, CIRCUMSTANCE = "people.CompetenceDecision", "people.Consent", "people.CircumstanceJudged"
 
 
@@ -53,7 +54,8 @@ def competence_ended(event: events.CompetenceEnded) -> None:
 
 def review_consent(event: events.ConsentGiven) -> None:
     """Put a consent on the list for the day its owner is asked again: of the unit it was given to, or all of theirs."""
-    units = [event.unit_id] if event.unit_id else _following(event.owner_id)
+    # That there is a consent is the owner's own: nothing for a unit that only has their number.
+    units = [event.unit_id] if event.unit_id else _following(event.owner_id, for_own_sake=True)
     _review(kinds.REVIEW_CONSENT, CONSENT, event.consent_id, event.owner_id, units, event.review_on)
 
 
@@ -77,36 +79,45 @@ def inform_carer(event: events.CarerRegistered) -> None:
     """Put a carer who was registered on the unit's list, to be told within a month, unless they have been."""
     if people.is_informed(actor=_system(), person_id=event.carer_id):
         return
-    services.put(
-        actor=_system(),
-        kind=kinds.INFORM_CARER.code,
-        subject_type=PERSON,
-        subject_id=event.carer_id,
-        person_id=event.carer_id,
-        unit_id=event.unit_id,
-        due_on=kinds.a_month_after(event.registered_on),
-    )
+    _put_informing(event.carer_id, event.unit_id, due_on=informing.due_after(event.registered_on))
 
 
 def inform_carer_still(event: events.InvolvementOpened) -> None:
     """Put a carer who was never told on the list of a unit that begins to have to do with them."""
     due_on = people.to_be_informed_by(actor=_system(), person_id=event.person_id)
-    if due_on is None:
-        return
-    services.put(
-        actor=_system(),
-        kind=kinds.INFORM_CARER.code,
-        subject_type=PERSON,
-        subject_id=event.person_id,
-        person_id=event.person_id,
-        unit_id=event.unit_id,
-        due_on=due_on,
-    )
+    if due_on is not None:
+        _put_informing(event.person_id, event.unit_id, due_on=due_on)
 
 
 def person_informed(event: events.PersonInformed) -> None:
     """Take a person who was told off every list."""
     _withdraw(kinds.INFORM_CARER, PERSON, event.person_id, why=WithdrawnWhy.INFORMED)
+
+
+def person_died(event: events.PersonDied) -> None:
+    """Take off what nobody does for the dead, and ask of the children of a patient who has died (§ 10 b)."""
+    services.withdraw_kinds(
+        actor=_system(),
+        person_id=event.person_id,
+        which=(kinds.INFORM_CARER, kinds.AGE_AHEAD),
+        why=WithdrawnWhy.ENDED,
+    )
+    if people.children_are_asked_about(actor=_system(), person_id=event.person_id):
+        return
+    treating = people.involvements_to_come(actor=_system()).filter(
+        person_id=event.person_id, basis=InvolvementBasis.TREATMENT.value
+    )
+    for unit_id in sorted(set(treating.values_list("unit_id", flat=True))):
+        _put_children_question(event.person_id, unit_id, day=clock.today())
+
+
+def person_lives(event: events.PersonChanged) -> None:
+    """Put back that somebody whose death was a mistake is to be told that they are registered."""
+    due_on = people.to_be_informed_by(actor=_system(), person_id=event.person_id)
+    if "died_on" not in event.fields or due_on is None:
+        return
+    for unit_id in _following(event.person_id):
+        _put_informing(event.person_id, unit_id, due_on=due_on)
 
 
 def age_ahead(event: events.AgeChangeAhead) -> None:
@@ -141,6 +152,19 @@ def notice_seen_to(event: NoticeSeenTo) -> None:
     _withdraw(kinds.NOTICE, NOTICE, event.notice_id, why=WithdrawnWhy.SEEN_TO)
 
 
+def handed_on(event: events.PersonHandedOn) -> None:
+    """Put a person on the list of a unit that another has handed them on to."""
+    services.put(
+        actor=_system(),
+        kind=kinds.HANDED_ON.code,
+        subject_type=INVOLVEMENT,
+        subject_id=event.involvement_id,
+        person_id=event.person_id,
+        unit_id=event.unit_id,
+        due_on=event.handed_on + kinds.HANDED_ON_WITHIN,
+    )
+
+
 def no_longer_followed_up(event: events.InvolvementClosed) -> None:
     """Take a person off the list of a unit that has nothing more to do with them."""
     services.withdraw_about(actor=_system(), person_id=event.person_id, unit_id=event.unit_id)
@@ -160,8 +184,10 @@ def _system() -> Actor:
     return actors.system(tenancy.current_tenant())
 
 
-def _following(person_id: UUID) -> list[UUID]:
+def _following(person_id: UUID, *, for_own_sake: bool = False) -> list[UUID]:
     found = people.involvements_to_come(actor=_system()).filter(person_id=person_id)
+    if for_own_sake:
+        found = found.exclude(basis=InvolvementBasis.EMERGENCY_CONTACT.value)
     return sorted(set(found.values_list("unit_id", flat=True)))
 
 
@@ -174,6 +200,18 @@ def _put_children_question(person_id: UUID, unit_id: UUID, *, day: date) -> None
         person_id=person_id,
         unit_id=unit_id,
         due_on=day + kinds.CHILDREN_WITHIN,
+    )
+
+
+def _put_informing(person_id: UUID, unit_id: UUID, *, due_on: date) -> None:
+    services.put(
+        actor=_system(),
+        kind=kinds.INFORM_CARER.code,
+        subject_type=PERSON,
+        subject_id=person_id,
+        person_id=person_id,
+        unit_id=unit_id,
+        due_on=due_on,
     )
 
 

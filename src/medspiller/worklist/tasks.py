@@ -15,3 +15,13 @@ def withdraw_not_followed_up(timestamp: int) -> None:
     for tenant_id in organisations.tenant_ids(actor=actors.system(None)):
         with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
             services.withdraw_not_followed_up(actor=actors.system(tenant_id))
+
+
+# Jobs count in UTC: this is at night in Norway the whole year.
+@app.periodic(cron="47 1 * * *")
+@app.task(name="worklist.ask_about_children_again", queue="upkeep", queueing_lock="worklist.ask_about_children_again")
+def ask_about_children_again(timestamp: int) -> None:
+    """Put the question about minor children on the lists again, every night, where the answers are a year old."""
+    for tenant_id in organisations.tenant_ids(actor=actors.system(None)):
+        with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
+            services.ask_about_children_again(actor=actors.system(tenant_id))

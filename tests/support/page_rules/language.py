@@ -53,7 +53,8 @@ def _texts(page: Page) -> Iterator[tuple[Node, str]]:
         # What is shown as code may look like it.
         if node.tag in {"code", "pre"} or node.inside("code", "pre"):
             continue
-        if node.own_text:
+        # What stands in a box for text was typed by somebody, and comes back as it was.
+        if node.own_text and node.tag != "textarea":
             yield node, node.own_text
         for name in _SPOKEN:
             if node.get(name).strip():

@@ -43,6 +43,8 @@ _MEETS_PEOPLE = (
     Role.COORDINATOR,
     Role.LEADER,
 )
+# Who decides which forms the municipality uses.
+_EDITORS = (Role.CARER_CONTACT, Role.LEADER, Role.STRATEGY_OWNER)
 
 _TABLE = (
     _staff("workbench.view_home"),
@@ -64,10 +66,12 @@ _TABLE = (
     _staff("people.view_person", *_MEETS_PEOPLE),
     _staff("people.register_person", *_MEETS_PEOPLE, system=True),
     _staff("people.open_involvement", *_MEETS_PEOPLE, system=True),
+    _staff("people.close_involvement", *_MEETS_PEOPLE, system=True),
     _staff("people.edit_person", *_MEETS_PEOPLE, system=True),
     _staff("people.edit_relation", *_MEETS_PEOPLE, system=True),
     _staff("people.edit_role", *_MEETS_PEOPLE, system=True),
     _staff("people.inform_person", *_MEETS_PEOPLE, system=True),
+    _staff("people.tell_after_follow_up", Role.LEADER),
     _staff("people.merge_persons", Role.LEADER, Role.CARER_CONTACT, system=True),
     _staff("people.import_patients", Role.LEADER, Role.CARER_CONTACT),
     _staff("people.use_emergency_access", *_MEETS_PEOPLE),
@@ -99,8 +103,14 @@ _TABLE = (
     Action("people.ask_for_correction", roles=frozenset(), citizens=True),
     Action("people.announce_ages", roles=frozenset(), system=True),
     Action("access.forget_old", roles=frozenset(), system=True),
-    Action("content.publish", roles=frozenset(), system=True),
-    Action("content.retire", roles=frozenset(), system=True),
+    _staff("content.publish", *_EDITORS, system=True),
+    _staff("content.retire", *_EDITORS, system=True),
+    _staff("questionnaires.answer", *_MEETS_PEOPLE),
+    _staff("questionnaires.read", *_MEETS_PEOPLE),
+    Action("questionnaires.answer_own", roles=frozenset(), citizens=True),
+    Action("questionnaires.move_answers", roles=frozenset(), system=True),
+    _staff("questionnaires.edit_forms", *_EDITORS),
+    _staff("questionnaires.read_tools"),
     Action("access.sign_in", roles=EVERY_ROLE, citizens=True),
     Action("access.sign_out", roles=EVERY_ROLE, citizens=True),
     Action("access.view_own_sessions", roles=EVERY_ROLE, citizens=True),

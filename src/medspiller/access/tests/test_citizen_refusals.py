@@ -278,5 +278,5 @@ class TestClocks:
 
         page = sign_in(client, id_porten)
 
-        assert "klokke" in page.content.decode()
+        assert "klokka" in page.content.decode()
         assert refusals()[0] in ("clocks_apart", "token_expired")

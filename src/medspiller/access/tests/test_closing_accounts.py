@@ -200,7 +200,7 @@ class TestThePages:
 
         shown = browser.post(f"{account_page(nurse)}stenging/", {"wanted": "closed", "reason": REASON}, follow=True)
 
-        assert "Noen andre har alt gjort dette" in text(shown)
+        assert "Noen andre har allerede gjort dette" in text(shown)
         assert not User.objects.get(id=nurse.id).is_active
 
     def test_keep_what_was_typed_and_ask_for_a_reason(self, browser, nurse):

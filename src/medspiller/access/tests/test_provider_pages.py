@@ -120,7 +120,7 @@ class TestAdding:
             ({"issuer": "kommune"}, "Skriv hele nettadressen."),
             ({"scopes": "profile"}, "Ett av omfangene må være openid."),
             ({"acr_values": ""}, "Et passord alene skal ikke være nok."),
-            ({"kind": "citizen", "acr_values": "idporten-loa-low"}, "oppgi ID-portens nivå"),
+            ({"kind": "citizen", "acr_values": "idporten-loa-low"}, "Oppgi ID-portens nivå"),
             ({"client_id": "x" * 300}, "Dette er for langt."),
         ],
     )

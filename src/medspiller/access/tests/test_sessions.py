@@ -154,7 +154,7 @@ class TestLasting:
         answer = where_one_lands(client, at=NINE + timedelta(minutes=29) + LIMITS[ActorKind.STAFF].inactivity)
 
         assert answer.redirect_chain == [("/arbeid/logg-inn/?next=%2Farbeid%2F", 302)]
-        assert "Du ble logget ut fordi ingenting ble gjort på 30 minutter" in text(answer)
+        assert "Du ble logget ut fordi det ikke skjedde noe på 30 minutter" in text(answer)
         assert SessionRecord.objects.get(user=someone).end_reason == EndReason.IDLE
 
     def test_v7_3_2_no_use_makes_it_last_longer_than_a_working_day(self, client, someone):
@@ -185,7 +185,7 @@ class TestLasting:
         with clock.frozen(NINE + 30 * MINUTE):
             assert client.get("/arbeid/okt/").json() == {"signed_in": False}
 
-        assert "ingenting ble gjort" in text(where_one_lands(client, at=NINE + 31 * MINUTE))
+        assert "det ikke skjedde noe" in text(where_one_lands(client, at=NINE + 31 * MINUTE))
 
     def test_every_page_says_when_one_is_signed_out(self, client, someone):
         with clock.frozen(NINE):

@@ -56,7 +56,7 @@ def acting(town, persona_id):
 
 
 def opens(town, persona_id):
-    return {each.name for each in people.persons(actor=acting(town, persona_id), size=1000)}
+    return {each.name for each in people.persons(actor=acting(town, persona_id), size=1000).persons}
 
 
 class TestWhoOpensWhom:

@@ -105,6 +105,8 @@ MOST_TRIES = len(PAUSES) + 1
 
 # A worker that has not told what came of it by then is gone: a gateway is waited for half a minute at most.
 STUCK_AFTER = timedelta(minutes=15)
+# A notice that waits is handed over within seconds of its moment. Later, its job may be gone.
+LATE_AFTER = timedelta(minutes=10)
 # Where a notice went is of use as long as somebody may ask whether it arrived.
 ADDRESS_KEPT = timedelta(days=90)
 # In these it goes nowhere any more by itself.

@@ -129,6 +129,11 @@ class Migration(migrations.Migration):
                         fields=["tenant_id", "consent_id"],
                         name="notices_notice_on_consent",
                     ),
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["tenant_id", "next_try_at"],
+                        name="notices_notice_waiting",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -2,7 +2,12 @@
 
 from medspiller.messages.services.deciding import stop, stop_for_consent, try_again
 from medspiller.messages.services.forgetting import forget_addresses
-from medspiller.messages.services.handing_over import InsideTransaction, give_up_lost, hand_over
+from medspiller.messages.services.handing_over import (
+    InsideTransaction,
+    give_up_lost,
+    hand_over,
+    take_up_forgotten,
+)
 from medspiller.messages.services.sending import send_notice, tell_carer, tell_of_age
 
 __all__ = [
@@ -13,6 +18,7 @@ __all__ = [
     "send_notice",
     "stop",
     "stop_for_consent",
+    "take_up_forgotten",
     "tell_carer",
     "tell_of_age",
     "try_again",

@@ -23,7 +23,7 @@ from medspiller.messages.domain.events import NoticeFailed, NoticeSeenTo, Notice
 from medspiller.messages.domain.notices import Channel, Outcome, Reason, State, Step
 from medspiller.messages.gateways.base import Gateway, Outgoing
 from medspiller.messages.models import Notice
-from medspiller.messages.services._jobs import defer_hand_over
+from medspiller.messages.services._jobs import defer_hand_over, without_a_job
 from medspiller.messages.services._where import way_to
 
 # What a sender is called in a telephone: eleven letters or digits.
@@ -78,6 +78,25 @@ def give_up_lost(*, actor: Actor) -> int:
     for row in rows:
         _become(row, Step(State.UNCERTAIN), now=now)
     return len(rows)
+
+
+def take_up_forgotten(*, actor: Actor) -> int:
+    """
+    Let a worker hand over what is long due and has no job any more, and return how much it was.
+
+    The job may have been lost, or have failed too often. Safe to run twice, and at the same
+    time: a notice that has a job is left alone, and a job too many does nothing.
+
+    :raises NotAllowed: for anybody but a job.
+    """
+    policies.ensure(actor, policies.HAND_OVER_NOTICE)
+    late = Notice.objects.filter(state=State.WAITING.value, next_try_at__lt=clock.now() - rules.LATE_AFTER)
+    rows = list(late.select_for_update(skip_locked=True).order_by("id"))
+    forgotten = without_a_job([row.id for row in rows])
+    for row in rows:
+        if row.id in forgotten:
+            defer_hand_over(row)
+    return len(forgotten)
 
 
 def _begin(actor: Actor, notice_id: UUID) -> _Ready | None:

@@ -3,13 +3,23 @@
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from medspiller.access.domain import actors
 from medspiller.core import clock, ids, tenancy
 from medspiller.core.errors import NotAllowed
 from medspiller.messages import registry, services, tasks
-from medspiller.messages.domain.notices import ADDRESS_KEPT, MOST_TRIES, PAUSES, STUCK_AFTER, NotNow, Reason, State
+from medspiller.messages.domain.notices import (
+    ADDRESS_KEPT,
+    LATE_AFTER,
+    MOST_TRIES,
+    PAUSES,
+    STUCK_AFTER,
+    NotNow,
+    Reason,
+    State,
+)
 from medspiller.messages.domain.texts import NoticeKind
 from medspiller.messages.gateways.sms_http import SmsHttpGateway
 from medspiller.messages.models import Notice
@@ -242,6 +252,47 @@ class TestAJobThatIsLostForGood:
     def test_is_no_matter_for_anybody_else(self, committed):
         with here(), pytest.raises(NotAllowed):
             services.give_up_lost(actor=actors.anonymous(HERE))
+
+
+class TestANoticeWhoseJobIsGone:
+    @pytest.fixture
+    def later(self):
+        with clock.frozen(clock.now() + LATE_AFTER + timedelta(seconds=1)):
+            yield
+
+    def jobs(self):
+        with here():
+            return ProcrastinateJob.objects.filter(task_name="messages.hand_over", status="todo").count()
+
+    def lose_jobs(self):
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'messages.hand_over'")
+
+    def test_is_handed_over_once_however_often_it_is_looked_for(self, sent, sms_gateway, later):
+        self.lose_jobs()
+
+        for _ in range(2):
+            tasks.take_up_forgotten(timestamp=0)
+        assert self.jobs() == 1
+        run_jobs()
+
+        assert (state_of(sent), len(sms_gateway.sent)) == (State.HANDED_OVER, 1)
+
+    def test_is_left_alone_while_a_job_waits_for_it(self, sent, later):
+        tasks.take_up_forgotten(timestamp=0)
+
+        assert self.jobs() == 1
+
+    def test_is_left_alone_until_it_is_late(self, sent):
+        self.lose_jobs()
+
+        tasks.take_up_forgotten(timestamp=0)
+
+        assert self.jobs() == 0
+
+    def test_is_no_matter_for_anybody_else(self, committed):
+        with here(), pytest.raises(NotAllowed):
+            services.take_up_forgotten(actor=actors.anonymous(HERE))
 
 
 class TestWhereOldNoticesWent:

@@ -282,3 +282,12 @@ class TestSomebodyRegisteredTwice:
 
     def test_is_reached_where_the_one_who_is_kept_is_reached(self, twice, kari, here):
         assert selectors.person_of_notice(actor=actors.system(here), notice_id=twice.id) == kari.id
+
+
+def test_what_waits_is_found_by_an_index_of_what_waits_alone(here):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'notices_notice_waiting'")
+        (definition,) = cursor.fetchone()
+
+    assert "(tenant_id, next_try_at)" in definition
+    assert "'waiting'" in definition.split("WHERE")[1]

@@ -58,7 +58,7 @@ class TestNoticesSent:
 
         page = text_of(at_work.get(SENT))
 
-        assert "Noen du ikke kan åpne" in page
+        assert "En person du ikke har tilgang til" in page
         assert "Ola" not in page
         assert "••• 99" not in page
 
@@ -172,7 +172,7 @@ class TestNoticesSent:
 class TestDeciding:
     def test_an_uncertain_one_is_sent_again_when_the_sender_says_so(self, at_work, kari, house):
         made = make_notice(kari, house.home_care, State.UNCERTAIN)
-        assert "Vi vet ikke om den kom fram" in text_of(at_work.get(SENT))
+        assert "Vi vet ikke om varselet kom fram" in text_of(at_work.get(SENT))
 
         answer = at_work.post(f"{SENT}{made.id}/prov-igjen/", follow=True)
 
@@ -192,7 +192,7 @@ class TestDeciding:
         made = make_notice(kari, house.home_care, State.HANDED_OVER)
 
         for what in ("prov-igjen", "stopp"):
-            assert "Nå står det: Sendt." in text_of(at_work.post(f"{SENT}{made.id}/{what}/", follow=True))
+            assert "Statusen er nå: Sendt." in text_of(at_work.post(f"{SENT}{made.id}/{what}/", follow=True))
         assert Notice.objects.get().state == State.HANDED_OVER
 
     def test_one_that_has_arrived_has_no_buttons(self, at_work, kari, house):

@@ -33,7 +33,7 @@ class NarrowForm(Form):
             self.add_error("til", gettext("The last day cannot be before the first."))
         # The day after it must exist too.
         if until == date.max:
-            self.add_error("til", gettext("Write a day that a calendar has."))
+            self.add_error("til", gettext("Write a date that exists."))
         return typed
 
     @property

@@ -32,9 +32,9 @@ REASONS: Mapping[Reason, Promise] = {
     Reason.CONSENT_WITHDRAWN: _("The consent it rested on holds no more."),
     Reason.ADDRESS_CHANGED: _("The telephone or e-mail was changed before it was sent."),
     Reason.NO_GATEWAY: _("Nothing is set up here to send it with."),
-    Reason.NOT_MADE_UP: _("Here are made-up people only, and the number or address may be somebody's."),
+    Reason.NOT_MADE_UP: _("Everybody here is made up, but the number or address may belong to a real person."),
     Reason.BY_SENDER: _("Somebody in the unit stopped it."),
-    Reason.REFUSED: _("The one who delivers it says that the number or address cannot be used."),
+    Reason.REFUSED: _("The service that delivers the notices says that the number or address cannot be used."),
     Reason.GAVE_UP: _("It was tried several times, and not taken."),
 }
 KINDS: Mapping[NoticeKind, Promise] = {

@@ -108,9 +108,9 @@ def tidy_contact(details: ContactDetails) -> ContactDetails:
     return replace(details, value=normal(details.system, details.value), note=" ".join(details.note.split()))
 
 
-def ensure_contact_valid(details: ContactDetails) -> None:
+def ensure_contact_valid(details: ContactDetails, *, number_only: bool = False) -> None:
     """
-    Accept tidy details that can be stored.
+    Accept tidy details that can be stored; `number_only` by a unit that has nothing but the person's number.
 
     :raises ContactRefused: with every detail that cannot.
     """
@@ -129,6 +129,8 @@ def ensure_contact_valid(details: ContactDetails) -> None:
         problems["safe_for_notices"] = "not_own"
     elif details.safe_for_notices and details.system is ContactSystem.ADDRESS:
         problems["safe_for_notices"] = "not_by_post"
+    elif details.safe_for_notices is not None and number_only:
+        problems["safe_for_notices"] = "not_theirs"
     if problems:
         raise ContactRefused(problems)
 

@@ -12,6 +12,8 @@ from medspiller.core.errors import MedspillerError
 from medspiller.people.domain.informing import due_after
 
 TEXT_MOST = 2000
+# Whoever has this many waiting is helped sooner by a talk than by one more.
+UNANSWERED_MOST = 20
 
 
 class About(StrEnum):
@@ -47,6 +49,10 @@ class AlreadyAnswered(MedspillerError):
     def __init__(self, *, by: str):
         self.by = by
         super().__init__(f"answered by {by}")
+
+
+class TooManyUnanswered(MedspillerError):
+    """The person waits for the answer to `UNANSWERED_MOST` requests already."""
 
 
 class NobodyToAsk(MedspillerError):

@@ -40,6 +40,16 @@ class InvolvementOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonHandedOn:
+    """A unit has asked another to follow a person up, which does so from now on."""
+
+    involvement_id: UUID
+    person_id: UUID
+    unit_id: UUID
+    handed_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class InvolvementClosed:
     """A unit has nothing more to do with a person from a moment on, on this basis."""
 

@@ -27,6 +27,14 @@ class AlreadyInformed(MedspillerError):
     """The person was told before, or why not was written down."""
 
 
+class StillToBeTold(MedspillerError):
+    """Nobody would be left to tell a registered person that they are; `due_on` is by when it must be done."""
+
+    def __init__(self, *, due_on: date):
+        self.due_on = due_on
+        super().__init__(f"to be told by {due_on}")
+
+
 class InformingRefused(MedspillerError):
     """A reason not to tell is too short or too long; `problem` is which."""
 

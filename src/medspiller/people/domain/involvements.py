@@ -8,6 +8,9 @@ from uuid import UUID
 from medspiller.core.errors import MedspillerError
 from medspiller.people.domain.persons import ProtectedAddress
 
+HAND_ON_LEAST = 10
+HAND_ON_MOST = 500
+
 
 class InvolvementBasis(StrEnum):
     """
@@ -65,6 +68,14 @@ class AlreadyClosed(MedspillerError):
         super().__init__(f"closed from {ends_at}")
 
 
+class HandOnRefused(MedspillerError):
+    """What is to be said to the other unit is too short or too long; `problem` is which."""
+
+    def __init__(self, problem: str):
+        self.problem = problem
+        super().__init__(problem)
+
+
 class TooLittleForProtected(MedspillerError):
     """A person with a strictly protected address is not opened to a unit that only has their telephone number."""
 
@@ -92,15 +103,29 @@ def ensure_may_begin(
         raise TooLittleForProtected
 
 
-def linked_on(asked: InvolvementBasis, *, may_open: bool) -> InvolvementBasis:
+def tidy_reason(reason: str) -> str:
+    """
+    Return why somebody is handed on to another unit, without needless spaces.
+
+    :raises HandOnRefused: if it says too little or too much.
+    """
+    words = " ".join(reason.split())
+    if len(words) < HAND_ON_LEAST:
+        raise HandOnRefused("too_short")
+    if len(words) > HAND_ON_MOST:
+        raise HandOnRefused("too_long")
+    return words
+
+
+def linked_on(asked: InvolvementBasis, *, may_follow_up: bool) -> InvolvementBasis:
     """
     Return why a unit has to do with somebody registered already, whom it now writes down as near to another.
 
     Who knows a name and a number is told by this whom to call, and no more: `asked` holds only
-    where the actor may open the person anyway. Else anybody's own file would open to whoever
-    says that they are somebody's carer.
+    where the actor may follow the person up anyway. Else anybody's own file would open to
+    whoever says that they are somebody's carer.
     """
-    return asked if may_open else InvolvementBasis.EMERGENCY_CONTACT
+    return asked if may_follow_up else InvolvementBasis.EMERGENCY_CONTACT
 
 
 def close(*, starts_at: datetime, ends_at: datetime | None, at: datetime, now: datetime) -> datetime:

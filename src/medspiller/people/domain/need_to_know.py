@@ -7,12 +7,15 @@ Evaluated in this order; the first that matches answers.
    own page (forvaltningsloven § 6 first paragraph a).
 2. A relative's file is not opened either, whatever relation the unit has: a colleague does
    it (forvaltningsloven § 6 first paragraph b and c, second paragraph).
-3. A unit where the actor may see persons has to do with the person now: open.
+3. A unit where the actor may see persons has to do with the person now, for the person's own
+   sake: open.
 4. The actor has an emergency access that is live, in a unit where they still work: open,
    unless the person's address is strictly protected. Whoever looks for a person to harm
    them needs only a minute and a made-up reason, and this register holds nothing that
    saves a life. The unit opens an involvement instead, which leaves a name on it.
-5. Otherwise closed (helsepersonelloven § 21, second sentence on looking without need).
+5. Such a unit only has the person's number, as whom to call for somebody else: open, as far
+   as that goes, unless the person's address is strictly protected.
+6. Otherwise closed (helsepersonelloven § 21, second sentence on looking without need).
 """
 
 from collections.abc import Collection, Sequence
@@ -90,15 +93,17 @@ def may_open(
         return Answer(refused=Refusal.OWN_FILE)
     if person.id in actor.barred:
         return Answer(refused=Refusal.RELATIVE)
-    grounds = [each for each in involvements if each.unit_id in actor.units]
-    if grounds:
-        return Answer(involvement=min(grounds, key=lambda each: _nearest(each, actor.works_in)))
+    grounds = sorted(
+        (each for each in involvements if each.unit_id in actor.units), key=lambda each: _nearest(each, actor.works_in)
+    )
+    if grounds and not _number_only(grounds[0]):
+        return Answer(involvement=grounds[0])
     usable = [each for each in emergencies if each.unit_id in actor.emergency_units]
-    if not usable:
-        return Answer(refused=Refusal.NO_RELATION)
     if person.protected_address is ProtectedAddress.STRICT:
-        return Answer(refused=Refusal.PROTECTED)
-    return Answer(emergency=max(usable, key=lambda each: each.ends_at))
+        return Answer(refused=Refusal.PROTECTED if grounds or usable else Refusal.NO_RELATION)
+    if usable:
+        return Answer(emergency=max(usable, key=lambda each: each.ends_at))
+    return Answer(involvement=grounds[0]) if grounds else Answer(refused=Refusal.NO_RELATION)
 
 
 def may_ask_for_emergency(*, actor: ActorFacts, person: PersonFacts) -> Refusal | None:
@@ -112,8 +117,11 @@ def may_ask_for_emergency(*, actor: ActorFacts, person: PersonFacts) -> Refusal 
 
 def _nearest(involvement: LiveInvolvement, works_in: UUID | None) -> tuple[bool, bool, object, UUID]:
     """Following somebody up before having their number only; the actor's own unit; whichever has known them longest."""
-    number_only = involvement.basis is InvolvementBasis.EMERGENCY_CONTACT
-    return (number_only, involvement.unit_id != works_in, involvement.since, involvement.id)
+    return (_number_only(involvement), involvement.unit_id != works_in, involvement.since, involvement.id)
+
+
+def _number_only(involvement: LiveInvolvement) -> bool:
+    return involvement.basis is InvolvementBasis.EMERGENCY_CONTACT
 
 
 class Closed(NotFound):

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ("opened_by", models.UUIDField()),
                 ("opened_by_name", models.TextField(blank=True, default="")),
                 ("opened_at", models.DateTimeField()),
+                ("handed_on_why", models.CharField(blank=True, default="", max_length=500)),
                 ("closed_by", models.UUIDField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),
                 (
@@ -90,6 +91,7 @@ class Migration(migrations.Migration):
                 ("opened_by", models.UUIDField()),
                 ("opened_by_name", models.TextField(blank=True, default="")),
                 ("opened_at", models.DateTimeField()),
+                ("handed_on_why", models.CharField(blank=True, default="", max_length=500)),
                 ("closed_by", models.UUIDField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),
                 (
@@ -171,8 +173,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "people_involvementhistoryrow" ("basis", "closed_at", "closed_by", "emergency_access_id", "ends_at", "id", "opened_at", "opened_by", "opened_by_name", "person_id", "pgh_created_at", "pgh_label", "starts_at", "tenant_id", "unit_id") VALUES (NEW."basis", NEW."closed_at", NEW."closed_by", NEW."emergency_access_id", NEW."ends_at", NEW."id", NEW."opened_at", NEW."opened_by", NEW."opened_by_name", NEW."person_id", NOW(), \'insert\', NEW."starts_at", NEW."tenant_id", NEW."unit_id"); RETURN NULL;',
-                    hash="418da668cbf42da2b6876a9f67a56bfa4d95304d",
+                    func='INSERT INTO "people_involvementhistoryrow" ("basis", "closed_at", "closed_by", "emergency_access_id", "ends_at", "handed_on_why", "id", "opened_at", "opened_by", "opened_by_name", "person_id", "pgh_created_at", "pgh_label", "starts_at", "tenant_id", "unit_id") VALUES (NEW."basis", NEW."closed_at", NEW."closed_by", NEW."emergency_access_id", NEW."ends_at", NEW."handed_on_why", NEW."id", NEW."opened_at", NEW."opened_by", NEW."opened_by_name", NEW."person_id", NOW(), \'insert\', NEW."starts_at", NEW."tenant_id", NEW."unit_id"); RETURN NULL;',
+                    hash="82caf9bf3a9a97d66e9a0a4cdd145b4663544d97",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_25750",
                     table="people_involvement",
@@ -186,8 +188,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "people_involvementhistoryrow" ("basis", "closed_at", "closed_by", "emergency_access_id", "ends_at", "id", "opened_at", "opened_by", "opened_by_name", "person_id", "pgh_created_at", "pgh_label", "starts_at", "tenant_id", "unit_id") VALUES (NEW."basis", NEW."closed_at", NEW."closed_by", NEW."emergency_access_id", NEW."ends_at", NEW."id", NEW."opened_at", NEW."opened_by", NEW."opened_by_name", NEW."person_id", NOW(), \'update\', NEW."starts_at", NEW."tenant_id", NEW."unit_id"); RETURN NULL;',
-                    hash="067c93d8a951a1a7cc8b402a1e231302f78ae3bd",
+                    func='INSERT INTO "people_involvementhistoryrow" ("basis", "closed_at", "closed_by", "emergency_access_id", "ends_at", "handed_on_why", "id", "opened_at", "opened_by", "opened_by_name", "person_id", "pgh_created_at", "pgh_label", "starts_at", "tenant_id", "unit_id") VALUES (NEW."basis", NEW."closed_at", NEW."closed_by", NEW."emergency_access_id", NEW."ends_at", NEW."handed_on_why", NEW."id", NEW."opened_at", NEW."opened_by", NEW."opened_by_name", NEW."person_id", NOW(), \'update\', NEW."starts_at", NEW."tenant_id", NEW."unit_id"); RETURN NULL;',
+                    hash="f6b5aecb413935de9caa3573d96418f7a958fde8",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_75471",
                     table="people_involvement",
@@ -200,8 +202,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "people_involvementhistoryrow" ("basis", "closed_at", "closed_by", "emergency_access_id", "ends_at", "id", "opened_at", "opened_by", "opened_by_name", "person_id", "pgh_created_at", "pgh_label", "starts_at", "tenant_id", "unit_id") VALUES (OLD."basis", OLD."closed_at", OLD."closed_by", OLD."emergency_access_id", OLD."ends_at", OLD."id", OLD."opened_at", OLD."opened_by", OLD."opened_by_name", OLD."person_id", NOW(), \'delete\', OLD."starts_at", OLD."tenant_id", OLD."unit_id"); RETURN NULL;',
-                    hash="a00ac7b4fc2a59ef0aeda507b76fad4a45a0d502",
+                    func='INSERT INTO "people_involvementhistoryrow" ("basis", "closed_at", "closed_by", "emergency_access_id", "ends_at", "handed_on_why", "id", "opened_at", "opened_by", "opened_by_name", "person_id", "pgh_created_at", "pgh_label", "starts_at", "tenant_id", "unit_id") VALUES (OLD."basis", OLD."closed_at", OLD."closed_by", OLD."emergency_access_id", OLD."ends_at", OLD."handed_on_why", OLD."id", OLD."opened_at", OLD."opened_by", OLD."opened_by_name", OLD."person_id", NOW(), \'delete\', OLD."starts_at", OLD."tenant_id", OLD."unit_id"); RETURN NULL;',
+                    hash="e77bdecea35fa79760ab5d96a3a72d9b307b92a5",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_80e27",
                     table="people_involvement",

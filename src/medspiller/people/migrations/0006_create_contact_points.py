@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ("safe_for_notices", models.BooleanField(null=True)),
                 ("note", models.CharField(blank=True, default="", max_length=200)),
                 ("rank", models.PositiveSmallIntegerField(default=1)),
+                ("stored_for", models.UUIDField(null=True)),
                 ("valid_from", models.DateField()),
                 ("valid_to", models.DateField(null=True)),
             ],
@@ -59,6 +60,7 @@ class Migration(migrations.Migration):
                 ("safe_for_notices", models.BooleanField(null=True)),
                 ("note", models.CharField(blank=True, default="", max_length=200)),
                 ("rank", models.PositiveSmallIntegerField(default=1)),
+                ("stored_for", models.UUIDField(null=True)),
                 ("valid_from", models.DateField()),
                 ("valid_to", models.DateField(null=True)),
             ],
@@ -208,8 +210,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "people_contactpointhistoryrow" ("id", "note", "own", "person_id", "pgh_created_at", "pgh_label", "rank", "safe_for_notices", "safe_to_call", "safe_to_leave_message", "system", "tenant_id", "valid_from", "valid_to") VALUES (NEW."id", NEW."note", NEW."own", NEW."person_id", NOW(), \'insert\', NEW."rank", NEW."safe_for_notices", NEW."safe_to_call", NEW."safe_to_leave_message", NEW."system", NEW."tenant_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
-                    hash="37c7cd37b9cbdb8f77ae225e627cd286447e3be2",
+                    func='INSERT INTO "people_contactpointhistoryrow" ("id", "note", "own", "person_id", "pgh_created_at", "pgh_label", "rank", "safe_for_notices", "safe_to_call", "safe_to_leave_message", "stored_for", "system", "tenant_id", "valid_from", "valid_to") VALUES (NEW."id", NEW."note", NEW."own", NEW."person_id", NOW(), \'insert\', NEW."rank", NEW."safe_for_notices", NEW."safe_to_call", NEW."safe_to_leave_message", NEW."stored_for", NEW."system", NEW."tenant_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
+                    hash="45285b4fe7e35290792b14610139b9ffb16e3d04",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_37e76",
                     table="people_contactpoint",
@@ -222,9 +224,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."own" IS DISTINCT FROM (NEW."own") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."rank" IS DISTINCT FROM (NEW."rank") OR OLD."safe_for_notices" IS DISTINCT FROM (NEW."safe_for_notices") OR OLD."safe_to_call" IS DISTINCT FROM (NEW."safe_to_call") OR OLD."safe_to_leave_message" IS DISTINCT FROM (NEW."safe_to_leave_message") OR OLD."system" IS DISTINCT FROM (NEW."system") OR OLD."tenant_id" IS DISTINCT FROM (NEW."tenant_id") OR OLD."valid_from" IS DISTINCT FROM (NEW."valid_from") OR OLD."valid_to" IS DISTINCT FROM (NEW."valid_to"))',
-                    func='INSERT INTO "people_contactpointhistoryrow" ("id", "note", "own", "person_id", "pgh_created_at", "pgh_label", "rank", "safe_for_notices", "safe_to_call", "safe_to_leave_message", "system", "tenant_id", "valid_from", "valid_to") VALUES (NEW."id", NEW."note", NEW."own", NEW."person_id", NOW(), \'update\', NEW."rank", NEW."safe_for_notices", NEW."safe_to_call", NEW."safe_to_leave_message", NEW."system", NEW."tenant_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
-                    hash="93abc71ef05a13c13aee0dbc94bc77a304cc08f8",
+                    condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."own" IS DISTINCT FROM (NEW."own") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."rank" IS DISTINCT FROM (NEW."rank") OR OLD."safe_for_notices" IS DISTINCT FROM (NEW."safe_for_notices") OR OLD."safe_to_call" IS DISTINCT FROM (NEW."safe_to_call") OR OLD."safe_to_leave_message" IS DISTINCT FROM (NEW."safe_to_leave_message") OR OLD."stored_for" IS DISTINCT FROM (NEW."stored_for") OR OLD."system" IS DISTINCT FROM (NEW."system") OR OLD."tenant_id" IS DISTINCT FROM (NEW."tenant_id") OR OLD."valid_from" IS DISTINCT FROM (NEW."valid_from") OR OLD."valid_to" IS DISTINCT FROM (NEW."valid_to"))',
+                    func='INSERT INTO "people_contactpointhistoryrow" ("id", "note", "own", "person_id", "pgh_created_at", "pgh_label", "rank", "safe_for_notices", "safe_to_call", "safe_to_leave_message", "stored_for", "system", "tenant_id", "valid_from", "valid_to") VALUES (NEW."id", NEW."note", NEW."own", NEW."person_id", NOW(), \'update\', NEW."rank", NEW."safe_for_notices", NEW."safe_to_call", NEW."safe_to_leave_message", NEW."stored_for", NEW."system", NEW."tenant_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
+                    hash="1e34317d7f774ab0667cc26dc3986214ad93ed22",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_ecedd",
                     table="people_contactpoint",
@@ -237,8 +239,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "people_contactpointhistoryrow" ("id", "note", "own", "person_id", "pgh_created_at", "pgh_label", "rank", "safe_for_notices", "safe_to_call", "safe_to_leave_message", "system", "tenant_id", "valid_from", "valid_to") VALUES (OLD."id", OLD."note", OLD."own", OLD."person_id", NOW(), \'delete\', OLD."rank", OLD."safe_for_notices", OLD."safe_to_call", OLD."safe_to_leave_message", OLD."system", OLD."tenant_id", OLD."valid_from", OLD."valid_to"); RETURN NULL;',
-                    hash="c2852d13f8eeb0bb71af3e84149f81a6b03b9b0e",
+                    func='INSERT INTO "people_contactpointhistoryrow" ("id", "note", "own", "person_id", "pgh_created_at", "pgh_label", "rank", "safe_for_notices", "safe_to_call", "safe_to_leave_message", "stored_for", "system", "tenant_id", "valid_from", "valid_to") VALUES (OLD."id", OLD."note", OLD."own", OLD."person_id", NOW(), \'delete\', OLD."rank", OLD."safe_for_notices", OLD."safe_to_call", OLD."safe_to_leave_message", OLD."stored_for", OLD."system", OLD."tenant_id", OLD."valid_from", OLD."valid_to"); RETURN NULL;',
+                    hash="3256eb226dfc1a5194d8f60b9e74d484c0245ea0",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_e5970",
                     table="people_contactpoint",

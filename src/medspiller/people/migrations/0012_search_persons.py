@@ -109,6 +109,8 @@ DROP_KEEPING = [
     "DROP FUNCTION medspiller_keep_search_names()",
 ]
 
+# `among` are those who may be found at all, where they are few enough to be named; null is everybody. Without it somebody
+# in a small unit could be lost among a large town's many of that name.
 # Letters are compared only where hardly anybody sounds so: that is what costs. The closest first, and no more than
 # a policy can sort out within a page's time.
 SEARCH_PERSONS = r"""
@@ -118,12 +120,13 @@ WITH asked AS MATERIALIZED (
 by_sound AS MATERIALIZED (
     SELECT person_id, name FROM people_searchname
     WHERE tenant_id = medspiller_tenant() AND sounds @> (SELECT nullif(sounds, '{}') FROM asked)
+        AND ($2 IS NULL OR person_id = ANY($2))
     LIMIT 1000
 ),
 by_letters AS MATERIALIZED (
     SELECT person_id, name FROM people_searchname
     WHERE tenant_id = medspiller_tenant() AND name %> (SELECT name FROM asked)
-        AND (SELECT count(*) FROM by_sound) < 5
+        AND (SELECT count(*) FROM by_sound) < 5 AND ($2 IS NULL OR person_id = ANY($2))
     LIMIT 1000
 )
 SELECT person_id FROM (
@@ -194,6 +197,9 @@ class Migration(migrations.Migration):
         migrations.RunSQL(CREATE_SOUNDS, DROP_SOUNDS),
         migrations.RunSQL(CREATE_KEEPING, DROP_KEEPING),
         SearchFunction(
-            "medspiller_search_persons", table="people_searchname", arguments="query text", body=SEARCH_PERSONS
+            "medspiller_search_persons",
+            table="people_searchname",
+            arguments="query text, among uuid[]",
+            body=SEARCH_PERSONS,
         ),
     ]

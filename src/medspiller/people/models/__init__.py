@@ -3,7 +3,7 @@
 from medspiller.people.models.consents import Consent, ConsentScan
 from medspiller.people.models.emergency import EmergencyAccess, live_at
 from medspiller.people.models.first_talks import ChildTold, FirstTalk
-from medspiller.people.models.involvements import Involvement
+from medspiller.people.models.involvements import Involvement, live_involvements
 from medspiller.people.models.judgements import ChildrenAnswer, CircumstanceJudged, CompetenceDecision, Statement
 from medspiller.people.models.own_page import AgeTold, CorrectionRequest
 from medspiller.people.models.persons import ContactPoint, InformationGiven, Person, PersonName
@@ -36,4 +36,5 @@ __all__ = [
     "SearchName",
     "Statement",
     "live_at",
+    "live_involvements",
 ]

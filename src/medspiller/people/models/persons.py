@@ -134,7 +134,8 @@ class ContactPoint(TenantOwned):
 
     `own` is false where the telephone is somebody else's, as a parent's is: nothing about the
     person is sent there. The three answers about safety are None where nobody asked, and that
-    is not yes. `rank` 1 is tried first.
+    is not yes. `rank` 1 is tried first. `stored_for` is the unit whose staff last wrote it down;
+    None where the person did.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
@@ -148,6 +149,7 @@ class ContactPoint(TenantOwned):
     safe_for_notices = models.BooleanField(null=True)
     note = models.CharField(max_length=200, blank=True, default="")
     rank = models.PositiveSmallIntegerField(default=1)
+    stored_for = models.UUIDField(null=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 

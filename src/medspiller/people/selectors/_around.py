@@ -47,7 +47,7 @@ UNION ALL SELECT 'involvement', to_jsonb(r) FROM (
 ) r
 UNION ALL SELECT 'contact', to_jsonb(r) FROM (
     SELECT c.id, c.person_id, system, encode(value, 'base64') AS value, own, safe_to_call, safe_to_leave_message,
-        safe_for_notices, note, rank, valid_from, valid_to
+        safe_for_notices, note, rank, stored_for, valid_from, valid_to
     FROM people_contactpoint c JOIN near ON near.id = c.person_id
     WHERE valid_from <= %(day)s AND (valid_to IS NULL OR valid_to > %(day)s)
 ) r
@@ -136,7 +136,7 @@ def role_now(found: Around, row: Row, *, day: date) -> Role | None:
     )
 
 
-def seen_contact(row: Row) -> SeenContact:
+def seen_contact(row: Row, *, may_change: bool = False) -> SeenContact:
     """Return one way to reach somebody from its row, unsealed."""
     return SeenContact(
         id=row["id"],
@@ -148,6 +148,7 @@ def seen_contact(row: Row) -> SeenContact:
         safe_for_notices=row["safe_for_notices"],
         note=row["note"],
         rank=row["rank"],
+        may_change=may_change,
     )
 
 
@@ -193,7 +194,7 @@ def _read(row: Row) -> Row:
 def _value(name: str, value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    if name == "id" or name.endswith("_id"):
+    if name in ("id", "stored_for") or name.endswith("_id"):
         return UUID(value)
     if name.endswith("_at"):
         return datetime.fromisoformat(value)

@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
-from medspiller.access.domain.accounts import PERSON_NUMBER
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
 from medspiller.audit.domain import Information, SearchTerm, Shown
@@ -18,17 +15,25 @@ from medspiller.people import policies
 from medspiller.people.domain.contacts import CONTACT_VALUE, ContactSystem
 from medspiller.people.domain.persons import ProtectedAddress
 from medspiller.people.domain.searching import Wanted
-from medspiller.people.models import ContactPoint, Person
+from medspiller.people.models import ContactPoint, Involvement, Person, live_at
 from medspiller.people.policies import Standing
+from medspiller.people.selectors._numbers import with_number
 from medspiller.people.selectors.persons import SeenPerson, _seen
 
 # What the database's function gives at most, before anybody is asked whether the actor may see them.
 CANDIDATES_MOST = 1000
 
+# So few can be named to that function: then it looks among them only, and misses nobody for the sake of others.
+FEW_MOST = 5000
+
 # One statement: the closest names first, of those only whom the policy lets through.
 _BY_NAME = """
-WITH found AS MATERIALIZED (
-    SELECT id, place FROM medspiller_search_persons(%s) WITH ORDINALITY AS close(id, place)
+WITH near AS ({near}),
+few AS MATERIALIZED (
+    SELECT CASE WHEN count(*) <= %s THEN coalesce(array_agg(person_id), '{{}}') || %s::uuid[] END AS ids FROM near
+),
+found AS MATERIALIZED (
+    SELECT id, place FROM medspiller_search_persons(%s, (SELECT ids FROM few)) WITH ORDINALITY AS close(id, place)
 )
 SELECT (SELECT count(*) FROM found),
     ARRAY(SELECT id FROM found WHERE id IN ({allowed}) ORDER BY place LIMIT %s OFFSET %s)
@@ -48,8 +53,13 @@ def candidates(
         rows = allowed.order_by("family_name", "given_name", "id").values_list("id", flat=True)
         return list(rows[offset : offset + limit]), 0
     sql, parameters = allowed.values("id").query.sql_with_params()
+    live = Involvement.objects.filter(live_at(at), unit_id__in=actor.units_with(policies.VIEW_PERSON))
+    near, units = live.values("person_id")[: FEW_MOST + 1].query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(_BY_NAME.format(allowed=sql), [wanted.name, *parameters, limit, offset])
+        cursor.execute(
+            _BY_NAME.format(near=near, allowed=sql),
+            [*units, FEW_MOST, list(stands.emergency), wanted.name, *parameters, limit, offset],
+        )
         looked_at, ids = cursor.fetchone()
     return ids, looked_at
 
@@ -61,10 +71,10 @@ def seen_in_order(actor: Actor, ids: Sequence[UUID], stands: Standing, *, at: da
     return [_seen(rows[each], answers[each]) for each in ids if each in rows and answers[each].allowed]
 
 
-def record(actor: Actor, wanted: Wanted, shown: Sequence[SeenPerson]) -> None:
+def record(actor: Actor, wanted: Wanted, shown: Sequence[SeenPerson], stands: Standing) -> None:
     """Write in the log by what was searched, and each one shown, in one statement."""
     audit.record_search(
-        actor=policies.registered_as(actor),
+        actor=policies.registered_by(actor, stands),
         action=policies.VIEW_PERSON,
         terms_description=terms(wanted),
         information=Information.NAME_AND_BIRTH if shown else (),
@@ -98,12 +108,6 @@ def _details(wanted: Wanted) -> Q:
     if wanted.either:
         return born | reached
     return (born if wanted.birth_dates else Q()) & (reached if wanted.phone else Q())
-
-
-def with_number(number: str) -> QuerySet[Person, Any]:
-    """Return the id of whoever has this person number, as the one they turned out to be."""
-    hashed = keyed_hash(number, purpose=PERSON_NUMBER)
-    return Person.objects.filter(pid_hash=hashed).values_list(Coalesce(F("merged_into_id"), F("id")))
 
 
 def _reached_at(phone: str) -> Q:

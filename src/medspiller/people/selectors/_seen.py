@@ -27,6 +27,7 @@ class SeenContact:
     safe_for_notices: bool | None
     note: str
     rank: int
+    may_change: bool = False
 
 
 @dataclass(frozen=True, slots=True)

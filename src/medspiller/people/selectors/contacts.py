@@ -13,6 +13,7 @@ from medspiller.people import policies
 from medspiller.people.domain.contacts import Channel, ContactDetails, ContactSystem
 from medspiller.people.domain.persons import ProtectedAddress
 from medspiller.people.models import ContactPoint, Person
+from medspiller.people.selectors._reaching import ensure_may_write
 
 SEND_NOTICE = "messages.send_notice"
 # What a notice by a channel is sent to. By the others nothing leaves by itself.
@@ -21,12 +22,13 @@ _SYSTEM_OF = {Channel.SMS: ContactSystem.PHONE, Channel.EMAIL: ContactSystem.EMA
 
 @dataclass(frozen=True, slots=True)
 class ContactToChange:
-    """One way to reach a person, as it is changed."""
+    """One way to reach a person, as it is changed. `number_only`: by a unit that has nothing but the number."""
 
     id: UUID
     person_id: UUID
     person_name: str
     details: ContactDetails
+    number_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,7 @@ def contact_to_change(*, actor: Actor, contact_id: UUID) -> ContactToChange:
     if row is None or (row.valid_to is not None and row.valid_to <= today):
         raise NotFound(f"contact point {contact_id}")
     system = ContactSystem(row.system)
-    open_to_callers = system is not ContactSystem.ADDRESS and row.person.protected_address == ProtectedAddress.NONE
-    basis = policies.ensure_edit(
-        actor,
-        row.person,
-        policies.EDIT_PERSON,
-        at=clock.now(),
-        as_contact=open_to_callers,
-        own_action=policies.EDIT_OWN_DETAILS,
-    )
+    basis, number_only = ensure_may_write(actor, row.person, system, row=row)
     audit.record(
         actor=actor,
         action=policies.EDIT_PERSON,
@@ -87,7 +81,9 @@ def contact_to_change(*, actor: Actor, contact_id: UUID) -> ContactToChange:
         note=row.note,
         rank=row.rank,
     )
-    return ContactToChange(id=row.id, person_id=row.person_id, person_name=row.person.name, details=details)
+    return ContactToChange(
+        id=row.id, person_id=row.person_id, person_name=row.person.name, details=details, number_only=number_only
+    )
 
 
 def notice_address(*, actor: Actor, person_id: UUID, channel: str) -> NoticeAddress | None:

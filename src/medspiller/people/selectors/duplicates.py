@@ -16,7 +16,8 @@ from medspiller.people.domain.duplicates import Compared, Reason
 from medspiller.people.domain.persons import PersonDetails, ProtectedAddress, full_name, looks_like_person_number, tidy
 from medspiller.people.domain.searching import Wanted
 from medspiller.people.models import ContactPoint
-from medspiller.people.selectors._matching import candidates, record, seen_in_order, with_number
+from medspiller.people.selectors._matching import candidates, record, seen_in_order
+from medspiller.people.selectors._numbers import with_number
 from medspiller.people.selectors.persons import SeenPerson
 
 LIKELY_MOST = 5
@@ -83,7 +84,7 @@ def possible_duplicates(
     ids = [each for each in dict.fromkeys([*(owner or ()), *ids]) if each not in other_than]
     seen = seen_in_order(actor, ids, stands, at=at)
     likely = _likely(seen, details, name=name, owner=owner[0] if owner else None, phone=phone)
-    record(actor, wanted, [each.person for each in likely])
+    record(actor, wanted, [each.person for each in likely], stands)
     is_open = owner is None or owner[0] in other_than or any(each.id == owner[0] for each in seen)
     return Duplicates(likely=tuple(likely), number_is_taken=not is_open)
 
@@ -117,7 +118,7 @@ def likely_same(*, actor: Actor, details: Sequence[PersonDetails], phones: Seque
         for details, name, phone in zip(typed, names, phones, strict=True)
     ]
     shown = {each.person.id: each.person for found in likely for each in found}
-    record(actor, Wanted(name=next(filter(None, names))), list(shown.values()))
+    record(actor, Wanted(name=next(filter(None, names))), list(shown.values()), stands)
     return likely
 
 

@@ -26,6 +26,7 @@ from medspiller.people.domain.roles import ADULT, Role
 from medspiller.people.policies import Standing
 from medspiller.people.selectors import _around
 from medspiller.people.selectors._around import Around, Row
+from medspiller.people.selectors._reaching import wrote
 from medspiller.people.selectors._seen import (
     Family,
     Near,
@@ -211,12 +212,14 @@ def _own_contacts(view: _View) -> tuple[SeenContact, ...]:
     """The person's own: all of them to whoever follows them up, telephone and e-mail to whoever has their number."""
     rows = view.around.contacts.get(view.person_id, ())
     if policies.opens_own_facts(view.answer):
-        return tuple(_around.seen_contact(row) for row in rows)
+        return tuple(_around.seen_contact(row, may_change=True) for row in rows)
     grade = ProtectedAddress(view.around.persons[view.person_id]["protected_address"])
-    return _contacts_of(view, view.person_id, grade)
+    return _contacts_of(view, view.person_id, grade, is_subject=view.answer.involvement is not None)
 
 
-def _contacts_of(view: _View, other: UUID, grade: ProtectedAddress) -> tuple[SeenContact, ...]:
+def _contacts_of(
+    view: _View, other: UUID, grade: ProtectedAddress, *, is_subject: bool = False
+) -> tuple[SeenContact, ...]:
     """What a unit may ring or write to for the sake of somebody else: never where they live."""
     involved = {each.unit_id for each in view.around.involvements.get(other, ())}
     if grade is not ProtectedAddress.NONE or other in view.stands.closed:
@@ -224,7 +227,7 @@ def _contacts_of(view: _View, other: UUID, grade: ProtectedAddress) -> tuple[See
     if not involved & view.actor.units_with(policies.VIEW_PERSON):
         return ()
     return tuple(
-        _around.seen_contact(row)
+        _around.seen_contact(row, may_change=is_subject and wrote(view.actor, row["stored_for"]))
         for row in view.around.contacts.get(other, ())
         if row["system"] != ContactSystem.ADDRESS
     )

@@ -9,20 +9,19 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from medspiller.access.domain.accounts import PERSON_NUMBER
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
 from medspiller.audit.domain import Information, SearchTerm, Shown
 from medspiller.core import clock
-from medspiller.core.encryption import keyed_hash
 from medspiller.core.errors import NotFound
 from medspiller.organisations import selectors as organisations
 from medspiller.people import policies
 from medspiller.people.domain.children import ChildrenReply, ChildrenTopic
 from medspiller.people.domain.first_talk import LooksAfter
 from medspiller.people.domain.persons import PersonDetails, looks_like_person_number
-from medspiller.people.models import ChildTold, FirstTalk, Person
+from medspiller.people.models import ChildTold, FirstTalk
 from medspiller.people.selectors._marks import mark_of
+from medspiller.people.selectors._numbers import owner_of_number
 from medspiller.people.selectors._seen import Family
 from medspiller.people.selectors.children import SeenAnswer, _answers_of
 from medspiller.people.selectors.duplicates import likely_same
@@ -120,7 +119,7 @@ def patient_by_number(*, actor: Actor, number: str) -> UUID | None:
     """
     if not looks_like_person_number(number):
         return None
-    row = Person.objects.filter(pid_hash=keyed_hash(number, purpose=PERSON_NUMBER), merged_into=None).first()
+    row = owner_of_number(number)
     shown: Sequence[Shown] = ()
     if row is not None:
         answer = policies.ensure_open(actor, row, action=RECORD, at=clock.now())

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from medspiller.access.domain.actors import Actor
 from medspiller.audit.domain import Basis
 from medspiller.core import clock
 from medspiller.core.actors import ActorKind
 from medspiller.people import policies
-from medspiller.people.domain.children import ChildrenReply
+from medspiller.people.domain.children import ASKED_AGAIN_AFTER, BY_LAW, ChildrenReply
+from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.domain.persons import ProtectedAddress
-from medspiller.people.models import InformationGiven, Involvement, Person
+from medspiller.people.models import ChildrenAnswer, InformationGiven, Involvement, Person, live_at
 from medspiller.people.policies import Standing
 from medspiller.people.selectors.children import _answers_of
 
@@ -39,13 +40,18 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """A person whom the actor may open, as far as a list names them, with the ground for the access log."""
+    """
+    A person whom the actor may open, as far as a list names them, with the ground for the access log.
+
+    `only_to_tell`: closed to the actor, but that it is left to them to tell the person (`left_to_tell`).
+    """
 
     id: UUID
     name: str
     birth_date: date | None
     is_protected: bool
     basis: Basis
+    only_to_tell: bool = False
 
 
 def reach(*, actor: Actor) -> Reach:
@@ -103,32 +109,61 @@ def children_are_asked_about(*, actor: Actor, person_id: UUID) -> bool:
     """
     Say to a job whether what helsepersonelloven § 10 a asks of a patient's minor children and siblings is answered.
 
-    *Not asked* is no answer. For anybody but a job nothing is said, and False looks like it.
+    *Not asked* is no answer, and one from more than a year ago is none any more. For anybody
+    but a job nothing is said, and False looks like it.
     """
     if actor.kind is not ActorKind.SYSTEM:
         return False
-    return all(each.reply is not ChildrenReply.NOT_ASKED for each in _answers_of(person_id) if each.by_law)
+    return not any(each.ask_again for each in _answers_of(person_id) if each.by_law)
+
+
+def children_to_ask_about_again(*, actor: Actor) -> QuerySet[Involvement]:
+    """
+    Return where units treat living persons whose answers about minor children are more than a year old, for a job.
+
+    For narrowing, by unit and person, and for nobody else any. Persons who were never asked
+    are not among them: that stands on the lists since they were first treated.
+    """
+    if actor.kind is not ActorKind.SYSTEM:
+        return Involvement.objects.none()
+    now = clock.now()
+    outdated = ChildrenAnswer.objects.filter(
+        patient_id=OuterRef("person_id"), topic__in=BY_LAW, asked_at__lt=now - ASKED_AGAIN_AFTER
+    ).exclude(reply=ChildrenReply.NOT_ASKED.value)
+    return Involvement.objects.filter(
+        live_at(now),
+        Exists(outdated),
+        basis=InvolvementBasis.TREATMENT.value,
+        person__died_on=None,
+        person__merged_into=None,
+    )
 
 
 def to_be_informed_by(*, actor: Actor, person_id: UUID) -> date | None:
     """
     Return to a job by which day a registered person must be told that they are; None if they were, or need not be.
 
+    The dead are told nothing.
+
     For anybody but a job nothing is said, and None looks like it.
     """
     if actor.kind is not ActorKind.SYSTEM:
         return None
-    waits = InformationGiven.objects.filter(person_id=person_id, informed_at=None, reason_not_to="")
+    waits = InformationGiven.objects.filter(
+        person_id=person_id, informed_at=None, reason_not_to="", person__died_on=None
+    )
     return waits.values_list("due_on", flat=True).first()
 
 
 def is_informed(*, actor: Actor, person_id: UUID) -> bool:
     """
-    Say to a job whether a person was told that they are registered, or why not is written down (GDPR art. 14).
+    Say to a job whether a person was told that they are registered, or need not be (GDPR art. 14).
+
+    They need not where the reason is written down, or where they have died.
 
     For anybody but a job nothing is said, and False looks like it.
     """
     if actor.kind is not ActorKind.SYSTEM:
         return False
-    told = Q(informed_at__isnull=False) | ~Q(reason_not_to="")
+    told = Q(informed_at__isnull=False) | ~Q(reason_not_to="") | Q(person__died_on__isnull=False)
     return InformationGiven.objects.filter(told, person_id=person_id).exists()

@@ -27,6 +27,7 @@ TAKEN_OUT = (
     Information.CONSENTS,
     Information.MAY_BE_TOLD,
     Information.NEEDS,
+    Information.ANSWERS,
     Information.ACCESS_LOG,
 )
 

@@ -6,13 +6,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from medspiller.access.domain.accounts import PERSON_NUMBER
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
 from medspiller.audit.domain import Information, Kind, SearchTerm, Shown
 from medspiller.core import clock
 from medspiller.core.actors import ActorKind
-from medspiller.core.encryption import keyed_hash
 from medspiller.core.errors import NotFound
 from medspiller.people import policies
 from medspiller.people.domain import need_to_know
@@ -27,8 +25,11 @@ from medspiller.people.domain.persons import (
     same_name,
 )
 from medspiller.people.models import Involvement, Person, live_at
+from medspiller.people.selectors._numbers import owner_of_number
 
 PAGE_SIZE = 50
+# Nobody leafs further, and counting all of a large town's takes longer than showing them.
+COUNTED_MOST = 2_000
 SEEN = (Information.NAME_AND_BIRTH, Information.INVOLVEMENT)
 
 
@@ -70,6 +71,19 @@ class SeenPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonList:
+    """One page of a list of persons. `count` is how many there are in all, as far as was counted."""
+
+    persons: tuple[SeenPerson, ...]
+    page: int
+    count: int
+
+    @property
+    def is_counted_out(self) -> bool:
+        return self.count < COUNTED_MOST
+
+
+@dataclass(frozen=True, slots=True)
 class Sought:
     """Whom somebody looks for by emergency access: a person number, or a whole name and a birth date."""
 
@@ -93,9 +107,12 @@ def visible_persons(*, actor: Actor) -> QuerySet[Person]:
     return Person.objects.filter(policies.visible(actor, at=clock.now())).order_by("family_name", "given_name", "id")
 
 
-def persons(*, actor: Actor, page: int = 1, size: int = PAGE_SIZE) -> list[SeenPerson]:
+def persons(*, actor: Actor, page: int = 1, size: int = PAGE_SIZE) -> PersonList:
     """
     Return one page of the persons the actor may open, by name. Each one shown is in the log.
+
+    Counting stops at `COUNTED_MOST`; whoever comes after is found by searching. A page that
+    there is not is the nearest one.
 
     :raises NotAllowed: if the actor may see no persons anywhere.
     """
@@ -103,13 +120,15 @@ def persons(*, actor: Actor, page: int = 1, size: int = PAGE_SIZE) -> list[SeenP
     at = clock.now()
     stands = policies.standing(actor, at=at)
     found = Person.objects.filter(policies.visible_by(actor, stands, at=at))
-    start = (max(page, 1) - 1) * size
+    count = found[:COUNTED_MOST].count()
+    page = min(max(page, 1), max(-(-count // size), 1))
+    start = (page - 1) * size
     rows = list(found.order_by("family_name", "given_name", "id")[start : start + size])
-    answers = policies.answers(actor, policies.facts_from(actor, stands), rows, at=at)
+    answers = policies.answers(actor, policies.facts_from(actor, stands), rows, at=at, stands=stands)
     # The rule has the last word: a row that the filter let through and the rule does not is not shown.
-    shown = [_seen(row, answers[row.id]) for row in rows if answers[row.id].allowed]
+    shown = tuple(_seen(row, answers[row.id]) for row in rows if answers[row.id].allowed)
     audit.record_list(
-        actor=policies.registered_as(actor),
+        actor=policies.registered_by(actor, stands),
         action=policies.VIEW_PERSON,
         information=Information.NAME_AND_BIRTH,
         shown=[
@@ -122,17 +141,7 @@ def persons(*, actor: Actor, page: int = 1, size: int = PAGE_SIZE) -> list[SeenP
             for each in shown
         ],
     )
-    return shown
-
-
-def count_persons(*, actor: Actor) -> int:
-    """
-    Return how many persons the actor may open. Nobody is shown by that, and nothing is logged.
-
-    :raises NotAllowed: if the actor may see no persons anywhere.
-    """
-    policies.ensure_units(actor, policies.VIEW_PERSON)
-    return Person.objects.filter(policies.visible(actor, at=clock.now())).count()
+    return PersonList(persons=shown, page=page, count=count)
 
 
 def person(*, actor: Actor, person_id: UUID) -> SeenPerson:
@@ -216,10 +225,11 @@ def _sought(sought: Sought) -> list[Person]:
     if digits:
         if not looks_like_person_number(digits):
             return []
-        return list(Person.objects.filter(pid_hash=keyed_hash(digits, purpose=PERSON_NUMBER)))
+        owner = owner_of_number(digits)
+        return [owner] if owner is not None else []
     if not (sought.given_name and sought.family_name and sought.birth_date):
         return []
-    born_then = Person.objects.filter(birth_date=sought.birth_date)
+    born_then = Person.objects.filter(birth_date=sought.birth_date, merged_into=None)
     return [
         row
         for row in born_then

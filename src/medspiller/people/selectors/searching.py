@@ -50,7 +50,7 @@ def search_persons(*, actor: Actor, query: str, page: int = 1) -> FoundPersons:
     if wanted.phone and not wanted.birth_dates:
         # In an emergency a person is opened, not their telephone.
         shown = [each for each in shown if each.answer.involvement is not None]
-    record(actor, wanted, shown)
+    record(actor, wanted, shown, stands)
     return FoundPersons(
         wanted=wanted,
         persons=tuple(shown),

@@ -86,13 +86,15 @@ def carer_page(*, actor: Actor, patient_id: UUID, carer_id: UUID, at: datetime |
     one = answered.of(carer_id)
     if carer is None:
         raise NotFound(f"carer {carer_id}")
-    shown = Shown(carer_id, "people.Person", carer_id, information=(Information.NAME_AND_BIRTH, Information.CARED_FOR))
+    name = name_shown(actor, carer, on_page_of=patient_id)
+    told = (Information.NAME_AND_BIRTH, Information.CARED_FOR) if name else (Information.CARED_FOR,)
+    shown = Shown(carer_id, "people.Person", carer_id, information=told)
     log_reading(found, VIEW, {each.code for each in one.circumstances}, also=SEEN, others=[shown])
     return CarerPage(
         patient_id=patient_id,
         patient_name=found.person.name,
         carer_id=carer_id,
-        carer_name=name_shown(actor, carer, on_page_of=patient_id),
+        carer_name=name,
         tellings=answered,
         telling=one,
         consents=consents_between(actor=actor, found=found, carer_id=carer_id),

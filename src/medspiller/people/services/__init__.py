@@ -18,6 +18,7 @@ from medspiller.people.services.emergency import (
     review_emergency_access,
 )
 from medspiller.people.services.first_talk import MaybeKnown, record_first_talk
+from medspiller.people.services.handing_on import hand_on
 from medspiller.people.services.importing import (
     accept_rows,
     content_to_read,
@@ -47,6 +48,7 @@ from medspiller.people.services.persons import close_involvement, open_involveme
 from medspiller.people.services.questions import answer_access_question, ask_about_access
 from medspiller.people.services.relations import change_relation, end_relation, record_relation
 from medspiller.people.services.roles import end_role, give_role, reopen_role
+from medspiller.people.services.scanning import scanned
 from medspiller.people.services.statements import end_statement, record_statement
 from medspiller.people.services.telling import record_told
 
@@ -81,6 +83,7 @@ __all__ = [
     "end_statement",
     "give_consent",
     "give_role",
+    "hand_on",
     "import_batch",
     "judge_circumstance",
     "merge_persons",
@@ -102,6 +105,7 @@ __all__ = [
     "reopen_contact_point",
     "reopen_role",
     "review_emergency_access",
+    "scanned",
     "shown_to",
     "start_import",
     "stop_import",

@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from medspiller.access.domain import actors
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
 from medspiller.audit.domain import Basis, BasisCode, Information
-from medspiller.core import events
+from medspiller.core import clock, events
 from medspiller.core.actors import ActorKind
 from medspiller.organisations import selectors as organisations
 from medspiller.people import policies
@@ -14,7 +15,7 @@ from medspiller.people.domain import involvements
 from medspiller.people.domain.events import InvolvementOpened
 from medspiller.people.domain.involvements import AlreadyInvolved, InvolvementBasis
 from medspiller.people.domain.persons import ProtectedAddress
-from medspiller.people.models import EmergencyAccess, Involvement, Person
+from medspiller.people.models import EmergencyAccess, Involvement, Person, live_at
 from medspiller.people.services._storing import refused_as
 
 
@@ -28,6 +29,7 @@ def begin(
     ends_at: datetime | None,
     now: datetime,
     through: UUID | None = None,
+    handed_on_why: str = "",
 ) -> Involvement:
     """
     Store that a unit has to do with a person, and announce it.
@@ -52,6 +54,7 @@ def begin(
             opened_by_name=actor.name,
             opened_at=now,
             emergency_access_id=through,
+            handed_on_why=handed_on_why,
         )
     events.publish(
         InvolvementOpened(
@@ -97,3 +100,20 @@ def through(actor: Actor, involvement: Involvement) -> Basis:
         unit_id=unit.id,
         unit_name=unit.name,
     )
+
+
+def unit_to_answer(actor: Actor, person_id: UUID) -> UUID | None:
+    """
+    Return which unit answers somebody who asks about themselves; None if there is no unit at all.
+
+    The one that follows them up since last; else one that only has their number, since it wrote
+    them down; else the top of the house.
+    """
+    live = Involvement.objects.filter(live_at(clock.now()), person_id=person_id).order_by("-starts_at", "id")
+    found = list(live.values_list("basis", "unit_id"))
+    number_only = InvolvementBasis.EMERGENCY_CONTACT.value
+    for _basis, unit_id in sorted(found, key=lambda each: each[0] == number_only):
+        return unit_id
+    units = organisations.units(actor=actors.system(actor.tenant_id), on=clock.today())
+    top: UUID | None = units.filter(parent_id=None).values_list("id", flat=True).first()
+    return top

@@ -11,6 +11,7 @@ from medspiller.access.domain.actors import Actor
 from medspiller.core import clock, events
 from medspiller.people import policies
 from medspiller.people.domain.events import AgeChangeAhead, AgeReached
+from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.domain.telling import ages
 from medspiller.people.domain.telling.age_rules import Turns
 from medspiller.people.domain.telling.ages import Change
@@ -46,8 +47,10 @@ def announce_ages(*, actor: Actor) -> int:
         person__died_on=None,
         person__merged_into=None,
     )
-    found = rows.order_by("starts_at", "id").values_list("person_id", "person__birth_date", "unit_id")
-    for person_id, born, unit_id in found:
+    found = rows.order_by("starts_at", "id").values_list("person_id", "person__birth_date", "unit_id", "basis")
+    # A unit that only has the number looks after what is told them only where no other does.
+    number_only = InvolvementBasis.EMERGENCY_CONTACT.value
+    for person_id, born, unit_id, _basis in sorted(found, key=lambda each: each[3] == number_only):
         units[person_id].append(unit_id)
         if born is not None:
             births[person_id] = born

@@ -6,12 +6,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from medspiller.access.domain.accounts import PERSON_NUMBER
 from medspiller.access.domain.actors import Actor
 from medspiller.audit.domain import Basis
 from medspiller.core import clock, events
 from medspiller.core.actors import ActorKind
-from medspiller.core.encryption import keyed_hash
 from medspiller.people import policies, selectors
 from medspiller.people.domain import persons as rules
 from medspiller.people.domain.contacts import AlreadyThere, ContactDetails
@@ -22,6 +20,8 @@ from medspiller.people.domain.persons import AlreadyRegistered, PersonDetails
 from medspiller.people.domain.relations import RelationDetails, RelationRefused
 from medspiller.people.domain.role_rules import RoleDetails
 from medspiller.people.models import CarerRole, ContactPoint, InformationGiven, Involvement, Person, Relation, live_at
+from medspiller.people.selectors._following import may_follow_up
+from medspiller.people.selectors._numbers import owner_of_number
 from medspiller.people.services import _involving
 from medspiller.people.services.contacts import add_contact_point
 from medspiller.people.services.informing import to_be_informed
@@ -67,8 +67,8 @@ def register_carer(
     Either `carer_id`, of somebody the actor may open, or `details`. With a person number that
     is known already, and the same name, it is that person: whoever knows both is told nothing
     new. The unit has to do with the carer from now on, on `basis`, and the carer is told within
-    a month. Of somebody registered whom the actor may not open it only has whom to call,
-    whatever basis is asked for.
+    a month. Of somebody registered whom the actor may not open, or may not follow up, it only
+    has whom to call, whatever basis is asked for.
 
     :raises NotFound: if there is no such person; `Closed`, if the actor has no need to know one of them.
     :raises NotAllowed: if the actor may not register for this unit, or it is about themselves.
@@ -164,10 +164,13 @@ def _carer(
         return _linked(actor, known, unit_id, basis)
     assert carer_id is not None  # noqa: S101 - one of the two is given
     carer = selectors.person_for_update(actor=actor, person_id=carer_id)
-    through = None
-    if actor.kind is not ActorKind.SYSTEM:
-        through = policies.ensure_open(actor, carer, action=policies.REGISTER_PERSON, at=clock.now()).emergency
-    _involve(actor, carer, unit_id, basis, through=through.id if through else None)
+    if actor.kind is ActorKind.SYSTEM:
+        _involve(actor, carer, unit_id, basis)
+        return _Found(carer)
+    answer = policies.ensure_open(actor, carer, action=policies.REGISTER_PERSON, at=clock.now())
+    through = answer.emergency.id if answer.emergency else None
+    known_as = linked_on(basis, may_follow_up=may_follow_up(actor, carer, answer))
+    _involve(actor, carer, unit_id, known_as, through=through)
     return _Found(carer)
 
 
@@ -180,7 +183,8 @@ def _linked(actor: Actor, known: Person, unit_id: UUID, basis: InvolvementBasis)
     if answer.refused in (Refusal.OWN_FILE, Refusal.RELATIVE):
         raise policies.refusal_of(answer.refused, action=policies.REGISTER_PERSON, person_id=known.id)
     through = answer.emergency.id if answer.emergency else None
-    _involve(actor, known, unit_id, linked_on(basis, may_open=answer.allowed), through=through)
+    known_as = linked_on(basis, may_follow_up=may_follow_up(actor, known, answer))
+    _involve(actor, known, unit_id, known_as, through=through)
     return _Found(known, stays_closed=not answer.allowed)
 
 
@@ -188,8 +192,7 @@ def _known_by_number(details: PersonDetails) -> Person | None:
     number = rules.tidy(details).person_number
     if not number:
         return None
-    hashed = keyed_hash(number, purpose=PERSON_NUMBER)
-    known = Person.objects.select_for_update().filter(pid_hash=hashed, merged_into=None).first()
+    known = owner_of_number(number, lock=True)
     if known is None:
         return None
     same = rules.same_name(known.given_name, details.given_name) and rules.same_name(

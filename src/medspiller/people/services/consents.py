@@ -5,9 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.module_loading import import_string
 
 from medspiller.access.domain import actors
 from medspiller.access.domain.actors import Actor
@@ -18,7 +16,6 @@ from medspiller.core.actors import ActorKind
 from medspiller.organisations import selectors as organisations
 from medspiller.people import selectors
 from medspiller.people.domain import consents as rules
-from medspiller.people.domain import scans
 from medspiller.people.domain.consents import (
     AlreadyWithdrawn,
     ConsentDecision,
@@ -28,12 +25,12 @@ from medspiller.people.domain.consents import (
     Obtained,
 )
 from medspiller.people.domain.events import ConsentGiven, ConsentWithdrawn
-from medspiller.people.domain.scans import FileRefused, Scanner
 from medspiller.people.models import Consent, ConsentScan
 from medspiller.people.selectors import _owned as owned
 from medspiller.people.selectors._judging import owner_facts
 from medspiller.people.selectors._owned import Opened
 from medspiller.people.selectors.consents import EDIT_CONSENT, OWN_CONSENTS
+from medspiller.people.services.scanning import scanned
 
 
 @transaction.atomic
@@ -117,11 +114,7 @@ def add_scan(*, actor: Actor, consent_id: UUID, content: bytes) -> ConsentScan:
     :raises FileRefused: if it is anything else, or the installation's scanner finds harm in it.
     """
     found, row = _for_writing(actor, consent_id)
-    media_type = scans.media_type(content)
-    scanner = _upload_scanner()
-    if scanner is not None and not scanner.is_harmless(content):
-        raise FileRefused("harmful")
-
+    media_type = scanned(actor=actor, content=content)
     made = ConsentScan.objects.create(
         consent=row,
         media_type=media_type,
@@ -141,14 +134,6 @@ def add_scan(*, actor: Actor, consent_id: UUID, content: bytes) -> ConsentScan:
         basis=found.basis,
     )
     return made
-
-
-def _upload_scanner() -> Scanner | None:
-    """Return what looks for harm in files before they are kept; None where the installation has nothing."""
-    if not settings.UPLOAD_SCANNER:
-        return None
-    scanner: Scanner = import_string(settings.UPLOAD_SCANNER)()
-    return scanner
 
 
 def _opened(actor: Actor, owner_id: UUID) -> Opened:

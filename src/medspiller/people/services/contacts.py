@@ -19,8 +19,8 @@ from medspiller.people.domain.contacts import (
 )
 from medspiller.people.domain.events import ContactsChanged
 from medspiller.people.domain.need_to_know import Answer
-from medspiller.people.domain.persons import ProtectedAddress
 from medspiller.people.models import ContactPoint, Person
+from medspiller.people.selectors._reaching import ensure_may_write
 from medspiller.people.services._storing import contact_columns, record, refused_as
 
 _ONCE = {"people_contactpoint_once": AlreadyThere()}
@@ -31,7 +31,8 @@ def add_contact_point(*, actor: Actor, person_id: UUID, details: ContactDetails)
     """
     Write down a way to reach a person, from today on.
 
-    A unit that only has the person's number may change numbers and e-mail, and no address.
+    A unit that only has the person's number may add numbers and e-mail, and no address. Whether
+    notices are safe there is the person's to say, and that of whoever follows them up.
 
     :raises NotFound: if there is no such person; `Closed`, if the actor has no need to know.
     :raises NotAllowed: if the actor may not change how this person is reached.
@@ -44,11 +45,13 @@ def add_contact_point(*, actor: Actor, person_id: UUID, details: ContactDetails)
 
 def store(*, actor: Actor, person: Person, details: ContactDetails, answer: Answer | None = None) -> ContactPoint:
     """Store a way to reach a locked person; `answer` spares asking again whether the actor may open them."""
-    basis = _ensure(actor, person, details.system, answer=answer)
+    basis, number_only = ensure_may_write(actor, person, details.system, answer=answer)
     details = rules.tidy_contact(details)
-    rules.ensure_contact_valid(details)
+    rules.ensure_contact_valid(details, number_only=number_only)
     with refused_as(_ONCE):
-        made = ContactPoint.objects.create(person=person, valid_from=clock.today(), **contact_columns(details))
+        made = ContactPoint.objects.create(
+            person=person, valid_from=clock.today(), stored_for=basis.unit_id, **contact_columns(details)
+        )
     _done(actor, made, basis)
     return made
 
@@ -64,13 +67,14 @@ def change_contact_point(*, actor: Actor, contact_id: UUID, details: ContactDeta
     :raises ContactRefused: with every detail that cannot be stored.
     :raises AlreadyThere: if the person can be reached there by another.
     """
-    row, basis = _for_update(actor, contact_id)
+    row, basis, number_only = _for_update(actor, contact_id)
     if row.system != details.system:
         raise ContactRefused({"system": "another_kind"})
     details = rules.tidy_contact(details)
-    rules.ensure_contact_valid(details)
+    rules.ensure_contact_valid(details, number_only=number_only)
     for name, value in contact_columns(details).items():
         setattr(row, name, value)
+    row.stored_for = basis.unit_id
     with refused_as(_ONCE):
         row.save()
     _done(actor, row, basis)
@@ -88,7 +92,7 @@ def end_contact_point(*, actor: Actor, contact_id: UUID) -> ContactPoint | None:
     :raises NotAllowed: if the actor may not change how this person is reached.
     :raises AlreadyEnded: if it has an end already.
     """
-    row, basis = _for_update(actor, contact_id)
+    row, basis, _number_only = _for_update(actor, contact_id)
     today = clock.today()
     if row.valid_from >= today:
         _done(actor, row, basis)
@@ -109,7 +113,7 @@ def reopen_contact_point(*, actor: Actor, contact_id: UUID) -> ContactPoint:
     :raises NotAllowed: if the actor may not change how this person is reached.
     :raises AlreadyThere: if it was added anew meanwhile.
     """
-    row, basis = _for_update(actor, contact_id, ended=True)
+    row, basis, _number_only = _for_update(actor, contact_id, ended=True)
     if row.valid_to is None:
         # Pressed twice: it is in use already.
         return row
@@ -122,29 +126,15 @@ def reopen_contact_point(*, actor: Actor, contact_id: UUID) -> ContactPoint:
     return row
 
 
-def _for_update(actor: Actor, contact_id: UUID, *, ended: bool = False) -> tuple[ContactPoint, Basis]:
+def _for_update(actor: Actor, contact_id: UUID, *, ended: bool = False) -> tuple[ContactPoint, Basis, bool]:
     rows = ContactPoint.objects.select_for_update(of=("self",)).select_related("person")
     row = rows.filter(id=contact_id).first()
     if row is None:
         raise NotFound(f"contact point {contact_id}")
-    basis = _ensure(actor, row.person, ContactSystem(row.system))
+    basis, number_only = ensure_may_write(actor, row.person, ContactSystem(row.system), row=row)
     if row.valid_to is not None and not ended:
         raise AlreadyEnded(valid_to=row.valid_to)
-    return row, basis
-
-
-def _ensure(actor: Actor, person: Person, system: ContactSystem, *, answer: Answer | None = None) -> Basis:
-    """Whoever only has somebody's number has to do with numbers, and never with a protected person's."""
-    open_to_callers = system is not ContactSystem.ADDRESS and person.protected_address == ProtectedAddress.NONE
-    return policies.ensure_edit(
-        actor,
-        person,
-        policies.EDIT_PERSON,
-        at=clock.now(),
-        as_contact=open_to_callers,
-        answer=answer,
-        own_action=policies.EDIT_OWN_DETAILS,
-    )
+    return row, basis, number_only
 
 
 def _done(actor: Actor, row: ContactPoint, basis: Basis) -> None:

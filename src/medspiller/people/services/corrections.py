@@ -4,18 +4,17 @@ from uuid import UUID
 
 from django.db import transaction
 
-from medspiller.access.domain import actors
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
 from medspiller.audit.domain import BasisCode, Information
 from medspiller.core import clock, events
 from medspiller.core.errors import NotFound
-from medspiller.organisations import selectors as organisations
 from medspiller.people import policies, selectors
 from medspiller.people.domain import corrections
-from medspiller.people.domain.corrections import About, AlreadyAnswered, NobodyToAsk, Outcome
+from medspiller.people.domain.corrections import About, AlreadyAnswered, NobodyToAsk, Outcome, TooManyUnanswered
 from medspiller.people.domain.events import CorrectionAnswered, CorrectionAsked
-from medspiller.people.models import CorrectionRequest, Involvement, live_at
+from medspiller.people.models import CorrectionRequest
+from medspiller.people.services._involving import unit_to_answer
 
 
 @transaction.atomic
@@ -26,16 +25,25 @@ def ask_for_correction(*, actor: Actor, about: About, text: str) -> CorrectionRe
     :raises NotAllowed: for anybody but a citizen.
     :raises NotFound: for somebody who is in no register here.
     :raises CorrectionRefused: without words, or with too many.
+    :raises TooManyUnanswered: if as many wait already as anybody may have waiting.
     :raises NobodyToAsk: if there is no unit to answer.
     """
     policies.ensure(actor, policies.ASK_FOR_CORRECTION)
     oneself = policies.registered_as(actor)
     if oneself.person_id is None:
         raise NotFound("registered nowhere here")
+    # Locked, so that two that are sent at once are counted one after the other.
+    selectors.person_for_update(actor=oneself, person_id=oneself.person_id)
     words, today = corrections.tidy(text), clock.today()
+    waiting = CorrectionRequest.objects.filter(person_id=oneself.person_id, answered_at=None)
+    if waiting.count() >= corrections.UNANSWERED_MOST:
+        raise TooManyUnanswered
+    unit_id = unit_to_answer(oneself, oneself.person_id)
+    if unit_id is None:
+        raise NobodyToAsk
     made = CorrectionRequest.objects.create(
         person_id=oneself.person_id,
-        unit_id=_unit_for(oneself.person_id, actor=oneself),
+        unit_id=unit_id,
         about=about.value,
         text=words,
         asked_at=clock.now(),
@@ -79,15 +87,3 @@ def _record(actor: Actor, action: str, row: CorrectionRequest, *, basis: BasisCo
         person_id=row.person_id,
         basis=basis,
     )
-
-
-def _unit_for(person_id: UUID, *, actor: Actor) -> UUID:
-    live = Involvement.objects.filter(live_at(clock.now()), person_id=person_id).order_by("-starts_at", "id")
-    unit_id = live.values_list("unit_id", flat=True).first()
-    if unit_id is not None:
-        return unit_id
-    units = organisations.units(actor=actors.system(actor.tenant_id), on=clock.today())
-    top = units.filter(parent_id=None).values_list("id", flat=True).first()
-    if top is None:
-        raise NobodyToAsk
-    return top

@@ -25,7 +25,7 @@ def open_emergency_access(*, actor: Actor, person_id: UUID, unit_id: UUID, reaso
 
     :raises NotAllowed: if the actor may not do so for this unit, or it is their own file.
     :raises NotFound: if there is no such person; `Closed`, if it is a relative or the address is strictly protected.
-    :raises NotNeeded: if a unit of the actor's has to do with the person.
+    :raises NotNeeded: if a unit of the actor's follows the person up.
     :raises AlreadyOpen: if the actor has one that is live.
     :raises ReasonTooThin: if the reason cannot be judged later.
     :raises ReasonTooLong: if it is longer than a reason.
@@ -141,7 +141,7 @@ def review_emergency_access(
 def _ensure_needed_and_possible(actor: Actor, person: Person, *, at: datetime) -> None:
     known = policies.facts(actor, at=at)
     answer = policies.answers(actor, known, [person], at=at)[person.id]
-    if answer.involvement is not None:
+    if policies.opens_own_facts(answer):
         raise NotNeeded(person_id=person.id)
     if answer.emergency is not None:
         raise AlreadyOpen(person_id=person.id, ends_at=answer.emergency.ends_at)

@@ -247,7 +247,8 @@ def _patient(actor: Actor, unit_id: UUID, talk: FirstTalk, known: Person | None)
             return register_person(
                 actor=actor, details=talk.patient.details, unit_id=unit_id, basis=InvolvementBasis.TREATMENT
             )
-    _follow_up(actor, known, unit_id, InvolvementBasis.TREATMENT)
+    with _named(Part.PATIENT, 0, {}):
+        _follow_up(actor, known, unit_id, InvolvementBasis.TREATMENT)
     return known
 
 

@@ -20,11 +20,9 @@ from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app
 
 from medspiller.access import selectors as access
-from medspiller.access.domain.accounts import PERSON_NUMBER
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
 from medspiller.core import clock, person_numbers, tenancy
-from medspiller.core.encryption import keyed_hash
 from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.people import policies
 from medspiller.people.domain import importing as rules
@@ -35,6 +33,8 @@ from medspiller.people.domain.persons import AlreadyRegistered, PersonDetails, s
 from medspiller.people.domain.scans import Scanner
 from medspiller.people.models import Involvement, PatientImport, Person, live_at
 from medspiller.people.policies import Standing
+from medspiller.people.selectors._following import may_follow_up
+from medspiller.people.selectors._numbers import owner_of_number
 from medspiller.people.services.persons import open_involvement, register_person
 
 _NAME_MOST = 200
@@ -172,8 +172,10 @@ class _Batch:
         elif owner is not None and not self._is_open(owner):
             self.row.closed += 1
         elif (known := owner or self._known(details)) is not None:
-            self.row.known += 1
-            self._follow_up(known)
+            if self._follow_up(known):
+                self.row.known += 1
+            else:
+                self.row.closed += 1
         else:
             self._register(row, details)
 
@@ -211,12 +213,15 @@ class _Batch:
                 return each.id
         return None
 
-    def _follow_up(self, person_id: UUID) -> None:
-        if self.row.dry_run:
-            return
+    def _follow_up(self, person_id: UUID) -> bool:
+        """Let the unit follow somebody up; False where it only has the number of somebody whom others follow up."""
         live = Involvement.objects.filter(live_at(self.now), person_id=person_id, unit_id=self.row.unit_id)
         if live.filter(basis=InvolvementBasis.TREATMENT.value).exists():
-            return
+            return True
+        if self.row.dry_run:
+            person = Person.objects.get(id=person_id)
+            answer = policies.may_open(self.actor, person, at=self.now)
+            return may_follow_up(self.actor, person, answer)
         try:
             with transaction.atomic():
                 open_involvement(
@@ -227,7 +232,12 @@ class _Batch:
                 )
         except AlreadyInvolved:
             # From a later moment on, which stands already.
-            return
+            return True
+        except NotAllowed as refusal:
+            if refusal.reason != policies.NOT_FOLLOWED_UP:
+                raise
+            return False
+        return True
 
 
 def _number_problems(row: Row, details: PersonDetails) -> list[RowProblem]:
@@ -239,12 +249,10 @@ def _number_problems(row: Row, details: PersonDetails) -> list[RowProblem]:
 
 
 def _owner(details: PersonDetails) -> UUID | None:
-    """Whoever has this number, as the one they turned out to be."""
     if not details.person_number:
         return None
-    hashed = keyed_hash(details.person_number, purpose=PERSON_NUMBER)
-    found = Person.objects.filter(pid_hash=hashed).values_list("merged_into_id", "id").first()
-    return (found[0] or found[1]) if found else None
+    found = owner_of_number(details.person_number)
+    return found.id if found else None
 
 
 def _for_update(import_id: UUID) -> PatientImport | None:

@@ -11,7 +11,9 @@ from medspiller.people import policies, selectors
 from medspiller.people.domain import informing as rules
 from medspiller.people.domain.events import PersonInformed
 from medspiller.people.domain.informing import AlreadyInformed, How, NothingToTell
-from medspiller.people.models import InformationGiven
+from medspiller.people.domain.need_to_know import Closed
+from medspiller.people.models import InformationGiven, Person
+from medspiller.people.selectors import _left
 from medspiller.people.services._storing import record
 
 
@@ -78,13 +80,26 @@ def to_be_informed(*, actor: Actor, person_id: UUID, unit_id: UUID, is_new: bool
 
 def _for_update(actor: Actor, person_id: UUID, *, own_action: str = "") -> tuple[InformationGiven, Basis]:
     person = selectors.person_for_update(actor=actor, person_id=person_id)
-    basis = policies.ensure_edit(
-        actor, person, policies.INFORM_PERSON, at=clock.now(), as_contact=True, own_action=own_action
-    )
+    basis = _ground(actor, person, own_action=own_action)
     row = InformationGiven.objects.select_for_update().filter(person=person).first()
     if row is None:
         raise NothingToTell
     return row, basis
+
+
+def _ground(actor: Actor, person: Person, *, own_action: str) -> Basis:
+    """The ground that any unit has, or that nobody is left but the actor to tell somebody who is closed to them."""
+    try:
+        return policies.ensure_edit(
+            actor, person, policies.INFORM_PERSON, at=clock.now(), as_contact=True, own_action=own_action
+        )
+    except Closed:
+        closed = policies.standing(actor, at=clock.now()).closed
+        left = _left.left_to(actor, [person.id], closed=closed).get(person.id)
+        if left is None:
+            raise
+        _row, basis = left
+        return basis
 
 
 def _done(actor: Actor, row: InformationGiven, basis: Basis) -> InformationGiven:

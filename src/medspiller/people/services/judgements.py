@@ -89,8 +89,11 @@ def shown_to(*, actor: Actor, decision_id: UUID, patient: bool = False, nearest:
     """
     Write down that a decision was shown to the patient, the nearest, or both: at once, where that is possible.
 
+    :raises ValueError: if it was shown to neither.
     :raises NotFound: if there is none that the actor may know of.
     """
+    if not (patient or nearest):
+        raise ValueError("shown to nobody")
     found, row = _decision(actor, decision_id)
     now = clock.now()
     if patient and row.shown_to_patient_at is None:

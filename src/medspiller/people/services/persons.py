@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from medspiller.access.domain.accounts import PERSON_NUMBER
 from medspiller.access.domain.actors import Actor
@@ -17,11 +18,14 @@ from medspiller.people import policies, selectors
 from medspiller.people.domain import involvements
 from medspiller.people.domain import persons as rules
 from medspiller.people.domain.events import InvolvementClosed, PersonRegistered
+from medspiller.people.domain.informing import StillToBeTold
 from medspiller.people.domain.involvements import InvolvementBasis
-from medspiller.people.domain.need_to_know import Refusal
+from medspiller.people.domain.need_to_know import Answer, Refusal
 from medspiller.people.domain.persons import AlreadyRegistered, PersonDetails
-from medspiller.people.models import Involvement, Person
+from medspiller.people.models import InformationGiven, Involvement, Person
+from medspiller.people.selectors._following import may_follow_up
 from medspiller.people.services import _involving
+from medspiller.people.services._storing import refused_as
 
 
 @transaction.atomic
@@ -49,14 +53,15 @@ def register_person(
     if hashed is not None and Person.objects.filter(pid_hash=hashed).exists():
         raise AlreadyRegistered
 
-    made = Person.objects.create(
-        given_name=details.given_name,
-        family_name=details.family_name,
-        birth_date=details.birth_date,
-        protected_address=details.protected_address.value,
-        pid=number,
-        pid_hash=hashed,
-    )
+    with refused_as({"people_person_pid": AlreadyRegistered()}):
+        made = Person.objects.create(
+            given_name=details.given_name,
+            family_name=details.family_name,
+            birth_date=details.birth_date,
+            protected_address=details.protected_address.value,
+            pid=number,
+            pid_hash=hashed,
+        )
     if number:
         _ensure_not_oneself(actor, made)
     now = clock.now()
@@ -89,12 +94,14 @@ def open_involvement(
     """
     Say that a unit has to do with a person in [starts_at, ends_at), from now on unless another start is given.
 
-    Whoever opens it must be able to open the person: through a unit that has to do with
-    them already, or by emergency access, which the involvement then names so that the
-    leader sees what the access led to.
+    Whoever opens it must be able to open the person: through a unit that follows them up
+    already, or by emergency access, which the involvement then names so that the leader sees
+    what the access led to. To have somebody's number is enough only where nobody else has
+    followed them up.
 
     :raises NotFound: if there is no such person; `Closed`, if the actor has no need to know.
-    :raises NotAllowed: if the actor may not do so for this unit, or it is their own file.
+    :raises NotAllowed: if the actor may not do so for this unit, it is their own file, or the unit only has
+        the number of somebody whom others follow up, or did.
     :raises StartsInThePast: if it would begin before now.
     :raises EndBeforeStart: if it would hold no moment.
     :raises TooLittleForProtected: for an emergency contact whose address is strictly protected.
@@ -106,6 +113,7 @@ def open_involvement(
     if actor.kind is not ActorKind.SYSTEM:
         answer = policies.ensure_open(actor, person, action=policies.OPEN_INVOLVEMENT, at=now)
         through = answer.emergency.id if answer.emergency else None
+        _ensure_may_widen(actor, person, answer, InvolvementBasis(basis))
 
     opened = _involving.begin(
         actor,
@@ -127,30 +135,35 @@ def close_involvement(*, actor: Actor, involvement_id: UUID, at: datetime | None
     Say that a unit has nothing more to do with a person from a moment on, now unless a later one is given.
 
     The row stays: it explains what was looked at while it held. The unit loses the person
-    the same second.
+    the same second. The last unit tells the person first that they are registered, or writes
+    why it does not: afterwards nobody could.
 
     :raises NotFound: if there is no such involvement in the actor's units.
     :raises NotAllowed: if it is the actor's own file.
     :raises EndBeforeStart: if the moment is past.
     :raises AlreadyClosed: if it ends no later already.
+    :raises StillToBeTold: if nobody else has to do with the person, who has not been told.
     """
     found = Involvement.objects.select_for_update(of=("self",)).select_related("person").filter(id=involvement_id)
     row = found.first()
-    if row is None or not actor.may(policies.OPEN_INVOLVEMENT, unit_id=row.unit_id):
+    if row is None or not actor.may(policies.CLOSE_INVOLVEMENT, unit_id=row.unit_id):
         raise NotFound(f"involvement {involvement_id}")
     now = clock.now()
     if actor.kind is not ActorKind.SYSTEM:
         closed_to = policies.standing(actor, at=now)
         if row.person_id in closed_to.closed:
             reason = Refusal.OWN_FILE if row.person_id in closed_to.own else Refusal.RELATIVE
-            raise policies.refusal_of(reason, action=policies.OPEN_INVOLVEMENT, person_id=row.person_id)
+            raise policies.refusal_of(reason, action=policies.CLOSE_INVOLVEMENT, person_id=row.person_id)
 
-    row.ends_at = involvements.close(starts_at=row.starts_at, ends_at=row.ends_at, at=at or now, now=now)
+    ends_at = involvements.close(starts_at=row.starts_at, ends_at=row.ends_at, at=at or now, now=now)
+    if actor.kind is not ActorKind.SYSTEM:
+        _ensure_somebody_tells(row, after=ends_at)
+    row.ends_at = ends_at
     row.closed_by, row.closed_at = actor.id, now
     row.save(update_fields=["ends_at", "closed_by", "closed_at"])
     audit.record(
         actor=actor,
-        action="people.close_involvement",
+        action=policies.CLOSE_INVOLVEMENT,
         information=Information.INVOLVEMENT,
         subject_type="people.Involvement",
         subject_id=row.id,
@@ -161,6 +174,24 @@ def close_involvement(*, actor: Actor, involvement_id: UUID, at: datetime | None
         InvolvementClosed(involvement_id=row.id, person_id=row.person_id, unit_id=row.unit_id, ends_at=row.ends_at)
     )
     return row
+
+
+def _ensure_somebody_tells(closing: Involvement, *, after: datetime) -> None:
+    lasting = Q(ends_at=None) | Q(ends_at__gt=after)
+    if Involvement.objects.filter(lasting, person_id=closing.person_id).exclude(id=closing.id).exists():
+        return
+    waits = InformationGiven.objects.filter(person_id=closing.person_id, informed_at=None, reason_not_to="")
+    due_on = waits.filter(person__died_on=None).values_list("due_on", flat=True).first()
+    if due_on is not None:
+        raise StillToBeTold(due_on=due_on)
+
+
+def _ensure_may_widen(actor: Actor, person: Person, answer: Answer, basis: InvolvementBasis) -> None:
+    if basis is InvolvementBasis.EMERGENCY_CONTACT or may_follow_up(actor, person, answer):
+        return
+    raise NotAllowed(
+        action=policies.OPEN_INVOLVEMENT, reason=policies.NOT_FOLLOWED_UP, subject_id=person.id, person_id=person.id
+    )
 
 
 def _ensure_not_oneself(actor: Actor, person: Person) -> None:

@@ -4,19 +4,18 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from medspiller.access.domain import actors
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import selectors as log
 from medspiller.audit import services as audit
 from medspiller.audit.domain import BasisCode, Information
 from medspiller.core import clock, events
 from medspiller.core.errors import NotFound
-from medspiller.organisations import selectors as organisations
 from medspiller.people import policies, selectors
 from medspiller.people.domain import questions
 from medspiller.people.domain.events import AccessQuestionAnswered, AccessQuestionAsked
 from medspiller.people.domain.questions import AlreadyAnswered, AlreadyAsked, NobodyToAsk
-from medspiller.people.models import AccessQuestion, Involvement, live_at
+from medspiller.people.models import AccessQuestion
+from medspiller.people.services._involving import unit_to_answer
 
 
 @transaction.atomic
@@ -38,7 +37,10 @@ def ask_about_access(*, actor: Actor, entry_id: UUID, text: str) -> AccessQuesti
     asked = questions.tidy(text)
 
     unit_id = log.unit_to_ask(actor=reader, person_id=reader.person_id, entry_id=entry_id)
-    unit_id = unit_id or _unit_for(reader.person_id, actor=reader)
+    # Whoever follows the person up answers for what nobody from a unit did.
+    unit_id = unit_id or unit_to_answer(reader, reader.person_id)
+    if unit_id is None:
+        raise NobodyToAsk
     try:
         with transaction.atomic():
             made = AccessQuestion.objects.create(
@@ -97,16 +99,3 @@ def answer_access_question(*, actor: Actor, question_id: UUID, answer: str) -> A
     )
     events.publish(AccessQuestionAnswered(question_id=row.id, person_id=row.person_id))
     return row
-
-
-def _unit_for(person_id: UUID, *, actor: Actor) -> UUID:
-    """Whoever follows up the person answers for what nobody from a unit did; else the top of the house."""
-    live = Involvement.objects.filter(live_at(clock.now()), person_id=person_id).order_by("-starts_at", "id")
-    unit_id = live.values_list("unit_id", flat=True).first()
-    if unit_id is not None:
-        return unit_id
-    units = organisations.units(actor=actors.system(actor.tenant_id), on=clock.today())
-    top = units.filter(parent_id=None).values_list("id", flat=True).first()
-    if top is None:
-        raise NobodyToAsk
-    return top

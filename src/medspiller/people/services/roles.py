@@ -14,7 +14,7 @@ from medspiller.core.periods import Period
 from medspiller.people import policies, selectors
 from medspiller.people.domain import role_rules as rules
 from medspiller.people.domain.contacts import AlreadyEnded
-from medspiller.people.domain.events import RoleEnded, RoleGiven
+from medspiller.people.domain.events import CarerRegistered, RoleEnded, RoleGiven
 from medspiller.people.domain.relations import INVERSE, RelationKind
 from medspiller.people.domain.role_rules import (
     END_REASON_MOST,
@@ -25,8 +25,9 @@ from medspiller.people.domain.role_rules import (
     Standing,
 )
 from medspiller.people.domain.roles import Role
-from medspiller.people.models import CarerRole, Person, Relation
+from medspiller.people.models import CarerRole, InformationGiven, Person, Relation
 from medspiller.people.services._storing import record, refused_as
+from medspiller.people.services.informing import to_be_informed
 
 # Why a role ended that nobody ended by hand. Anything else stands as it was written.
 PATIENT_NAMED, RELATION_ENDED = "patient_named", "relation_ended"
@@ -43,6 +44,7 @@ def give_role(*, actor: Actor, relation_id: UUID, patient_id: UUID, carer_id: UU
     Say which role a carer has towards a patient, within their relation.
 
     When the patient names somebody as nearest, whoever was taken to be it for want of a name is it no more.
+    Whoever becomes a carer by it, and was never to be told that they are registered, is told within a month.
 
     :raises NotFound: if there is no such relation between the two; `Closed`, if the patient is closed.
     :raises NotAllowed: if the actor may not say who has which role towards this patient.
@@ -53,7 +55,10 @@ def give_role(*, actor: Actor, relation_id: UUID, patient_id: UUID, carer_id: UU
     basis = policies.ensure_edit(actor, patient, policies.EDIT_ROLE, at=clock.now())
     policies.ensure_not_close(actor, {patient_id, carer_id}, action=policies.EDIT_ROLE)
     relation = _relation(relation_id, patient_id, carer_id)
-    return give(actor=actor, relation=relation, patient=patient, details=details, basis=basis)
+    made = give(actor=actor, relation=relation, patient=patient, details=details, basis=basis)
+    if basis.unit_id is not None:
+        _to_be_told(actor, made, basis.unit_id)
+    return made
 
 
 def give(*, actor: Actor, relation: Relation, patient: Person, details: RoleDetails, basis: Basis) -> CarerRole:
@@ -194,6 +199,17 @@ def _now(row: CarerRole, patient: Person, carer: Person, day: date) -> Role | No
         patient_born=patient.birth_date,
         patient_died_on=patient.died_on,
         holder_born=carer.birth_date,
+    )
+
+
+def _to_be_told(actor: Actor, row: CarerRole, unit_id: UUID) -> None:
+    if InformationGiven.objects.filter(person_id=row.carer_id).exists():
+        return
+    told = to_be_informed(actor=actor, person_id=row.carer_id, unit_id=unit_id)
+    events.publish(
+        CarerRegistered(
+            carer_id=row.carer_id, patient_id=row.patient_id, unit_id=unit_id, registered_on=told.registered_on
+        )
     )
 
 

@@ -169,6 +169,16 @@ class TestTheNightlyJob:
         assert (item.person_id, item.unit_id, item.due_on) == (young.id, house.carers, SIXTEEN)
         assert not Notice.objects.exists()
 
+    def test_lets_who_follows_them_up_look_after_the_notice_and_not_who_only_has_the_number(
+        self, young, system, house, text_messages
+    ):
+        with clock.frozen(noon(date(2026, 9, 1))):
+            factories.involve(young, house.home_care, basis=InvolvementBasis.EMERGENCY_CONTACT)
+
+        announce(system, SIXTEEN)
+
+        assert Notice.objects.get().unit_id == house.carers
+
     def test_does_not_put_back_what_was_done(self, young, system):
         announce(system, date(2026, 11, 1))
         WorkItem.objects.all().delete()

@@ -1,15 +1,17 @@
 """Contact points: who may change them, and where a notice may be sent."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from medspiller.access.domain import actors
+from medspiller.access.domain.roles import Role as Post
 from medspiller.core import clock
 from medspiller.core.errors import NotAllowed
-from medspiller.people import selectors, services
-from medspiller.people.domain.contacts import AlreadyThere, ContactDetails, ContactSystem
+from medspiller.people import policies, selectors, services
+from medspiller.people.domain.contacts import AlreadyThere, ContactDetails, ContactRefused, ContactSystem
 from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.domain.persons import DetailsInvalid, PersonChanges, ProtectedAddress
 from medspiller.people.domain.relations import RelationKind
@@ -17,12 +19,19 @@ from medspiller.people.models import ContactPoint, Person
 from medspiller.people.tests import factories
 
 TODAY = clock.today()
-SAFE = ContactDetails(ContactSystem.PHONE, "00 12 34 56", safe_for_notices=True)
+NUMBER = ContactDetails(ContactSystem.PHONE, "00 12 34 56")
+OTHER = ContactDetails(ContactSystem.PHONE, "00 12 34 57")
+SAFE = replace(NUMBER, safe_for_notices=True)
 
 
 @pytest.fixture
 def nurse(house):
     return factories.worker(house.tenant_id, house.home_care)
+
+
+@pytest.fixture
+def colleague(house):
+    return factories.worker(house.tenant_id, house.home_care, name="Nora Demonatt")
 
 
 @pytest.fixture
@@ -43,9 +52,13 @@ def add(actor, person, details=SAFE):
     return services.add_contact_point(actor=actor, person_id=person.id, details=details)
 
 
+def change(actor, point, details):
+    return services.change_contact_point(actor=actor, contact_id=point.id, details=details)
+
+
 class TestWho:
-    def test_a_unit_with_the_number_alone_changes_numbers_and_no_address(self, nurse, known_by_number):
-        add(nurse, known_by_number)
+    def test_a_unit_with_the_number_alone_adds_numbers_and_no_address(self, nurse, known_by_number):
+        add(nurse, known_by_number, NUMBER)
 
         with pytest.raises(NotAllowed):
             add(nurse, known_by_number, ContactDetails(ContactSystem.ADDRESS, "Demoveien 1"))
@@ -54,11 +67,70 @@ class TestWho:
                 actor=nurse, person_id=known_by_number.id, changes=PersonChanges("Aslaug", "Demo"), version=1
             )
 
+    @pytest.mark.parametrize("safe", [True, False])
+    def test_a_unit_with_the_number_alone_does_not_say_whether_notices_are_safe(self, nurse, known_by_number, safe):
+        with pytest.raises(ContactRefused) as refusal:
+            add(nurse, known_by_number, replace(NUMBER, safe_for_notices=safe))
+        assert refusal.value.problems == {"safe_for_notices": "not_theirs"}
+
+        point = add(nurse, known_by_number, NUMBER)
+        with pytest.raises(ContactRefused):
+            change(nurse, point, replace(NUMBER, safe_for_notices=safe))
+
+    def test_a_unit_with_the_number_alone_mends_what_it_wrote_itself(self, nurse, colleague, known_by_number):
+        point = add(nurse, known_by_number, NUMBER)
+
+        change(colleague, point, replace(NUMBER, note="Ring etter klokka fire."))
+        assert services.end_contact_point(actor=colleague, contact_id=point.id) is None
+
+    @pytest.mark.parametrize("by", ["the person", "a unit that follows them up", "nobody knows"])
+    def test_a_unit_with_the_number_alone_leaves_what_others_wrote(self, nurse, known_by_number, house, by):
+        factories.involve(known_by_number, house.carers, basis=InvolvementBasis.SUPPORT)
+        carers = factories.worker(house.tenant_id, house.carers)
+        point = add(carers, known_by_number, NUMBER)
+        if by != "a unit that follows them up":
+            ContactPoint.objects.filter(id=point.id).update(stored_for=None)
+
+        for refused in (
+            lambda: change(nurse, point, NUMBER),
+            lambda: services.end_contact_point(actor=nurse, contact_id=point.id),
+            lambda: selectors.contact_to_change(actor=nurse, contact_id=point.id),
+        ):
+            with pytest.raises(NotAllowed) as refusal:
+                refused()
+            assert refusal.value.reason == policies.NOT_FOLLOWED_UP
+        ContactPoint.objects.filter(id=point.id).update(valid_from=TODAY - timedelta(days=9), valid_to=TODAY)
+        with pytest.raises(NotAllowed):
+            services.reopen_contact_point(actor=nurse, contact_id=point.id)
+
+    def test_what_another_unit_has_changed_since_is_theirs(self, nurse, known_by_number, house):
+        factories.involve(known_by_number, house.carers, basis=InvolvementBasis.SUPPORT)
+        carers = factories.worker(house.tenant_id, house.carers)
+        point = add(nurse, known_by_number, NUMBER)
+
+        change(carers, point, SAFE)
+
+        with pytest.raises(NotAllowed):
+            change(nurse, point, NUMBER)
+
+    def test_the_page_offers_a_unit_with_the_number_alone_what_it_may_do(self, staff, nurse, known_by_number, house):
+        factories.involve(known_by_number, house.carers, basis=InvolvementBasis.SUPPORT)
+        own = add(nurse, known_by_number, NUMBER)
+        others = add(factories.worker(house.tenant_id, house.carers), known_by_number, OTHER)
+        page = staff(Post.CARE_WORKER, house.home_care)
+
+        person = page.get(f"/arbeid/personer/{known_by_number.id}/").content.decode()
+        assert f'href="/arbeid/kontakt/{own.id}/"' in person
+        assert str(others.id) not in person
+        for address in (f"/arbeid/personer/{known_by_number.id}/kontakt/", f"/arbeid/kontakt/{own.id}/"):
+            assert 'name="safe_for_notices"' not in page.get(address).content.decode()
+        assert 'value="address"' not in page.get(f"/arbeid/personer/{known_by_number.id}/kontakt/").content.decode()
+
     def test_a_protected_persons_number_is_not_for_callers(self, nurse, known_by_number):
         Person.objects.filter(id=known_by_number.id).update(protected_address=ProtectedAddress.CONFIDENTIAL.value)
 
         with pytest.raises(NotAllowed):
-            add(nurse, known_by_number)
+            add(nurse, known_by_number, NUMBER)
 
 
 class TestOnce:

@@ -216,7 +216,7 @@ class TestContacts:
         point = ContactPoint.objects.get()
         ContactPoint.objects.update(valid_from=SINCE)
         nurse.post(f"/arbeid/kontakt/{point.id}/", {**self.TYPED, "note": "Kveld"})
-        assert "kan du ta det tilbake" in text_of(nurse.post(f"/arbeid/kontakt/{point.id}/avslutt/"))
+        assert "kan du angre" in text_of(nurse.post(f"/arbeid/kontakt/{point.id}/avslutt/"))
         assert PHONE not in text_of(nurse.get(page_of(mother)))
         nurse.post(f"/arbeid/kontakt/{point.id}/angre/")
         assert "Kveld" in text_of(nurse.get(page_of(mother)))
@@ -299,7 +299,7 @@ class TestCarers:
         role = registered.roles[0]
         assert "Avslutt rollen" in text_of(nurse.get(f"/arbeid/rolle/{role.id}/avslutt/"))
         ended = nurse.post(f"/arbeid/rolle/{role.id}/avslutt/", {"from_day": TODAY.isoformat()})
-        assert "kan du ta det tilbake" in text_of(ended)
+        assert "kan du angre" in text_of(ended)
         page = nurse.post(f"/arbeid/rolle/{role.id}/angre/", follow=True)
         assert "Rollen gjelder igjen" in text_of(page)
 

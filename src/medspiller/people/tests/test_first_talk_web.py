@@ -9,6 +9,7 @@ import pytest
 from medspiller.access.domain.roles import Role
 from medspiller.access.models import Draft
 from medspiller.core import ids
+from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.models import CarerRole, ChildrenAnswer, FirstTalk, Person, Statement
 from medspiller.people.tests import factories
 
@@ -117,7 +118,7 @@ class TestThePage:
         assert 'name="carers-TOTAL_FORMS" value="0"' in page
         assert factories.NUMBER not in page
 
-    @pytest.mark.parametrize("whom", ["somebody", str(ids.new_id())])
+    @pytest.mark.parametrize("whom", ["somebody", "01940000-0000-7000-8000-00000000dead"])
     def test_nobody_is_not_found(self, nurse, whom):
         assert nurse.get(f"{TALK}?pasient={whom}").status_code == 404
 
@@ -191,7 +192,7 @@ class TestSaving:
 
 
 BAD = [
-    ({"birth_date": "31.02.1968"}, "Skriv dagen"),
+    ({"birth_date": "31.02.1968"}, "Skriv datoen"),
     ({"birth_date": "01.01.1700"}, "Skriv en fødselsdato"),
     (
         {
@@ -207,7 +208,7 @@ BAD = [
     ({"carers": (CARER | {"phone": "x"},)}, "Skriv et telefonnummer"),
     ({"carers": (CARER | {"wants_contact": ""},)}, "den pårørendes eget"),
     ({"carers": (CARER | {"person_number": "12"},)}, "11 siffer"),
-    ({"children": (CHILD | {"born": "1999"},)}, "bare de under 18"),
+    ({"children": (CHILD | {"born": "1999"},)}, "bare dem under 18"),
     ({"children": (CHILD | {"born": "i fjor"},)}, "eller bare året"),
     ({"minor_children": "no"}, "svart nei"),
 ]
@@ -244,7 +245,7 @@ class TestWhatCannotBe:
         for do in ("find", "save"):
             page = send(typed(do=do, person_number=factories.NUMBER))
             assert page.status_code == 422
-            assert "bruk blålys først" in text_of(page)
+            assert "bruker du blålys først" in text_of(page)
             assert "Demoskjult" not in text_of(page)
 
 
@@ -272,7 +273,7 @@ class TestLookingUp:
         data = typed()
         page = send(data)
         assert page.status_code == 422
-        assert "Si om det er en av disse" in text_of(page)
+        assert "Velg om det er en av disse" in text_of(page)
 
         assert send(data | {"who": str(oddny.id)}).status_code == 302
         assert FirstTalk.objects.get().patient_id == oddny.id
@@ -335,3 +336,15 @@ class TestRows:
 
         assert 'aria-invalid="true"' not in words
         assert 'value="y"' in words
+
+
+def test_a_talk_with_somebody_whose_number_alone_the_unit_has_is_refused_where_others_follow_them_up(send, house):
+    known = factories.make_person("Oddny", "Demoli", birth_date=date(1968, 5, 17))
+    factories.involve(known, house.night, basis=InvolvementBasis.EMERGENCY_CONTACT)
+    factories.involve(known, house.carers)
+
+    page = send(typed(patient=str(known.id), carers=(), children=()))
+
+    assert page.status_code == 422
+    assert "Du kan ikke skrive om denne personen." in text_of(page)
+    assert not FirstTalk.objects.exists()

@@ -46,8 +46,8 @@ def make_known(house):
 class TestTheRule:
     @pytest.mark.parametrize("asked", InvolvementBasis)
     def test_what_is_asked_for_holds_where_the_person_is_open_anyway(self, asked):
-        assert involvements.linked_on(asked, may_open=True) is asked
-        assert involvements.linked_on(asked, may_open=False) is InvolvementBasis.EMERGENCY_CONTACT
+        assert involvements.linked_on(asked, may_follow_up=True) is asked
+        assert involvements.linked_on(asked, may_follow_up=False) is InvolvementBasis.EMERGENCY_CONTACT
 
 
 class TestSomebodyRegisteredWhoIsLinkedByNumber:

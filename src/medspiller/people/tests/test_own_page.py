@@ -268,7 +268,7 @@ class TestConsents:
         assert (given.to_person_id, given.obtained) == (carer.id, "electronic")
 
         asked = text_of(page.get(f"/min-side/samtykker/{given.id}/trekk/"))
-        assert "Ja, trekk det nå" in asked
+        assert "Ja, trekk det tilbake nå" in asked
         page.post(f"/min-side/samtykker/{given.id}/trekk/")
         given.refresh_from_db()
         assert given.withdrawn_at is not None

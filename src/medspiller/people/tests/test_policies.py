@@ -24,10 +24,12 @@ action                         care_worker carer_contact children_lead case_work
 people.view_person             yes         yes           yes           yes         yes         yes    no            no             no
 people.register_person         yes         yes           yes           yes         yes         yes    no            no             no
 people.open_involvement        yes         yes           yes           yes         yes         yes    no            no             no
+people.close_involvement       yes         yes           yes           yes         yes         yes    no            no             no
 people.edit_person             yes         yes           yes           yes         yes         yes    no            no             no
 people.edit_relation           yes         yes           yes           yes         yes         yes    no            no             no
 people.edit_role               yes         yes           yes           yes         yes         yes    no            no             no
 people.inform_person           yes         yes           yes           yes         yes         yes    no            no             no
+people.tell_after_follow_up   no          no            no            no          no          yes    no            no             no
 people.use_emergency_access    yes         yes           yes           yes         yes         yes    no            no             no
 people.review_emergency_access no          no            no            no          no          yes    no            no             no
 people.view_snooping_report    no          no            no            no          no          yes    no            no             no
@@ -38,10 +40,12 @@ ACTIONS = {
     policies.VIEW_PERSON,
     policies.REGISTER_PERSON,
     policies.OPEN_INVOLVEMENT,
+    policies.CLOSE_INVOLVEMENT,
     policies.EDIT_PERSON,
     policies.EDIT_RELATION,
     policies.EDIT_ROLE,
     policies.INFORM_PERSON,
+    policies.TELL_AFTER_FOLLOW_UP,
     policies.USE_EMERGENCY,
     policies.REVIEW_EMERGENCY,
     policies.VIEW_REPORT,

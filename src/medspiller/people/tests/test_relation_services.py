@@ -210,7 +210,7 @@ class TestGiveRole:
         assert (row.patient_id, row.carer_id, row.recorded_by, row.basis) == (
             mother.id, daughter.id, nurse.id, "Samtale hjemme",
         )  # fmt: skip
-        assert announced == ["RoleGiven"]
+        assert announced == ["RoleGiven", "CarerRegistered"]
 
     def test_several_may_be_the_nearest(self, nurse, relation, mother, daughter, house):
         friend = factories.make_person("Aslaug", birth_date=None)
@@ -267,7 +267,7 @@ class TestEndRole:
         ended = services.end_role(actor=nurse, role_id=role.id, reason=" Moren vil  det. ")
 
         assert (ended.valid_to, ended.end_reason) == (TODAY, "Moren vil det.")
-        assert announced == ["RoleGiven", "RoleEnded"]
+        assert announced == ["RoleGiven", "CarerRegistered", "RoleEnded"]
         with pytest.raises(AlreadyEnded):
             services.end_role(actor=nurse, role_id=role.id)
 

@@ -36,8 +36,8 @@ def plan_of(cursor, body, *, role):
         if role:
             cursor.execute(f"SET LOCAL ROLE {role}")
         cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
-        cursor.execute(f"PREPARE sought (text) AS {body}")
-        cursor.execute("EXPLAIN (FORMAT JSON) EXECUTE sought ('kristian demo')")
+        cursor.execute(f"PREPARE sought (text, uuid[]) AS {body}")
+        cursor.execute("EXPLAIN (FORMAT JSON) EXECUTE sought ('kristian demo', NULL)")
         ((plan,),) = cursor.fetchall()
         cursor.execute("DEALLOCATE sought")
         cursor.execute("RESET ROLE")

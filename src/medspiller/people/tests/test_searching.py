@@ -154,6 +154,16 @@ class TestWhoIsNotFound:
         assert found(nurse, factories.NUMBER) == [kept.id]
         assert not SearchName.objects.filter(person=gone).exists()
 
+    def test_somebody_in_a_small_unit_is_not_lost_among_the_many_of_that_name(self, nurse, known):
+        stranger, ours = factories.make_person("Oddny", "Demoli"), known("Oddny", "Demoli")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT medspiller_search_persons('oddny', %s)", [[ours.id]])
+            assert cursor.fetchall() == [(ours.id,)]
+            cursor.execute("SELECT medspiller_search_persons('oddny', NULL)")
+            assert {found for (found,) in cursor.fetchall()} == {ours.id, stranger.id}
+
+        assert found(nurse, "oddny") == [ours.id]
+
     def test_nobody_of_another_tenant_is_found_nor_told_by_the_function(self, nurse, known):
         ours = known("Oddny", "Demoli")
         tenancy.enter_tenant(tenant_id=ELSEWHERE, actor_id=actors.SYSTEM_ID)
@@ -164,10 +174,10 @@ class TestWhoIsNotFound:
 
         assert found(nurse, "oddny demoli") == [ours.id]
         with connection.cursor() as cursor:
-            cursor.execute("SELECT medspiller_search_persons('oddny demoli')")
+            cursor.execute("SELECT medspiller_search_persons('oddny demoli', NULL)")
             assert cursor.fetchall() == [(ours.id,)]
             cursor.execute("SELECT set_config('medspiller.tenant', '', true)")
-            cursor.execute("SELECT medspiller_search_persons('oddny demoli')")
+            cursor.execute("SELECT medspiller_search_persons('oddny demoli', NULL)")
             assert cursor.fetchall() == []
 
 

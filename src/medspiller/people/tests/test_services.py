@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -156,8 +157,18 @@ class TestReading:
         factories.involve(patient, house.home_care)
         factories.make_person("Fremmed")
 
-        assert [each.id for each in selectors.persons(actor=nurse)] == [patient.id]
+        assert [each.id for each in selectors.persons(actor=nurse).persons] == [patient.id]
         assert list(AccessEntry.objects.filter(kind="read").values_list("person_id", flat=True)) == [patient.id]
+
+    def test_counting_a_long_list_stops_and_says_so(self, nurse, house, monkeypatch):
+        monkeypatch.setattr(import_module("medspiller.people.selectors.persons"), "COUNTED_MOST", 3)
+        for name in "ABCD":
+            factories.involve(factories.make_person(name), house.home_care)
+
+        found = selectors.persons(actor=nurse, page=9, size=2)
+
+        assert (found.page, found.count, found.is_counted_out) == (2, 3, False)
+        assert [each.given_name for each in found.persons] == ["C", "D"]
 
     def test_an_exact_search_is_in_the_log_also_when_it_finds_nobody(self, nurse, patient):
         with pytest.raises(NotFound):

@@ -13,7 +13,7 @@ from medspiller.people.domain.circumstances import Circumstance
 from medspiller.people.domain.consents import ConsentDetails, ConsentTopic
 from medspiller.people.domain.relations import RelationKind
 from medspiller.people.domain.roles import Role
-from medspiller.people.models import ChildrenAnswer, CircumstanceJudged, CompetenceDecision, Consent
+from medspiller.people.models import ChildrenAnswer, CircumstanceJudged, CompetenceDecision, Consent, Person
 from medspiller.people.tests import factories
 
 PDF = b"%PDF-1.7\n1 0 obj\nSamtykke\n%%EOF\n"
@@ -68,6 +68,17 @@ class TestTheCarer:
         assert "Berit Demovoll" in page
         assert "Vi vet ikke nok" in page
         assert f'href="{address}samtykke/"' in page
+
+    @pytest.mark.parametrize(
+        ("protected", "seen"), [("none", {"name_and_birth", "cared_for"}), ("strengt_fortrolig", {"cared_for"})]
+    )
+    def test_has_it_in_the_log_that_the_name_was_seen_only_where_it_was(self, nurse, address, wife, protected, seen):
+        Person.objects.filter(id=wife.id).update(protected_address=protected)
+
+        page = text_of(nurse.get(address))
+
+        assert ("Berit Demovoll" in page) is ("name_and_birth" in seen)
+        assert set(AccessEntry.objects.get(person_id=wife.id).information) == seen
 
     def test_is_told_when_the_patient_says_yes(self, nurse, address):
         assert nurse.post(f"{address}samtykke/", CONSENT).status_code == 302
@@ -168,7 +179,13 @@ class TestJudgements:
         page = text_of(nurse.get(address))
         assert "Korttidsopphold" in page
         assert "pbrl § 3-3 (2)" in page
-        nurse.post(f"/arbeid/vurderinger/kompetanse/{decision.id}/vist/", {"whom": "patient"})
+        shown = f"/arbeid/vurderinger/kompetanse/{decision.id}/vist/"
+        for typed in ({}, {"whom": "everybody"}):
+            refused = nurse.post(shown, typed)
+            assert refused.status_code == 422
+            assert "Ingenting ble skrevet ned" in text_of(refused)
+        assert not AccessEntry.objects.filter(action="people.show_competence").exists()
+        nurse.post(shown, {"whom": "patient"})
         decision.refresh_from_db()
         assert decision.shown_to_patient_at
         end = f"/arbeid/vurderinger/kompetanse/{decision.id}/avslutt/"

@@ -6,10 +6,13 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from medspiller.access.domain.actors import Actor
 from medspiller.core.clock import OSLO
 from medspiller.people.domain.need_to_know import Closed
+from medspiller.people.domain.scans import ENDINGS
+from medspiller.people.selectors import Scan
 from medspiller.ui.spreadsheets import csv_file
 
 
@@ -43,6 +46,20 @@ def end_of(last_day: date) -> datetime:
 def table_file(heading: Sequence[str], lines: Iterable[Sequence[str]], *, name: str) -> HttpResponse:
     """Give a table as a file that spreadsheets in Norway open as one, with nothing in it that they would run."""
     return csv_file([[str(cell) for cell in heading], *lines], filename=name)
+
+
+def paper_file(paper: Scan, content: bytes) -> HttpResponse:
+    """Give the paper of a consent as a file to keep, which no browser opens as a page of ours."""
+    # Translators: the name of a file without its ending, in small letters without spaces or accents.
+    name = _("consent-%(day)s") % {"day": paper.added_at.astimezone(OSLO).date().isoformat()}
+    return HttpResponse(
+        content,
+        content_type=paper.media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}.{ENDINGS[paper.media_type]}"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
 
 
 def as_nobody_where_closed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

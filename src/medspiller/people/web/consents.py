@@ -29,9 +29,9 @@ from medspiller.people.domain.consents import (
     NotNarrower,
     Obtained,
 )
-from medspiller.people.domain.scans import ENDINGS, SIZE_MOST, FileRefused
+from medspiller.people.domain.scans import SIZE_MOST, FileRefused
 from medspiller.people.selectors import SeenConsent
-from medspiller.people.web.acting import acting, as_nobody_where_closed, end_of
+from medspiller.people.web.acting import acting, as_nobody_where_closed, end_of, paper_file
 from medspiller.people.web.wording import CONSENT_DECISIONS, CONSENT_TOPICS, OBTAINED, PROBLEMS
 from medspiller.ui.forms import DayField, Form
 
@@ -267,16 +267,7 @@ def add_scan(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 def scan(request: HttpRequest, scan_id: UUID) -> HttpResponse:
     """Give the paper as a file to keep, which no browser opens as a page of ours."""
     found, content = selectors.scan(actor=acting(request), scan_id=scan_id)
-    # Translators: the name of a file without its ending, in small letters without spaces or accents.
-    name = _("consent-%(day)s") % {"day": found.added_at.astimezone(OSLO).date().isoformat()}
-    return HttpResponse(
-        content,
-        content_type=found.media_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}.{ENDINGS[found.media_type]}"',
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return paper_file(found, content)
 
 
 def _one(request: HttpRequest, consent_id: UUID, form: ScanForm, *, status: int = 200) -> HttpResponse:

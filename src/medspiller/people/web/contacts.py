@@ -22,7 +22,7 @@ EDIT = "people.edit_person"
 def add_contact(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Write down a way to reach a person."""
     seen = selectors.family(actor=acting(request), person_id=person_id)
-    form = ContactForm(request.POST or None)
+    form = ContactForm(request.POST or None, number_only=seen.own is None)
     if request.method == "POST" and form.is_valid():
         try:
             services.add_contact_point(actor=acting(request), person_id=person_id, details=form.details)
@@ -43,7 +43,12 @@ def add_contact(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def change_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """Change a way to reach a person."""
     seen = selectors.contact_to_change(actor=acting(request), contact_id=contact_id)
-    form = ContactForm(request.POST or None, initial=contact_values(seen.details), only=seen.details.system)
+    form = ContactForm(
+        request.POST or None,
+        initial=contact_values(seen.details),
+        only=seen.details.system,
+        number_only=seen.number_only,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.change_contact_point(actor=acting(request), contact_id=contact_id, details=form.details)

@@ -66,7 +66,7 @@ def _open(request: HttpRequest, form: EmergencyForm, person_id: UUID) -> HttpRes
         form.add_error("reason", _("Make it shorter: only what is needed to understand why."))
         return _form_page(request, form, status=422)
     except NotNeeded:
-        messages.info(request, _("You did not need emergency access: your unit has to do with this person."))
+        messages.info(request, _("You did not need emergency access: your unit follows this person up."))
     except AlreadyOpen:
         messages.info(request, _("You have opened this person already."))
     DRAFTS.open(request).forget()

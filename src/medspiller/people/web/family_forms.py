@@ -93,8 +93,13 @@ class ContactForm(Refusable):
     note = forms.CharField(label=_("Good to know"), required=False, max_length=NOTE_MOST)
     rank = forms.IntegerField(label=_("Try it as number"), initial=1, min_value=1, max_value=LAST_RANK)
 
-    def __init__(self, *args: Any, only: ContactSystem | None = None, **given: Any):
+    def __init__(self, *args: Any, only: ContactSystem | None = None, number_only: bool = False, **given: Any):
         super().__init__(*args, **given)
+        if number_only:
+            # Whether notices are safe is not theirs to say, and where somebody lives not theirs to know.
+            del self.fields["safe_for_notices"]
+            choices = [each for each in choices_of(SYSTEMS) if each[0] != ContactSystem.ADDRESS.value]
+            self.fields["system"].choices = choices  # type: ignore[attr-defined]
         if only is not None:
             # What it is stays.
             self.fields["system"].choices = [(only.value, SYSTEMS[only])]  # type: ignore[attr-defined]
@@ -107,7 +112,7 @@ class ContactForm(Refusable):
         """What was typed."""
         typed = dict(self.cleaned_data)
         for name in ("safe_to_call", "safe_to_leave_message", "safe_for_notices"):
-            typed[name] = Answer.read(typed[name])
+            typed[name] = Answer.read(typed.get(name, ""))
         return ContactDetails(**{**typed, "system": ContactSystem(typed["system"])})
 
 

@@ -73,7 +73,7 @@ GRADES: Mapping[ProtectedAddress, Promise] = {
 }
 END_REASONS: Mapping[str, Promise] = {
     "patient_named": _("The patient has named somebody"),
-    "relation_ended": _("They are not this to each other any more"),
+    "relation_ended": _("They no longer have this relation to each other"),
 }
 # What is wrong, by the code of the domain. A code that means different things in two places has its place before it.
 PROBLEMS: Mapping[str, Promise] = {
@@ -86,6 +86,7 @@ PROBLEMS: Mapping[str, Promise] = {
     "has_another": _("Another number is registered for this person."),
     "not_a_language": _("Write a language that we know."),
     "too_long": _("Make it shorter."),
+    "not_theirs": _("Only the person, or a unit that follows them up, can say so."),
     "too_short": _("Write a whole sentence that somebody else can understand."),
     "not_a_day": _("Write a day that has been: not before 1890, and not ahead."),
     "not_after_start": _("The end must be after the beginning."),
@@ -95,14 +96,14 @@ PROBLEMS: Mapping[str, Promise] = {
     "not_a_rank": _("Choose a number from 1 to 9."),
     "not_own": _("Notices are only sent to what is the person's own."),
     "not_by_post": _("Notices are not sent by post."),
-    "oneself": _("Nobody is this to themselves."),
+    "oneself": _("Nobody can have this relation to themselves."),
     "child_older_than_parent": _("Then a child would be older than its parent. Check relation and birth dates."),
     "before_birth": _("This is before both were born."),
     "both_ways": _("It is registered the other way round. Check which of them is which."),
     "roles_outside": _("Roles rest on this. End them first, or choose another day."),
     "not_named": _("Only the patient can give this role. Confirm that the patient has named this person."),
     "mandate_missing": _("Write which decision or paper it rests on, and from when."),
-    "outside_relation": _("This is outside the time in which they are this to each other."),
+    "outside_relation": _("This is outside the time they have this relation to each other."),
     "not_that_kin": _("Somebody with this relation cannot have this role."),
     "patient_has_named": _("The patient has named somebody. Then nobody else is nearest by law."),
     "has_the_other": _("The person is registered with the opposite role. End that one first."),

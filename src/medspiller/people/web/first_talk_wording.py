@@ -28,7 +28,7 @@ STAYS_CLOSED = _(
 # What is wrong, by detail and code; the rest is said as on the other pages of people.
 _PROBLEMS: Mapping[tuple[str, str], Promise] = {
     ("person_number", "elsewhere"): _(
-        "Somebody with this number is registered, and your unit has nothing to do with them."
+        "Somebody with this number is registered, and your unit does not follow them up."
         " If you have to see them now, use emergency access first."
     ),
     ("person_number", "another_name"): _(
@@ -36,8 +36,8 @@ _PROBLEMS: Mapping[tuple[str, str], Promise] = {
     ),
     ("given_name", "number_unknown"): _("Nobody is registered with this number. Write the name too."),
     ("given_name", "closed"): _("You cannot write about this person. Ask a colleague to do it."),
-    ("given_name", "twice"): _("This one stands in the form twice. Take one of them away."),
-    ("kind", "already_there"): _("They are registered as this to each other already."),
+    ("given_name", "twice"): _("This person is in the form twice. Take one of them away."),
+    ("kind", "already_there"): _("They are already registered with this relation to each other."),
     ("kind", "said_no"): _("You have answered no above. Check which of the two is right."),
     ("kind", "not_that_kin"): _("Only children and siblings under 18 are written here."),
     ("birth_date", "write_as_child"): _("This is a child. Write the child further down, under children and siblings."),

@@ -133,7 +133,7 @@ class PeriodForm(Form):
             self.add_error("til", gettext("The last day cannot be before the first."))
         # The day after it must exist too.
         if until and until == date.max:
-            self.add_error("til", gettext("Write a day that a calendar has."))
+            self.add_error("til", gettext("Write a date that exists."))
         return typed
 
 

@@ -31,14 +31,14 @@ COLUMNS: Mapping[str, Promise] = {
 }
 ROW_PROBLEMS: Mapping[str, Promise] = {
     "missing": gettext_lazy("There is no name."),
-    "name": gettext_lazy("The name has signs that no name has, or is too long."),
+    "name": gettext_lazy("The name has characters that names do not have, or is too long."),
     "formula": gettext_lazy("It begins like a formula."),
     "too_long": gettext_lazy("It is too long."),
-    "not_a_date": gettext_lazy("It is no date. Write it like 17.05.1948."),
+    "not_a_date": gettext_lazy("This is not a date. Write it like 17.05.1948."),
     "not_a_birth_date": gettext_lazy("Nobody alive was born on that day."),
     "date_or_number": gettext_lazy("There is neither a date of birth nor a national identity number."),
-    "not_a_person_number": gettext_lazy("It is no national identity number: a digit is wrong or missing."),
-    "not_a_grade": gettext_lazy("It is none of: ingen, fortrolig, strengt fortrolig."),
+    "not_a_person_number": gettext_lazy("This is not a national identity number: a digit is wrong or missing."),
+    "not_a_grade": gettext_lazy("It must be one of: ingen, fortrolig, strengt fortrolig."),
     "twice": gettext_lazy("An earlier row says the same."),
     "oneself_or_family": gettext_lazy("It is you, or somebody close to you. A colleague registers them."),
     "not_allowed": gettext_lazy("You may not register persons for this unit."),
@@ -48,7 +48,7 @@ LIST_PROBLEMS: Mapping[str, Promise] = {
     "too_large": gettext_lazy("The file is larger than ten megabytes. Divide the list."),
     "too_many_rows": gettext_lazy("There are more than 20,000 rows. Divide the list."),
     "not_a_table": gettext_lazy(
-        "The file is no table that can be read. Save it as CSV or Excel (.xlsx), without a password."
+        "The file cannot be read as a table. Save it as CSV or Excel (.xlsx), without a password."
     ),
     "no_headers": gettext_lazy("The first row has no headers that are known. Use the template."),
     "twice_the_same_header": gettext_lazy("Two columns have headers that mean the same."),

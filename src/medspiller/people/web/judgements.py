@@ -77,7 +77,9 @@ class CircumstanceForm(Form):
     review_on = DayField(
         label=gettext_lazy("Look at it again on"),
         required=False,
-        help_text=gettext_lazy("Leave empty for three months from now. An emergency holds through tomorrow at most."),
+        help_text=gettext_lazy(
+            "Leave empty for three months from now. “The situation calls for it” holds to the end of tomorrow at most."
+        ),
     )
 
     def __init__(self, *args: Any, fitting: list[Circumstance], **kwargs: Any):
@@ -99,13 +101,20 @@ CIRCUMSTANCE = drafts.of_form("people.judge_circumstance", action="people.judge"
 @as_nobody_where_closed
 def judgements(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show everything that was judged about a patient, what holds first."""
+    return _judgements_page(request, person_id)
+
+
+def _judgements_page(
+    request: HttpRequest, person_id: UUID, *, not_stored: bool = False, status: int = 200
+) -> HttpResponse:
     found = selectors.judgements(actor=acting(request), patient_id=person_id)
     shown = {
         "person_id": person_id,
         "decisions": found.decisions,
         "circumstances": [(each, CIRCUMSTANCES[each.code]) for each in found.circumstances],
+        "not_stored": not_stored,
     }
-    return render(request, "people/judgements.html", shown)
+    return render(request, "people/judgements.html", shown, status=status)
 
 
 @requires("people.judge", methods=("GET", "POST"))
@@ -201,6 +210,9 @@ def end_circumstance(request: HttpRequest, circumstance_id: UUID) -> HttpRespons
 def competence_shown(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     """Take down that a decision was shown to the patient or to the nearest."""
     whom = request.POST.get("whom", "")
+    if whom not in ("patient", "nearest"):
+        found = selectors.decision(actor=acting(request), decision_id=decision_id)
+        return _judgements_page(request, found.patient_id, not_stored=True, status=422)
     row = services.shown_to(
         actor=acting(request), decision_id=decision_id, patient=whom == "patient", nearest=whom == "nearest"
     )

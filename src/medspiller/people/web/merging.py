@@ -58,8 +58,8 @@ PROBLEMS: Mapping[str, Promise] = {
     "undone": gettext_lazy("It has been undone already."),
     "merged_further": gettext_lazy("The person has become part of another entry since. Undo that first."),
     "changed": gettext_lazy(
-        "Something that had become one has been changed since, so that it cannot be told apart. "
-        "Register the other person anew instead."
+        "Something that was merged has been changed since, so the two cannot be separated. "
+        "Register the other person again instead."
     ),
 }
 
@@ -147,7 +147,7 @@ def merge(request: HttpRequest, person_id: UUID, gone_id: UUID) -> HttpResponse:
             field = "reason" if refusal.problem in ("no_reason", "too_long") else None
             form.add_error(field, str(PROBLEMS[refusal.problem]))
         else:
-            messages.success(request, _("The two entries are one now."))
+            messages.success(request, _("The two entries are merged."))
             return redirect("people:person", person_id)
     lines = [
         ComparedLine(
@@ -180,7 +180,7 @@ def undo_merge(request: HttpRequest, merge_id: UUID) -> HttpResponse:
         except UndoRefused as refusal:
             problem = PROBLEMS[refusal.problem]
         else:
-            messages.success(request, _("They are two entries again."))
+            messages.success(request, _("The two entries are separate again."))
             return redirect("people:person", made.kept_id)
     status = 422 if request.method == "POST" else 200
     return render(request, "people/merge_undo.html", {"merge": made, "problem": problem}, status=status)

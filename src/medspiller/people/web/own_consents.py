@@ -29,9 +29,8 @@ from medspiller.people.domain.consents import (
     ConsentTopic,
     NotNarrower,
 )
-from medspiller.people.domain.scans import ENDINGS
 from medspiller.people.selectors import OwnPage, SeenConsent
-from medspiller.people.web.acting import acting, end_of
+from medspiller.people.web.acting import acting, end_of, paper_file
 from medspiller.people.web.consents import NarrowForm
 from medspiller.people.web.own_forms import OTHER, PERSON, UNIT, OwnConsentForm
 from medspiller.people.web.own_wording import TOPICS_MEAN
@@ -134,16 +133,7 @@ def withdraw_own_consent(request: HttpRequest, consent_id: UUID) -> HttpResponse
 def own_scan(request: HttpRequest, scan_id: UUID) -> HttpResponse:
     """Give the paper as a file to keep."""
     found, content = selectors.scan(actor=acting(request), scan_id=scan_id)
-    # Translators: the name of a file without its ending, in small letters without spaces or accents.
-    name = _("consent-%(day)s") % {"day": found.added_at.astimezone(OSLO).date().isoformat()}
-    return HttpResponse(
-        content,
-        content_type=found.media_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}.{ENDINGS[found.media_type]}"',
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return paper_file(found, content)
 
 
 def in_words(each: SeenConsent) -> dict[str, Any]:

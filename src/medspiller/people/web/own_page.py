@@ -21,6 +21,8 @@ from medspiller.people.web.family_wording import CHANNELS, GENDERS, GRADES, HOWS
 from medspiller.people.web.own_forms import AboutMeForm, WishesForm, details_of
 from medspiller.people.web.own_wording import ROLES_OF_MINE, ROLES_TOWARDS_ME
 from medspiller.people.web.wording import BASES
+from medspiller.ui import navigation
+from medspiller.ui.navigation import Place
 
 VIEW, EDIT = "people.view_own_page", "people.edit_own_details"
 
@@ -36,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "ahead": _in_words(found.changes.ahead),
         "happened": _in_words(found.changes.happened),
         "as_parent": _in_words(found.changes.ahead_as_parent),
+        "elsewhere": navigation.entries(request, Place.OWN_HOME),
     }
     return render(request, "people/own_home.html", shown)
 

@@ -6,8 +6,10 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from medspiller.people import registry
 from medspiller.people.domain.children import ChildrenReply, ChildrenTopic
 from medspiller.people.domain.contacts import as_said
+from medspiller.people.domain.taking_out import Row, Table
 from medspiller.people.selectors import OwnData, Somebody
 from medspiller.people.web.family_wording import NAME_USES, RELATIONS, SYSTEMS, role_name
 from medspiller.people.web.own_consents import in_words
@@ -17,17 +19,10 @@ from medspiller.people.web.own_wording import ABOUT, OUTCOMES
 from medspiller.people.web.wording import BASES, CHILDREN_REPLIES, CHILDREN_TOPICS
 from medspiller.ui.components.formats import day, moment
 
-Row = tuple[object, ...]
-
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One table: its stable name, its heading in words, its columns (name and words) and its rows."""
-
-    name: str
-    heading: str
-    columns: tuple[tuple[str, str], ...]
-    rows: tuple[Row, ...]
+class Part(Table):
+    """One table of the file."""
 
     @property
     def lines(self) -> list[list[str]]:
@@ -41,7 +36,11 @@ def parts_of(found: OwnData) -> list[Part]:
         _about_me, _names, _contacts, _units, _carers, _cared_for, _consents, _statements, _decisions, _children,
         _corrections, _questions, _log,
     )  # fmt: skip
-    return [make(found) for make in makers]
+    elsewhere = registry.own_tables(actor=found.page.actor)
+    further = [Part(each.name, each.heading, each.columns, each.rows) for each in elsewhere]
+    # Who has looked comes last: it is the longest.
+    *about_me, log = (make(found) for make in makers)
+    return [*about_me, *further, log]
 
 
 def _about_me(found: OwnData) -> Part:
@@ -77,13 +76,13 @@ def _contacts(found: OwnData) -> Part:
         ("safe_to_leave_message", _("Safe to leave a message")),
         ("safe_for_notices", _("Safe for reminders and notices")), ("note", _("Good to know")),
     )  # fmt: skip
-    return Part("contact", _("How I am reached"), columns, rows)
+    return Part("contact", _("How I can be reached"), columns, rows)
 
 
 def _units(found: OwnData) -> Part:
     rows = tuple((each.unit_name, BASES[each.basis], each.since) for each in found.page.units)
     columns = (("unit", _("Unit")), ("why", _("Why")), ("since", _("Since")))
-    return Part("units", _("Who has to do with me"), columns, rows)
+    return Part("units", _("Who follows me up"), columns, rows)
 
 
 def _carers(found: OwnData) -> Part:
@@ -92,7 +91,7 @@ def _carers(found: OwnData) -> Part:
 
 def _cared_for(found: OwnData) -> Part:
     rows = tuple(_somebody(found.page.cared_for))
-    return Part("cared_for", _("Whom I am registered around"), _columns_of_somebody(), rows)
+    return Part("cared_for", _("The people I am linked to"), _columns_of_somebody(), rows)
 
 
 def _columns_of_somebody() -> tuple[tuple[str, str], ...]:

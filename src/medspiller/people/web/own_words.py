@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 from medspiller.access.declare import requires
 from medspiller.access.web import drafts
 from medspiller.people import selectors, services
-from medspiller.people.domain.corrections import About, CorrectionRefused, NobodyToAsk
+from medspiller.people.domain.corrections import (
+    UNANSWERED_MOST,
+    About,
+    CorrectionRefused,
+    NobodyToAsk,
+    TooManyUnanswered,
+)
 from medspiller.people.domain.statements import AlreadyEnded, StatementInvalid
 from medspiller.people.web.acting import acting
 from medspiller.people.web.own_forms import CorrectionForm, StatementForm
@@ -73,6 +79,10 @@ def own_corrections(request: HttpRequest) -> HttpResponse:
                 services.ask_for_correction(actor=found.actor, about=about, text=text)
             except CorrectionRefused:
                 form.add_error("text", _("Write what it should say, and make it shorter if it is very long."))
+            except TooManyUnanswered:
+                form.add_error(
+                    None, _("You wait for many answers already. Wait for one of them, or contact the municipality.")
+                )
             except NobodyToAsk:
                 form.add_error(None, _("We found nobody who can answer here. Please contact the municipality."))
             else:
@@ -83,4 +93,8 @@ def own_corrections(request: HttpRequest) -> HttpResponse:
         (each, ABOUT[each.about], OUTCOMES[each.outcome] if each.outcome else "")
         for each in selectors.own_corrections(actor=found.actor)
     ]
-    return render(request, "people/own_corrections.html", {"form": form, "asked": asked, "draft": draft}, status=status)
+    waiting = sum(each.answered_at is None for each, _about, _outcome in asked)
+    # Nobody is to type what cannot be sent; what was typed and refused stays.
+    full = waiting >= UNANSWERED_MOST and request.method != "POST"
+    shown = {"form": form, "asked": asked, "draft": draft, "full": full}
+    return render(request, "people/own_corrections.html", shown, status=status)

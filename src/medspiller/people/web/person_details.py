@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 
 from medspiller.access.declare import requires
 from medspiller.access.web import drafts
+from medspiller.core.errors import NotFound
 from medspiller.people import selectors, services
-from medspiller.people.domain.contacts import AlreadyEnded
+from medspiller.people.domain.contacts import AlreadyEnded, as_said
 from medspiller.people.domain.informing import AlreadyInformed, InformingRefused, NothingToTell
+from medspiller.people.domain.need_to_know import Closed
 from medspiller.people.domain.persons import AlreadyRegistered, Changed, DeathRefused, DetailsInvalid
-from medspiller.people.selectors import PersonToChange
+from medspiller.people.selectors import Family, PersonToChange, PersonToTell
 from medspiller.people.web.acting import acting, as_nobody_where_closed
 from medspiller.people.web.conflicts import differences, merged
 from medspiller.people.web.family_forms import InformedForm
-from medspiller.people.web.family_wording import problem
+from medspiller.people.web.family_wording import SYSTEMS, problem
 from medspiller.people.web.person_forms import DeathForm, NameForm, PersonForm, person_values
 from medspiller.people.web.person_history import history_lines
 
@@ -142,8 +144,10 @@ def record_death(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @as_nobody_where_closed
 def inform(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Write down that a registered person was told so, or why not."""
-    seen = selectors.family(actor=acting(request), person_id=person_id)
+    seen, left = _to_inform(request, person_id)
     form = InformedForm(request.POST or None)
+    # Closed to whoever was only to tell them.
+    done = redirect("people:person_list") if left else redirect("people:person", person_id)
     if request.method == "POST" and form.is_valid():
         try:
             _store_informed(request, person_id, form)
@@ -153,12 +157,26 @@ def inform(request: HttpRequest, person_id: UUID) -> HttpResponse:
             form.add_error(None, _("Nobody has to be told: the person was not registered for somebody else."))
         except AlreadyInformed:
             messages.info(request, _("It was written down already that the person has been told."))
-            return redirect("people:person", person_id)
+            return done
         else:
             messages.success(request, _("It is written down."))
-            return redirect("people:person", person_id)
+            return done
     status = 422 if request.method == "POST" else 200
-    return render(request, "people/inform.html", {"person": seen, "form": form}, status=status)
+    reached = [(SYSTEMS[system], as_said(system, value)) for system, value in left.reached] if left else []
+    shown = {"person": seen, "form": form, "left": left, "reached": reached}
+    return render(request, "people/inform.html", shown, status=status)
+
+
+def _to_inform(request: HttpRequest, person_id: UUID) -> tuple[Family | PersonToTell, PersonToTell | None]:
+    """The person as whoever has to do with them sees them; else as the last who can tell them does."""
+    try:
+        return selectors.family(actor=acting(request), person_id=person_id), None
+    except Closed as closed:
+        try:
+            left = selectors.person_to_tell(actor=acting(request), person_id=person_id)
+        except NotFound:
+            raise closed from None
+        return left, left
 
 
 def _store_informed(request: HttpRequest, person_id: UUID, form: InformedForm) -> None:

@@ -1,6 +1,5 @@
 """The page of a person and the list of them, for staff with a need to know."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -36,11 +35,12 @@ from medspiller.people.web.person_sections import sections
 from medspiller.people.web.searching import SearchForm
 from medspiller.people.web.telling import Said, said_of_each
 from medspiller.people.web.wording import BASES
+from medspiller.ui import navigation
 from medspiller.ui.components.formats import iso
-from medspiller.ui.paging import PER_PAGE, page_of
+from medspiller.ui.paging import PER_PAGE, page_from, page_number
 
-# A file is read in parts, and has an end.
-EXPORTED, MOST_PAGES = 500, 40
+# A file is read in parts, and has the list's end.
+EXPORTED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,7 @@ def _page(request: HttpRequest, person_id: UUID) -> dict[str, Any]:
     cards = [_card(each, told.get(each.person_id)) for each in seen.near]
     return {
         "person": seen,
+        "elsewhere": navigation.entries_about(request, person_id),
         "may_merge": bool(acting(request).units_with("people.merge_persons")),
         "age": age_on(seen.birth_date, seen.died_on or clock.today()) if seen.birth_date else None,
         "protected": seen.protected_address is not ProtectedAddress.NONE,
@@ -118,26 +119,17 @@ def _page(request: HttpRequest, person_id: UUID) -> dict[str, Any]:
     }
 
 
-class _Listed(Sequence[SeenPerson]):
-    """The persons of the actor, read and logged only as far as they are shown."""
-
-    def __init__(self, request: HttpRequest):
-        self._request = request
-
-    def __len__(self) -> int:
-        return selectors.count_persons(actor=acting(self._request))
-
-    def __getitem__(self, part: Any) -> Any:
-        start, stop = part.start, part.stop
-        return selectors.persons(actor=acting(self._request), page=start // PER_PAGE + 1, size=PER_PAGE)[: stop - start]
-
-
 @requires("people.view_person")
 def person_list(request: HttpRequest) -> HttpResponse:
     """Show the persons whom the actor's units have to do with, by name."""
-    page = page_of(_Listed(request), request)
-    lines = [_line(each) for each in page.object_list]
-    shown = {"page": page, "lines": lines, "columns": _columns(), "search_form": SearchForm()}
+    found = selectors.persons(actor=acting(request), page=page_number(request), size=PER_PAGE)
+    shown = {
+        "page": page_from(found.persons, number=found.page, count=found.count),
+        "lines": [_line(each) for each in found.persons],
+        "is_counted_out": found.is_counted_out,
+        "columns": _columns(),
+        "search_form": SearchForm(),
+    }
     shown["may_import"] = bool(acting(request).units_with("people.import_patients"))
     return render(request, "people/person_list.html", shown)
 
@@ -145,10 +137,11 @@ def person_list(request: HttpRequest) -> HttpResponse:
 @requires("people.view_person")
 def person_list_csv(request: HttpRequest) -> HttpResponse:
     """Give the same persons as a file, each of them in the log; how they are reached is not in it."""
-    actor, lines, number = acting(request), [], 1
-    while number <= MOST_PAGES and (found := selectors.persons(actor=actor, page=number, size=EXPORTED)):
-        lines += [_line(each) for each in found]
-        number += 1
+    actor = acting(request)
+    found = selectors.persons(actor=actor, size=EXPORTED)
+    lines = [_line(each) for each in found.persons]
+    for number in range(2, -(-found.count // EXPORTED) + 1):
+        lines += [_line(each) for each in selectors.persons(actor=actor, page=number, size=EXPORTED).persons]
     # Translators: the name of a file, in small letters without spaces or accents.
     name = _("persons-%(day)s.csv") % {"day": clock.today().isoformat()}
     rows = [(line.seen.name, iso(line.seen.birth_date), line.grade, line.why) for line in lines]

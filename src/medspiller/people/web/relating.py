@@ -52,7 +52,7 @@ def relate(request: HttpRequest, person_id: UUID, other_id: UUID) -> HttpRespons
         except RelationRefused as refusal:
             form.refuse(refusal.problems)
         except RelationAlreadyThere:
-            form.add_error("kind", _("They are registered as this to each other already."))
+            form.add_error("kind", _("They are already registered with this relation to each other."))
         else:
             messages.success(request, _("The two are connected. Give a role, if the patient has named one."))
             return redirect("people:person", person_id)

@@ -84,7 +84,7 @@ def _registered(request: HttpRequest, seen: Family, form: CarerForm) -> bool:
             "person_number", _("Somebody with this number is registered with another name. Check both of them.")
         )
     except RelationAlreadyThere:
-        form.add_error("kind", _("They are registered as this to each other already."))
+        form.add_error("kind", _("They are already registered with this relation to each other."))
     except TooLittleForProtected:
         # Who typed a number is not to learn by it that somebody is hidden.
         form.add_error("person_number", _("You cannot write about this person. Ask a colleague to do it."))
@@ -117,7 +117,7 @@ def change_relation(request: HttpRequest, person_id: UUID, relation_id: UUID) ->
         form.refuse(refusal.problems)
         return _relation_page(request, seen, form, status=422)
     except RelationAlreadyThere:
-        form.add_error("kind", _("They are registered as this to each other already."))
+        form.add_error("kind", _("They are already registered with this relation to each other."))
         return _relation_page(request, seen, form, status=422)
     except Changed as changed:
         return _conflict(request, seen, details, changed)

@@ -44,7 +44,7 @@ def give_role(request: HttpRequest, person_id: UUID, relation_id: UUID) -> HttpR
         except RoleRefused as refusal:
             form.refuse(refusal.problems)
         except RoleAlreadyHeld:
-            form.add_error("role", _("The person has this role already, in some of that time."))
+            form.add_error("role", _("The person already has this role for some of that time."))
         else:
             draft.forget()
             messages.success(request, _("The role is saved."))

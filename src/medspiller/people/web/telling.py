@@ -25,6 +25,7 @@ from medspiller.people.domain.told import ToldNoMore
 from medspiller.people.selectors import CarerPage, InMatter, Tellings
 from medspiller.people.web.acting import acting, as_nobody_where_closed, end_of
 from medspiller.people.web.wording import CIRCUMSTANCES
+from medspiller.ui import navigation
 from medspiller.ui.forms import DayField, Form
 
 ANSWERS: Mapping[Answer, tuple[Promise, str]] = {
@@ -176,8 +177,16 @@ def _page(
         "general": _in_matter(found, one.general),
         "matters": [_in_matter(found, each) for each in one.in_matters],
         "circumstances": [(each, CIRCUMSTANCES[each.code]) for each in one.circumstances],
+        "elsewhere": _elsewhere(request, found.carer_id),
     }
     return render(request, "people/carer.html", shown, status=status)
+
+
+def _elsewhere(request: HttpRequest, carer_id: UUID) -> list[navigation.Shown]:
+    """What there is about the carer, for whoever may open the carer too."""
+    actor = acting(request)
+    known = selectors.mentioned(actor=actor, person_ids=[carer_id], within=selectors.reach(actor=actor))
+    return navigation.entries_about(request, carer_id) if carer_id in known else []
 
 
 def _in_matter(found: CarerPage, matter: InMatter) -> dict[str, Any]:

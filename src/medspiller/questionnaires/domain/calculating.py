@@ -23,6 +23,7 @@ from medspiller.questionnaires.domain.dependencies import (
 from medspiller.questionnaires.domain.drafting import Draft, tidy
 from medspiller.questionnaires.domain.expressions import ExpressionFault, Quantity
 from medspiller.questionnaires.domain.hooks import Compile, Compiled
+from medspiller.questionnaires.domain.remembering import Inputs, Memory
 from medspiller.questionnaires.domain.responses import read_response
 from medspiller.questionnaires.domain.walking import Layout, Place, lay
 
@@ -56,7 +57,8 @@ class Calculator:
 
     `surroundings` are values that the caller knows by name (`patient`); `now` is what `today()`
     means; `enough` says when the time that the caller has is over. What cannot be evaluated
-    yields nothing, and `faults` says at which item and why.
+    yields nothing, and `faults` says at which item and why. With a `memory`, what has not changed
+    since it was run is not run again; `inputs` is what it was last looked up by.
     """
 
     compile: Compile
@@ -64,6 +66,8 @@ class Calculator:
     now: datetime | None = None
     enough: Callable[[], bool] = _never
     faults: list[tuple[str, str]] = field(default_factory=list)
+    memory: Memory | None = None
+    inputs: Inputs | None = None
 
     def values(self, layout: Layout) -> dict[str, list[Any]]:
         """
@@ -74,33 +78,53 @@ class Calculator:
         :raises Circular: naming the items or variables that need each other.
         :raises TooCostly: if the time is over.
         """
-        order, circles = order_of_calculating(layout.questionnaire)
+        return self.filled(layout)[0]
+
+    def filled(self, layout: Layout) -> tuple[dict[str, list[Any]], Any]:
+        """
+        Return what every calculated item yields, and the JSON of the response with that in it.
+
+        Raises as `values` does.
+        """
+        order, circles = layout.questionnaire.once(order_of_calculating)
         if circles:
             raise Circular(circles)
         found: dict[str, list[Any]] = {link_id: [] for link_id in order}
         if not order:
-            return found
+            return found, layout.response.source
         current = _copied(layout)
         draft = Draft(current.response.source)
         for link_id in order:
             item = layout.questionnaire.by_link_id[link_id]
             for place in current.places.get(link_id, ()):
-                if place.enabled and item.calculated is not None:
+                if place.enabled and item.calculated is not None and not place.scope.is_spare:
                     yielded = self.evaluate(current, place, item.calculated)
                     found[link_id].extend(yielded)
-                    draft.put(place, yielded)
-        return found
+                    written = draft.put(place, yielded)
+                    if written is not None and self.inputs is not None and not self.inputs.still_hold(place, written):
+                        self.inputs = None
+        return found, draft.response
 
     def ask(self, layout: Layout, place: Place) -> bool | None:
         """Answer the condition of a place that is an expression: nothing counts as no, None is not known."""
         expression = place.item.enabled_when
-        if expression is None or not expression.is_fhirpath:
+        return None if expression is None else self.holds(layout, place, expression)
+
+    def holds(self, layout: Layout, place: Place, expression: Expression) -> bool | None:
+        """Answer an expression that asks yes or no: nothing counts as no, None is not known."""
+        if not expression.is_fhirpath:
             return None
         faults = len(self.faults)
         yielded = self.evaluate(layout, place, expression)
         if not yielded:
             return None if len(self.faults) > faults else False
         return yielded[0] if isinstance(yielded[0], bool) else True
+
+    def text(self, layout: Layout, place: Place) -> str:
+        """Return the text that the expression on an item's text gives, empty if it gives none."""
+        expression = place.item.text_expression
+        yielded = self.evaluate(layout, place, expression) if expression is not None else []
+        return " ".join(str(one) for one in yielded if isinstance(one, str | int | Decimal)).strip()
 
     def evaluate(self, layout: Layout, place: Place, expression: Expression) -> list[Any]:
         """
@@ -109,6 +133,24 @@ class Calculator:
         :raises Circular: if the variables it needs need each other.
         :raises TooCostly: if the time is over.
         """
+        key = self._key(layout, place, expression)
+        if key is not None and self.memory is not None:
+            if (known := self.memory.get(key)) is None:
+                faults = len(self.faults)
+                known = self._evaluate(layout, place, expression)
+                if len(self.faults) == faults:
+                    self.memory.keep(key, known)
+            return known
+        return self._evaluate(layout, place, expression)
+
+    def _key(self, layout: Layout, place: Place, expression: Expression) -> bytes | None:
+        if self.memory is None:
+            return None
+        if self.inputs is None or self.inputs.layout is not layout:
+            self.inputs = Inputs(layout)
+        return self.inputs.key(place, expression, variables_in_scope(layout.questionnaire, place.item))
+
+    def _evaluate(self, layout: Layout, place: Place, expression: Expression) -> list[Any]:
         context = self._context(layout, place, expression)
         whole = expression.of_resource or expression.text.lstrip().startswith("QuestionnaireResponse")
         about = layout.response.source if whole else context["context"]
@@ -139,6 +181,9 @@ class Calculator:
         if circles:
             raise Circular(circles)
         for name in order:
+            if not scope[name].is_fhirpath and name in self.surroundings:
+                # What a form would ask a server for, the caller may know.
+                continue
             about = _where_it_stands(layout, place, name)
             context[name] = self._nodes(place.item.link_id, scope[name], about, {**context, "context": about})
         return context

@@ -53,8 +53,9 @@ def _unreadable(questionnaire: Questionnaire, compiling: Compile) -> Iterator[Is
 
 def _of(item: Item) -> Iterator[Expression]:
     yield from item.variables
-    yield from filter(None, (item.enabled_when, item.calculated, item.initial_expression))
+    yield from filter(None, (item.enabled_when, item.calculated, item.initial_expression, item.text_expression))
     yield from filter(None, (item.limits.least_expression, item.limits.most_expression))
+    yield from (toggle.expression for toggle in item.toggles)
     yield from (constraint.expression for constraint in item.constraints)
 
 

@@ -1,11 +1,13 @@
 """A questionnaire as frozen objects: what the rest of the engine works on instead of JSON."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
+
+Known = TypeVar("Known")
 
 
 class ItemType(StrEnum):
@@ -137,6 +139,14 @@ class Constraint:
 
 
 @dataclass(frozen=True, slots=True)
+class Toggle:
+    """Options that can be chosen only as long as an expression answers yes."""
+
+    options: tuple[Value, ...]
+    expression: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What an answer must keep to; None is no limit. Sizes are bytes, lengths characters."""
 
@@ -170,7 +180,8 @@ class Item:
     A group, question or text of a questionnaire.
 
     `ancestors` are the linkIds around it, outermost first; `path` is its FHIRPath in the
-    questionnaire; `source` its JSON, with extensions that nobody here knows.
+    questionnaire; what `text_expression` gives goes before `text`; `source` is its JSON, with
+    extensions that nobody here knows.
     """
 
     link_id: str
@@ -195,6 +206,8 @@ class Item:
     initial: tuple[Value, ...] = ()
     calculated: Expression | None = None
     initial_expression: Expression | None = None
+    text_expression: Expression | None = None
+    toggles: tuple[Toggle, ...] = ()
     variables: tuple[Expression, ...] = ()
     constraints: tuple[Constraint, ...] = ()
     score: Score | None = None
@@ -215,6 +228,7 @@ class Questionnaire:
     A questionnaire. `value_sets` are the contained ones, by their `#id`.
 
     Where two items have one linkId (which `checking` refuses), the first is the one that is found.
+    `remembered` keeps what was worked out of it, since that does not change: orders, names, options.
     """
 
     url: str
@@ -226,7 +240,16 @@ class Questionnaire:
     variables: tuple[Expression, ...] = ()
     constraints: tuple[Constraint, ...] = ()
     value_sets: Mapping[str, "ValueSet"] = field(default_factory=dict)
+    description: Text = NO_TEXT
     source: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    remembered: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def once(self, work: Callable[["Questionnaire"], Known]) -> Known:
+        """Return what a function of the questionnaire gives, worked out once. Nobody may change it."""
+        if work not in self.remembered:
+            self.remembered[work] = work(self)
+        found: Known = self.remembered[work]
+        return found
 
     @cached_property
     def by_link_id(self) -> Mapping[str, Item]:

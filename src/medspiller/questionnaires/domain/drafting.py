@@ -9,7 +9,7 @@ from medspiller.questionnaires.domain.definitions import ItemType
 from medspiller.questionnaires.domain.expressions import Quantity
 from medspiller.questionnaires.domain.walking import Place, Scope
 
-_WRITTEN = {
+WRITTEN = {
     ItemType.BOOLEAN: "valueBoolean", ItemType.DECIMAL: "valueDecimal", ItemType.INTEGER: "valueInteger",
     ItemType.DATE: "valueDate", ItemType.DATE_TIME: "valueDateTime", ItemType.TIME: "valueTime",
     ItemType.STRING: "valueString", ItemType.TEXT: "valueString", ItemType.URL: "valueUri",
@@ -24,15 +24,17 @@ class Draft:
     response: Any
     added: dict[int, Any] = field(default_factory=dict)
 
-    def put(self, place: Place, yielded: Sequence[Any]) -> None:
-        """Make the values the answers at a place; none of them takes the answers away."""
-        key = _WRITTEN.get(place.item.type)
+    def put(self, place: Place, yielded: Sequence[Any]) -> Any:
+        """Make the values the answers at a place; none takes them away. Return the item, None if it said so already."""
+        key = WRITTEN.get(place.item.type)
         if key is None:
-            return
+            return None
+        new = not place.nodes and id(place) not in self.added
         target: Any = place.nodes[0].source if place.nodes else self._added(place)
-        target.pop("answer", None)
+        before = target.pop("answer", None)
         if yielded:
             target["answer"] = [{key: answer_value(key, one)} for one in yielded]
+        return target if new or before != target.get("answer") else None
 
     def _added(self, place: Place) -> Any:
         if id(place) not in self.added:

@@ -21,7 +21,9 @@ def enabled(questionnaire: Questionnaire, response: Response, ask: Ask | None = 
     """
     layout = lay(questionnaire, response)
     set_enabled(layout, ask)
-    return {link_id: any(place.enabled for place in layout.places[link_id]) for link_id in questionnaire.by_link_id}
+    return {
+        link_id: any(place.enabled for place in layout.places.get(link_id, ())) for link_id in questionnaire.by_link_id
+    }
 
 
 def set_enabled(layout: Layout, ask: Ask | None = None) -> None:
@@ -31,7 +33,7 @@ def set_enabled(layout: Layout, ask: Ask | None = None) -> None:
     In a circle of conditions each item counts as asked until its turn has come; `checking`
     refuses a questionnaire with one.
     """
-    order, _ = order_of_enabling(layout.questionnaire)
+    order, _ = layout.questionnaire.once(order_of_enabling)
     for link_id in order:
         for place in layout.places.get(link_id, ()):
             place.enabled = _is_enabled(layout, place, ask)

@@ -1,5 +1,6 @@
 """The whole engine for one response: conditions, scores and expressions together."""
 
+import copy
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,13 +12,17 @@ from medspiller.questionnaires.domain.calculating import Calculator, Circular, T
 from medspiller.questionnaires.domain.checking_expressions import MOST_EXPRESSIONS, count_of_expressions
 from medspiller.questionnaires.domain.constraining import broken_constraints, limit_by
 from medspiller.questionnaires.domain.definitions import Questionnaire
-from medspiller.questionnaires.domain.drafting import tidy
+from medspiller.questionnaires.domain.drafting import Draft, tidy
 from medspiller.questionnaires.domain.enabling import enabled, set_enabled
 from medspiller.questionnaires.domain.outcomes import Code, Issue, error
+from medspiller.questionnaires.domain.remembering import Memory
 from medspiller.questionnaires.domain.responses import read_response
 from medspiller.questionnaires.domain.walking import Layout, TooManyPlaces, lay
 
 T = TypeVar("T")
+
+# Calculations may ask items that calculate; more rounds than this no form needs.
+MOST_ROUNDS = 3
 
 
 class NotComputable(Exception):
@@ -33,12 +38,22 @@ def _never() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """A response with what is calculated in it: `scores` by linkId, and what evaluated it."""
+
+    layout: Layout
+    scores: Mapping[str, Any]
+    calculator: Calculator
+
+
+@dataclass(frozen=True, slots=True)
 class Engine:
     """
     A questionnaire, ready to judge responses given as JSON.
 
     `now` is what `today()` means in its expressions, `known` are values that they may name
-    (`patient`), and `enough` says when the time that there is for expressions is over.
+    (`patient`), and `enough` says when the time that there is for expressions is over. With a
+    `memory`, of the same response a moment ago, expressions run only if what they look at changed.
     Every function raises `NotReadable` for what is no response, and `NotComputable`.
     """
 
@@ -46,11 +61,12 @@ class Engine:
     now: datetime
     known: Mapping[str, Any] = field(default_factory=dict)
     enough: Callable[[], bool] = _never
+    memory: Memory | None = None
 
     def validate(self, written: Any) -> list[Issue]:
         """Return what is wrong with a response, the rules that are expressions included."""
-        calculator = self._calculator()
-        return self._computed(
+        calculator = self.calculator()
+        return self.within_limits(
             lambda: validating.validate(
                 self.questionnaire,
                 written,
@@ -62,7 +78,7 @@ class Engine:
 
     def enabled(self, written: Any) -> dict[str, bool]:
         """Return, for every linkId, whether the item is asked."""
-        return self._computed(lambda: enabled(self.questionnaire, read_response(written), self._calculator().ask))
+        return self.within_limits(lambda: enabled(self.questionnaire, read_response(written), self.calculator().ask))
 
     def score(self, written: Any) -> dict[str, Any]:
         """
@@ -70,19 +86,57 @@ class Engine:
 
         Helsenorge's scores are added natively; only what a form wrote as an expression is evaluated.
         """
-        return self._computed(lambda: self._score(written))
+        return self.within_limits(lambda: self._score(written))
+
+    def filled(self, written: Any) -> "Filled":
+        """
+        Return a response laid over its questionnaire, with scores and calculated answers in it.
+
+        What is asked may hang on what is calculated; after a few rounds it counts as it stands.
+        """
+        return self.within_limits(lambda: self._filled(written))
 
     def _score(self, written: Any) -> dict[str, Any]:
-        calculator = self._calculator()
+        calculator = self.calculator()
         layout = lay(self.questionnaire, read_response(written))
         set_enabled(layout, calculator.ask)
-        return {**_native(layout), **_calculated(layout, calculator)}
+        return {**_native(layout), **_calculated(layout.questionnaire, calculator.values(layout))}
 
-    def _calculator(self) -> Calculator:
-        return Calculator(expressions.compile, self.known, self.now, self.enough)
+    def _filled(self, written: Any) -> "Filled":
+        calculator = self.calculator()
+        layout = lay(self.questionnaire, read_response(written))
+        set_enabled(layout, calculator.ask)
+        scores: dict[str, Any] = {}
+        for _ in range(MOST_ROUNDS):
+            native = _native(layout)
+            if native:
+                layout = self._laid(_with_scores(layout, native), calculator)
+            yielded, source = calculator.filled(layout)
+            scores = {**native, **_calculated(self.questionnaire, yielded)}
+            if not scores:
+                break
+            before = [(place.item.link_id, place.enabled) for place in layout.every_place()]
+            layout = self._laid(source, calculator)
+            if before == [(place.item.link_id, place.enabled) for place in layout.every_place()]:
+                break
+        return Filled(layout, scores, calculator)
 
-    def _computed(self, compute: Callable[[], T]) -> T:
-        if (count := count_of_expressions(self.questionnaire)) > MOST_EXPRESSIONS:
+    def _laid(self, written: Any, calculator: Calculator) -> Layout:
+        layout = lay(self.questionnaire, read_response(written))
+        set_enabled(layout, calculator.ask)
+        return layout
+
+    def calculator(self) -> Calculator:
+        """Return what evaluates the expressions of one response."""
+        return Calculator(expressions.compile, self.known, self.now, self.enough, memory=self.memory)
+
+    def within_limits(self, compute: Callable[[], T]) -> T:
+        """
+        Return what a computation with this questionnaire's expressions gives.
+
+        :raises NotComputable: if it has too many, or they need each other, or the time is over.
+        """
+        if (count := self.questionnaire.once(count_of_expressions)) > MOST_EXPRESSIONS:
             raise NotComputable([error(Code.TOO_COSTLY, "Questionnaire", f"It has {count} expressions")])
         try:
             return compute()
@@ -108,6 +162,16 @@ def _native(layout: Layout) -> dict[str, Any]:
     return {link_id: None if total is None else tidy(total) for link_id, total in scoring.scores(layout).items()}
 
 
-def _calculated(layout: Layout, calculator: Calculator) -> dict[str, Any]:
-    items = layout.questionnaire.by_link_id
-    return {link_id: as_number(items[link_id], found) for link_id, found in calculator.values(layout).items()}
+def _calculated(questionnaire: Questionnaire, yielded: Mapping[str, list[Any]]) -> dict[str, Any]:
+    items = questionnaire.by_link_id
+    return {link_id: as_number(items[link_id], found) for link_id, found in yielded.items()}
+
+
+def _with_scores(layout: Layout, scores: Mapping[str, Any]) -> Any:
+    """A copy of the response that has the scores where they are asked, for what reads them."""
+    again = lay(layout.questionnaire, read_response(copy.deepcopy(layout.response.source)))
+    draft = Draft(again.response.source)
+    for link_id, score in scores.items():
+        for place in again.places.get(link_id, ())[:1]:
+            draft.put(place, [] if score is None else [score])
+    return draft.response

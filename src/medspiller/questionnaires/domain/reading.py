@@ -16,7 +16,7 @@ from medspiller.questionnaires.domain.definitions import (
 )
 from medspiller.questionnaires.domain.extensions import SCORING_SYSTEM, by_meaning
 from medspiller.questionnaires.domain.outcomes import Issue
-from medspiller.questionnaires.domain.reading_rules import constraints, expression, limits, units, variables
+from medspiller.questionnaires.domain.reading_rules import constraints, expression, limits, toggles, units, variables
 from medspiller.questionnaires.domain.reading_texts import codes_of_controls, text_of, text_of_extension
 from medspiller.questionnaires.domain.shape import refusal
 from medspiller.questionnaires.domain.value_sets import contained
@@ -64,6 +64,7 @@ def questionnaire_from(written: Mapping[str, Any]) -> Questionnaire:
         variables=variables(extensions),
         constraints=constraints(extensions),
         value_sets=contained(written),
+        description=text_of(written, "description"),
         source=written,
     )
 
@@ -104,14 +105,14 @@ def _item(written: Mapping[str, Any], path: str, ancestors: tuple[str, ...]) -> 
         initial=tuple(found for one in values.objects(written, "initial") if (found := values.value(one))),
         calculated=_calculated(extensions),
         initial_expression=expression(extensions, "initialExpression"),
+        text_expression=expression(by_meaning(written.get("_text")), "cqf-expression"),
+        toggles=toggles(extensions),
         variables=variables(extensions),
         constraints=constraints(extensions),
         score=_score(codes),
         controls=codes_of_controls(extensions),
-        sublabel=text_of_extension(extensions, "helsenorge:sublabel"),
         help=_help(written),
-        validation_text=text_of_extension(extensions, "helsenorge:validationtext"),
-        repeats_text=text_of_extension(extensions, "helsenorge:repeatstext"),
+        **_texts_of_helsenorge(extensions),
         entry_format=values.extension_text(extensions, "entryFormat"),
         items=_items(written, path, (*ancestors, link_id)),
         extensions={name: tuple(found) for name, found in extensions.items()},
@@ -141,6 +142,11 @@ def _score(codes: tuple[Mapping[str, Any], ...]) -> Score | None:
         if isinstance(system, str) and SCORING_SYSTEM.fullmatch(system) and name in _SCORES:
             return _SCORES[name]
     return None
+
+
+def _texts_of_helsenorge(extensions: values.Extensions) -> dict[str, Any]:
+    named = {"sublabel": "sublabel", "validation_text": "validationtext", "repeats_text": "repeatstext"}
+    return {key: text_of_extension(extensions, f"helsenorge:{name}") for key, name in named.items()}
 
 
 def _help(written: Mapping[str, Any]) -> Any:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from medspiller.questionnaires.domain.definitions import Constraint, Expression, Limits, Units, Value
-from medspiller.questionnaires.domain.extensions import by_meaning, part, value_of
+from medspiller.questionnaires.domain.definitions import Constraint, Expression, Limits, Toggle, Units, Value
+from medspiller.questionnaires.domain.extensions import by_meaning, extensions_of, part, value_of
 from medspiller.questionnaires.domain.reading_values import (
     Extensions,
     extension_text,
@@ -54,6 +54,20 @@ def constraints(extensions: Extensions) -> tuple[Constraint, ...]:
             if rule is not None:
                 human, severity = part(one, "human") or part(one, "requirements"), part(one, "severity")
                 found.append(Constraint(str(part(one, "key") or ""), rule, str(human or ""), severity != "warning"))
+    return tuple(found)
+
+
+def toggles(extensions: Extensions) -> tuple[Toggle, ...]:
+    """Return under which conditions options can be chosen."""
+    found: list[Toggle] = []
+    for one in extensions.get("answerOptionsToggleExpression", ()):
+        said = next((inner for inner in extensions_of(one) if inner["url"] == "expression"), None)
+        rule = _expression(said) if said else None
+        options = tuple(
+            option for inner in extensions_of(one) if inner["url"] == "option" and (option := value(inner)) is not None
+        )
+        if rule is not None and options:
+            found.append(Toggle(options, rule))
     return tuple(found)
 
 

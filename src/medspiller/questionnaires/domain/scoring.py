@@ -68,7 +68,7 @@ def _question(layout: Layout, item: Item) -> tuple[Decimal] | None:
     if item.score is not Score.QUESTION:
         return None
     options = options_of(layout.questionnaire, item)
-    answers = [answer for place in layout.places[item.link_id] if place.enabled for answer in place.answers]
+    answers = [answer for place in layout.places.get(item.link_id, ()) if place.enabled for answer in place.answers]
     chosen = [option for answer in answers if (option := _option(options, answer.value))]
     return (sum((option.ordinal or Decimal(0) for option in chosen), Decimal(0)),) if chosen else None
 

@@ -48,7 +48,7 @@ def validate(
     except TooManyPlaces:
         return [*issues, error(Code.TOO_COSTLY, "QuestionnaireResponse", TOO_OFTEN)]
     set_enabled(layout, ask)
-    check = _Validation(layout, Rules(questionnaire, options_by_item(questionnaire), limit))
+    check = _Validation(layout, Rules(questionnaire, questionnaire.once(options_by_item), limit))
     issues += _about_the_whole(questionnaire, response)
     issues += check.in_scope(layout.root)
     if constrain is not None:

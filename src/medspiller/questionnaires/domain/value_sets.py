@@ -1,6 +1,7 @@
 """Value sets that a questionnaire carries inside itself."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from medspiller.questionnaires.domain.definitions import Option, Value, ValueSet
@@ -66,7 +67,18 @@ def _option(concept: Mapping[str, Any], system: str) -> Option:
     kept = {key: said for key, said in coding.items() if said}
     if isinstance(shadow := concept.get("_display"), Mapping):
         kept["_display"] = shadow  # type: ignore[assignment]
-    return option(Value("Coding", kept), concept)
+    made = option(Value("Coding", kept), concept)
+    others = {**_designated(concept), **made.text.others}
+    return replace(made, text=replace(made.text, others=others)) if others else made
+
+
+def _designated(concept: Mapping[str, Any]) -> dict[str, str]:
+    """What a code is called in other languages; the first that is said of each."""
+    found: dict[str, str] = {}
+    for one in objects(concept, "designation"):
+        if text(one, "language") and text(one, "value"):
+            found.setdefault(text(one, "language"), text(one, "value"))
+    return found
 
 
 def _key(one: Option) -> tuple[Any, Any]:

@@ -3,7 +3,8 @@ A response laid over its questionnaire: where each item is answered, once for ev
 
 A *scope* is where the items inside something are answered: the response itself, one occurrence of
 a group, or one answer to a question that has questions under it. A *place* is an item in a scope.
-Places exist for what nobody answered too, so that one can ask whether it should have been.
+Places exist for what nobody answered too, so that one can ask whether it should have been; of a
+repeated group for as many occurrences as are asked for.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,11 +14,17 @@ from medspiller.questionnaires.domain.definitions import Item, ItemType, Questio
 from medspiller.questionnaires.domain.responses import Answer, Answered, Response
 
 MOST_PLACES = 50_000
+# Of a repeated group at most as many occurrences are laid out that nobody has answered yet.
+MOST_ASKED_FOR = 100
 
 
 @dataclass(slots=True, eq=False)
 class Scope:
-    """`is_present` is false for the inside of a group or question that the response does not have."""
+    """
+    `is_present` is false for the inside of a group or question that the response does not have.
+
+    `is_spare`: such an occurrence of a repeated group after the first, or within one. Nothing is calculated there.
+    """
 
     path: str
     depth: int
@@ -27,6 +34,7 @@ class Scope:
     node: Answered | None = None
     nodes: tuple[Answered, ...] = ()
     places: dict[str, "Place"] = field(default_factory=dict)
+    is_spare: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -99,18 +107,21 @@ def _fill(scope: Scope, items: Sequence[Item], places: dict[str, list[Place]], l
 
 
 def _inner(place: Place) -> Iterator[Scope]:
-    depth, empty = place.scope.depth + 1, True
+    depth, count = place.scope.depth + 1, 0
     for node in place.nodes:
         if place.item.type is ItemType.GROUP:
             yield Scope(node.path, depth, is_present=True, owner=place, node=node, nodes=node.items)
-            empty = False
+            count += 1
             continue
         for answer in node.answers:
             nodes = answer.items or node.items
             yield Scope(answer.path, depth, is_present=True, owner=place, answer=answer, node=node, nodes=nodes)
-            empty = False
-    if empty:
-        yield Scope(place.scope.path, depth, is_present=False, owner=place)
+            count += 1
+    item = place.item
+    asked_for = min(item.limits.fewest or 0, MOST_ASKED_FOR) if item.repeats and item.type is ItemType.GROUP else 0
+    for number in range(count, max(asked_for, 1)):
+        spare = number > 0 or place.scope.is_spare
+        yield Scope(place.scope.path, depth, is_present=False, owner=place, is_spare=spare)
 
 
 def answers_in_scope(layout: Layout, place: Place, question: str) -> list[Answer]:

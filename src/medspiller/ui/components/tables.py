@@ -83,7 +83,8 @@ def row(
 @register.simple_block_tag
 def cell(content: str, label: str = "", *, header: bool = False, numeric: bool = False) -> SafeString:
     """Show one cell. `label` repeats the column's header for small screens; `header` for what names the row."""
-    inputs = {"content": content, "label": label, "header": header, "numeric": numeric}
+    # An empty cell holds no space either: on small screens its label is then left out.
+    inputs = {"content": content if content.strip() else "", "label": label, "header": header, "numeric": numeric}
     return render_to_string("ui/components/cell.html", inputs)
 
 

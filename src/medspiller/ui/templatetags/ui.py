@@ -6,10 +6,10 @@ Each is defined, with its inputs and what they mean, in the module of its kind u
 
 from django import template
 
-from medspiller.ui.components import actions, content, feedback, fields, formats, navigation, tables
+from medspiller.ui.components import actions, answering, content, feedback, fields, formats, navigation, tables
 
 register = template.Library()
 
-for _kind in (actions, content, feedback, fields, formats, navigation, tables):
+for _kind in (actions, answering, content, feedback, fields, formats, navigation, tables):
     register.tags.update(_kind.register.tags)
     register.filters.update(_kind.register.filters)

@@ -5,12 +5,12 @@ from django import forms
 from django.core.paginator import Paginator
 from django.template import TemplateSyntaxError
 
-from medspiller.ui.components import actions, content, feedback, fields, navigation, tables
+from medspiller.ui.components import actions, answering, content, feedback, fields, navigation, tables
 from medspiller.ui.components.tables import Column, sorting
 from medspiller.ui.forms import DayField, Form
 from medspiller.ui.tests.pages import parse, render, request_to
 
-MODULES = (actions, content, feedback, fields, navigation, tables)
+MODULES = (actions, answering, content, feedback, fields, navigation, tables)
 # What a tag is about, rather than how it is to look.
 SUBJECTS = {"content", "context", "bound", "name"}
 
@@ -143,7 +143,7 @@ class TestErrorSummary:
 
         assert [text_of(link) for link in links] == [
             "Navn – Fyll ut dette for å gå videre.",
-            "Dag – Skriv dagen som dag, måned og år: 21.11.2026.",
+            "Dag – Skriv datoen med dag, måned og år: 21.11.2026.",
             "Tema – Fyll ut dette for å gå videre.",
         ]
         for link in links:

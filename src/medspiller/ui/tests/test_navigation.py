@@ -56,6 +56,14 @@ def test_one_entry_says_where_one_is(address, here):
     assert [entry.label for entry in shown(address) if entry.is_current] == ([here] if here else [])
 
 
+def test_an_entry_may_lead_to_a_part_of_a_page():
+    navigation.publish(Place.WITH_CARER, [Entry("Mine", "tasks", query="mine=ja")])
+
+    (entry,) = navigation.entries(request_to("/arbeid/"), Place.WITH_CARER)
+
+    assert entry.href == "/arbeid/oppgaver/?mine=ja"
+
+
 @pytest.mark.parametrize(("address", "here"), [("/arbeid/", "Hjem"), ("/arbeid/oppgaver/", None)])
 def test_the_first_page_of_an_area_is_where_one_is_on_itself_only(address, here):
     navigation.publish(Place.STAFF, [Entry("Hjem", "home", only_itself=True)])

@@ -148,7 +148,7 @@ class TestOpening:
         answer = administrator.post(f"{unit_page(house.home_care)}ny/", typed, follow=True)
 
         assert answer.status_code == 200
-        assert "Styr Dagpatruljen" in text(answer)
+        assert "Administrer Dagpatruljen" in text(answer)
         assert 'href="' + unit_page(house.home_care) in text(answer)
 
     def test_with_the_name_of_another_is_refused_and_keeps_what_was_typed(self, administrator, house):
@@ -249,7 +249,7 @@ class TestClosing:
         page = administrator.post(f"{unit_page(house.home_care)}lukk/", {"closed_from": clock.today()})
 
         assert page.status_code == 422
-        assert "Enheten Nattpatruljen er del av den." in text(page)
+        assert "Enheten Nattpatruljen er en del av den." in text(page)
         assert "Stillingen Nattevakt er åpen." in text(page)
 
     def test_an_empty_unit_closes_and_offers_nothing_more(self, administrator, house):

@@ -228,7 +228,7 @@ class TestListOfUnits:
     def test_says_when_nothing_is_found_and_how_to_go_on(self, staff, house):
         page = text(staff(Role.CARE_WORKER, house.carers).get("/arbeid/enheter/", {"q": "xqzw"}))
 
-        assert "Ingen enhet funnet" in page
+        assert "Vi fant ingen enhet" in page
         assert 'value="xqzw"' in page
         assert 'href="/arbeid/enheter/"' in page
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from medspiller.access.declare import requires
@@ -17,6 +18,7 @@ from medspiller.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from medspiller.organisations import selectors, services
 from medspiller.organisations.domain.closing import AlreadyClosed
 from medspiller.organisations.selectors.units import Unit
+from medspiller.questionnaires import selectors as questionnaires
 from medspiller.ui.components.formats import day
 from medspiller.workbench.web.forms import LABELS, UnitForm, filled
 from medspiller.worklist import selectors as worklist
@@ -35,7 +37,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "organisations": list(selectors.organisations(actor=actor)),
         "organisation_columns": [_("Name"), _("Kind"), _("What they do")],
     }
-    return render(request, "workbench/home.html", {**seen, **partners, "waiting": worklist.waiting(actor=actor)})
+    may_answer = actor.may("questionnaires.answer")
+    mine = {
+        "waiting": worklist.waiting(actor=actor),
+        "begun": questionnaires.begun(actor=actor, language=get_language() or "nb") if may_answer else [],
+    }
+    return render(request, "workbench/home.html", {**seen, **partners, **mine})
 
 
 @requires("organisations.view_unit")

@@ -4,10 +4,9 @@ What can stand on a work list: each kind with its law, its deadline and where on
 The words of a kind are `web.wording`'s. A code is stored for good.
 """
 
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -19,6 +18,9 @@ PERSON = "people.Person"
 # How soon it should be asked about children. The law says only that it shall be clarified
 # (helsepersonelloven § 10 a): a week is local practice, and the page says so.
 CHILDREN_WITHIN = timedelta(days=7)
+
+# Whom a colleague has handed on is looked at within the week.
+HANDED_ON_WITHIN = timedelta(days=7)
 
 # A notice that has not arrived is looked into on the next day: the person waits for it, and does not know.
 NOTICE_WITHIN = timedelta(days=1)
@@ -87,6 +89,13 @@ INFORM_CARER = Kind(
     shows=(Information.REGISTRATION,),
     outlasts_follow_up=True,
 )
+HANDED_ON = Kind(
+    "handed_on",
+    law="",
+    deadline=Deadline.PRACTICE,
+    shows=(Information.INVOLVEMENT,),
+    view="people:involvements",
+)
 AGE_AHEAD = Kind(
     "age_ahead",
     law="pasient- og brukerrettighetsloven §§ 3-4, 4-3 og 4-4",
@@ -111,6 +120,17 @@ NOTICE = Kind(
     whole_list=True,
 )
 
+# Somebody who answers that they are not safe waits for a call, not for a deadline: today.
+SAFETY_ANSWER = Kind(
+    "questionnaires.safety",
+    law="helsepersonelloven §§ 10 a og 33",
+    deadline=Deadline.PRACTICE,
+    shows=(Information.SAFETY,),
+    outlasts_follow_up=True,
+)
+
+REVIEW_ANSWERS = Kind("questionnaires.review", law="", deadline=Deadline.AGREED, shows=(Information.ANSWERS,))
+
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         kind.code: kind
@@ -120,9 +140,12 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             REVIEW_CONSENT,
             REVIEW_CIRCUMSTANCE,
             INFORM_CARER,
+            HANDED_ON,
             AGE_AHEAD,
             CORRECTION,
             NOTICE,
+            SAFETY_ANSWER,
+            REVIEW_ANSWERS,
         )
     }
 )
@@ -138,14 +161,3 @@ def kind(code: str) -> Kind:
         return KINDS[code]
     except KeyError:
         raise UnknownKind(code) from None
-
-
-def a_month_after(day: date) -> date:
-    """
-    Return the same day of the next month, or its last day where that month is shorter (GDPR art. 14 no. 3 a).
-
-    >>> a_month_after(date(2026, 1, 31))
-    datetime.date(2026, 2, 28)
-    """
-    year, month = day.year + day.month // 12, day.month % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -2,15 +2,18 @@
 
 from medspiller.worklist.services.attending import finish, give_back, take, undo_finish
 from medspiller.worklist.services.placing import (
+    ask_about_children_again,
     move_person,
     move_person_back,
     put,
     withdraw,
     withdraw_about,
+    withdraw_kinds,
     withdraw_not_followed_up,
 )
 
 __all__ = [
+    "ask_about_children_again",
     "finish",
     "give_back",
     "move_person",
@@ -20,5 +23,6 @@ __all__ = [
     "undo_finish",
     "withdraw",
     "withdraw_about",
+    "withdraw_kinds",
     "withdraw_not_followed_up",
 ]

@@ -26,9 +26,12 @@ TITLES: Mapping[str, Promise] = {
     kinds.REVIEW_CONSENT.code: _("Ask again about a consent"),
     kinds.REVIEW_CIRCUMSTANCE.code: _("Look again at a judgement about what may be told"),
     kinds.INFORM_CARER.code: _("Tell a carer that they are registered"),
+    kinds.HANDED_ON.code: _("Get in touch with somebody who was handed on to you"),
     kinds.AGE_AHEAD.code: _("A birthday changes what applies"),
     kinds.CORRECTION.code: _("Answer somebody who asks to be corrected"),
     kinds.NOTICE.code: _("See to a notice that may not have arrived"),
+    kinds.SAFETY_ANSWER.code: _("Talk to somebody about safety today"),
+    kinds.REVIEW_ANSWERS.code: _("Go through something that was agreed"),
 }
 EXPLANATIONS: Mapping[str, Promise] = {
     kinds.CHILDREN_QUESTION.code: _(
@@ -51,6 +54,10 @@ EXPLANATIONS: Mapping[str, Promise] = {
         "Whoever is registered without having asked for it must be told: that they are, why, and what they can do "
         "about it. Or write down why they cannot be told. This goes away by itself when one of the two is registered."
     ),
+    kinds.HANDED_ON.code: _(
+        "Another unit asks yours to follow somebody up, and has written why. Read it, and take the person up. If it is "
+        "a mistake, end it on the same page."
+    ),
     kinds.AGE_AHEAD.code: _(
         "At 12, 16 and 18 people get more to say themselves, and their parents are told less. It happens by itself on "
         "the birthday. Prepare the young person and the parents for it."
@@ -62,6 +69,15 @@ EXPLANATIONS: Mapping[str, Promise] = {
     kinds.NOTICE.code: _(
         "A notice to somebody could not be sent, or nobody knows whether it arrived. It is not sent again by itself. "
         "Say under Notices sent whether it is to be tried again or left. Then this goes away by itself."
+    ),
+    kinds.SAFETY_ANSWER.code: _(
+        "Somebody has answered questions on their own page, and one of the answers is about their safety. Read the "
+        "answers under Forms on the person's page, and talk to the person today. Think of who may be listening or "
+        "reading."
+    ),
+    kinds.REVIEW_ANSWERS.code: _(
+        "When a form was filled in, a day was agreed on which to go through it again. You find it under Forms on the "
+        "person's page."
     ),
 }
 DEADLINES: Mapping[Deadline, Promise] = {
@@ -111,7 +127,9 @@ def item_place(line: Any) -> str:
         return reverse(line.kind.view)
     if line.person is None:
         return ""
-    place = reverse(line.kind.view, args=[line.person.id])
+    # The person is closed to whoever is only to tell them.
+    view = "people:inform_person" if line.person.only_to_tell else line.kind.view
+    place = reverse(view, args=[line.person.id])
     return f"{place}#{line.kind.part}" if line.kind.part else place
 
 

@@ -12,6 +12,7 @@ from medspiller.core.clock import OSLO
 from medspiller.messages.domain.events import NoticeFailed, NoticeSeenTo, NoticeUncertain
 from medspiller.people import services as people
 from medspiller.people.domain import events
+from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.domain.persons import PersonDetails
 from medspiller.people.models import ChildrenAnswer, InformationGiven, Involvement
 from medspiller.worklist import services, subscribers
@@ -190,6 +191,75 @@ class TestTellingACarer:
         tell(events.CarerRegistered(carer.id, patient.id, house.home_care, date(2026, 11, 1)))
 
         assert waiting() == []
+
+
+class TestAUnitThatOnlyHasTheNumber:
+    @pytest.fixture
+    def number_only(self, house, patient):
+        return factories.involve(patient, house.carers, basis=InvolvementBasis.EMERGENCY_CONTACT)
+
+    def test_is_not_told_of_a_consent_given_on_ones_own_page(self, house, patient, number_only):
+        tell(events.ConsentGiven(ids.new_id(), patient.id, None, DAY))
+
+        assert {row[2] for row in waiting()} == {house.home_care}
+
+    @pytest.mark.parametrize("told_of_the_end", [True, False])
+    def test_keeps_no_more_than_it_can_do_with_that(self, house, patient, number_only, told_of_the_end):
+        factories.involve(patient, house.carers, ended=True)
+        tell(events.CompetenceDecided(ids.new_id(), patient.id, house.carers, DAY))
+        tell(events.CarerRegistered(patient.id, ids.new_id(), house.carers, date(2026, 11, 1)))
+
+        if told_of_the_end:
+            tell(events.InvolvementClosed(ids.new_id(), patient.id, house.carers, clock.now()))
+        else:
+            services.withdraw_not_followed_up(actor=actors.system(HERE))
+
+        assert [row[0] for row in waiting()] == ["inform_carer"]
+
+
+class TestADeath:
+    def test_ends_what_nobody_does_for_the_dead(self, house, patient):
+        tell(events.CarerRegistered(patient.id, ids.new_id(), house.home_care, date(2026, 11, 1)))
+        tell(events.AgeChangeAhead(patient.id, DAY, 16))
+        for topic in ("minor_children", "minor_siblings"):
+            answer(patient, house.home_care, topic, "no")
+
+        tell(events.PersonDied(patient.id, date(2026, 11, 20)))
+
+        assert waiting() == []
+
+    def test_asks_the_units_that_treated_them_of_the_children(self, house, patient):
+        factories.involve(patient, house.carers, basis=InvolvementBasis.SUPPORT)
+
+        tell(events.PersonDied(patient.id, date(2026, 11, 20)))
+
+        assert [row[:3] for row in waiting()] == [("children_question", patient.id, house.home_care)]
+
+    def test_that_was_a_mistake_lets_them_be_told_after_all(self, house, patient):
+        InformationGiven.objects.create(
+            person=patient, unit_id=house.home_care, registered_on=date(2026, 11, 1), due_on=date(2026, 12, 1)
+        )
+        patient.died_on = date(2026, 11, 20)
+        patient.save(update_fields=["died_on"])
+        tell(events.PersonChanged(patient.id, ("died_on",)))
+        assert waiting() == []
+
+        patient.died_on = None
+        patient.save(update_fields=["died_on"])
+        tell(events.PersonChanged(patient.id, ("given_name",)))
+        assert waiting() == []
+        tell(events.PersonChanged(patient.id, ("died_on",)))
+
+        assert waiting() == [("inform_carer", patient.id, house.home_care, date(2026, 12, 1))]
+
+
+def test_a_request_to_correct_something_waits_for_the_unit_that_was_asked_whoever_follows_one_up(house, patient):
+    tell(events.CorrectionAsked(ids.new_id(), patient.id, house.home_care, DAY))
+    Involvement.objects.filter(person=patient).update(ends_at=clock.now())
+
+    tell(events.InvolvementClosed(ids.new_id(), patient.id, house.home_care, clock.now()))
+
+    assert [row[0] for row in waiting()] == ["correction"]
 
 
 def test_a_birthday_ahead_comes_to_those_who_follow_the_person_up(house, patient):

@@ -95,20 +95,6 @@ def test_overdue_is_the_day_after(due_on, late):
     assert is_overdue(due_on, today=date(2026, 11, 20)) is late
 
 
-@pytest.mark.parametrize(
-    ("registered", "due"),
-    [
-        (date(2026, 11, 21), date(2026, 12, 21)),
-        (date(2026, 12, 31), date(2027, 1, 31)),
-        (date(2026, 1, 31), date(2026, 2, 28)),
-        (date(2028, 1, 31), date(2028, 2, 29)),
-        (date(2026, 5, 31), date(2026, 6, 30)),
-    ],
-)
-def test_a_month_later_is_the_same_day_or_the_last_of_a_shorter_month(registered, due):
-    assert kinds.a_month_after(registered) == due
-
-
 def test_an_unknown_kind_is_a_fault():
     with pytest.raises(kinds.UnknownKind):
         kinds.kind("tidy_up")
@@ -116,8 +102,11 @@ def test_an_unknown_kind_is_a_fault():
 
 def test_every_kind_says_its_law_and_what_it_tells():
     assert all(kind.shows and kind.code == code for code, kind in kinds.KINDS.items())
-    # That a notice arrives is no duty by law, but a promise of ours.
-    assert {code for code, kind in kinds.KINDS.items() if not kind.law} == {"notice"}
+    # No duty by law, but a promise of ours: that a notice arrives, that colleagues who ask are
+    # answered, that what was agreed is gone through.
+    assert {code for code, kind in kinds.KINDS.items() if not kind.law} == {
+        *("notice", "handed_on", "questionnaires.review"),
+    }
 
 
 def test_an_unknown_order_is_a_fault():

@@ -15,6 +15,7 @@ from medspiller.questionnaires.domain.expressions.errors import (
     UnreadableExpression,
 )
 from medspiller.questionnaires.domain.expressions.quantities import Quantity
+from medspiller.questionnaires.domain.expressions.selecting import Selection, selected_by
 from medspiller.questionnaires.domain.expressions.values import Node
 
 __all__ = [
@@ -25,9 +26,11 @@ __all__ = [
     "ExpressionFault",
     "Node",
     "Quantity",
+    "Selection",
     "TooMuchWork",
     "UnreadableExpression",
     "compile",
     "depends_on",
     "order",
+    "selected_by",
 ]

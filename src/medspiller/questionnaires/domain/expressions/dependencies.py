@@ -84,7 +84,7 @@ def _needs(said: Expression, *, covered: bool) -> Iterator[str]:
     elif isinstance(said, At):
         yield from _needs(said.index, covered=covered)
     elif isinstance(said, Operators):
-        yield from _link_ids(said)
+        yield from link_ids_of(said)
         yield from _needs(said.first, covered=covered)
         for _, right in said.rest:
             yield from _needs(right, covered=covered)
@@ -130,7 +130,7 @@ def _names_items(said: Expression) -> bool:
         return any(_names_items(part) for part in parts)
     if operators == {"or"}:
         return all(_names_items(part) for part in parts)
-    return bool(list(_link_ids(said)))
+    return bool(list(link_ids_of(said)))
 
 
 def _bare(said: Expression) -> Expression:
@@ -139,8 +139,8 @@ def _bare(said: Expression) -> Expression:
     return said
 
 
-def _link_ids(said: Operators) -> Iterator[str]:
-    """Return the linkIds in `linkId = 'a'`, `'a' = linkId` or `linkId in ('a' | 'b')`."""
+def link_ids_of(said: Operators) -> Iterator[str]:
+    """Yield the linkIds in `linkId = 'a'`, `'a' = linkId` or `linkId in ('a' | 'b')`."""
     if len(said.rest) != 1:
         return
     operator, right = said.rest[0]

@@ -68,9 +68,9 @@
     };
 
     const saved = () => {
-      if (unsent) { say("online"); return; }
       const now = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
-      say("saved", shown.dataset.saved.replace("{time}", now));
+      const what = unsent ? "unsent" : "saved";
+      say(what, shown.dataset[what].replace("{time}", now));
     };
 
     // Answers: "saved", "refused", or "unreached" if no answer came.
@@ -128,7 +128,8 @@
         return;
       }
       end();
-      form.requestSubmit(submitter);
+      // HTMX may have put a new button in the place of the one that was pressed.
+      form.requestSubmit(submitter && !submitter.isConnected ? document.getElementById(submitter.id) : submitter);
     };
 
     let pressed;
@@ -154,8 +155,21 @@
     window.addEventListener("pagehide", leave);
     // The form stands there again, or still: what was sent is over.
     window.addEventListener("pageshow", (event) => { if (event.persisted) gone = false; });
+    // A part of the form that was sent by HTMX is kept as well where the answer has a number of the draft.
+    let part = "";
+    let isPart = false;
+    form.addEventListener("htmx:beforeSend", () => { part = typedIn(form).toString(); isPart = false; });
+    form.addEventListener("htmx:beforeSwap", (event) => {
+      const newer = Number(event.detail.xhr.getResponseHeader("X-Draft-Number"));
+      number = Math.max(number, newer);
+      isPart = Boolean(newer) && typedIn(form).toString() === part;
+    });
     form.addEventListener("htmx:afterRequest", () => { gone = false; });
-    form.addEventListener("htmx:afterSettle", () => { mark(); later(PAUSE); });
+    form.addEventListener("htmx:afterSettle", () => {
+      if (isPart) { kept = typedIn(form).toString(); isPart = false; saved(); }
+      mark();
+      later(PAUSE);
+    });
   };
 
   document.querySelectorAll("form[data-draft]").forEach(look);

@@ -1,0 +1,40 @@
+"""What can be known of questionnaires and answers, one module per topic. Reading answers leaves an entry in the log."""
+
+from medspiller.questionnaires.selectors.answers import (
+    ReadResponse,
+    Responses,
+    SeenResponse,
+    own_responses,
+    response,
+    response_for_update,
+    responses_of,
+)
+from medspiller.questionnaires.selectors.begun import Begun, Filling, begun, begun_for, filling, filling_for_update
+from medspiller.questionnaires.selectors.forms import Offered, Other, blank_to_begin, offered, offered_for, others
+from medspiller.questionnaires.selectors.own_data import own_tables
+from medspiller.questionnaires.selectors.uploads import SeenUpload, upload
+
+__all__ = [
+    "Begun",
+    "Filling",
+    "Offered",
+    "Other",
+    "ReadResponse",
+    "Responses",
+    "SeenResponse",
+    "SeenUpload",
+    "begun",
+    "begun_for",
+    "blank_to_begin",
+    "filling",
+    "filling_for_update",
+    "offered",
+    "offered_for",
+    "others",
+    "own_responses",
+    "own_tables",
+    "response",
+    "response_for_update",
+    "responses_of",
+    "upload",
+]

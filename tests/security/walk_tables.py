@@ -1,0 +1,134 @@
+"""
+What the walk through all routes expects beyond what a route declares: the specification.
+
+A new route needs a line here only if it narrows beyond its action, or names something new.
+"""
+
+from medspiller.access.domain.actions import ACTIONS
+from medspiller.access.domain.roles import Role
+from tests.security.world import ANOTHER_UNIT, CITIZEN, CITIZEN_ELSEWHERE
+
+# What an answer comes to.
+IN, SIGN_IN, NOT_ALLOWED, NOTHING = "let in", "to sign in", "not allowed", "nothing there"
+BAD, GONE, DOWN, WRONG_METHOD, FAULT = "bad request", "gone", "not ready", "wrong method", "fault"
+BY_STATUS = {400: BAD, 403: NOT_ALLOWED, 404: NOTHING, 405: WRONG_METHOD, 410: GONE, 503: DOWN}
+
+# A parameter that names no stored thing: one that is there, and one that is not.
+NAMES = {
+    "slug": ("button", "no-such-component"),
+    "persona_id": ("leder", "ingen"),
+    "tool_name": ("talk", "no-such-tool"),
+    "form": ("people.emergency", "people.no_such_form"),
+    "own_form": ("people.ask_about_access", "people.no_such_form"),
+}
+
+# Public routes that answer a bare question otherwise than by letting in.
+PUBLIC = {
+    "access:provider_return": BAD,
+    "citizen:provider_return": BAD,
+    # This is no demo.
+    "demo:personas": NOTHING,
+    "demo:sign_in": NOTHING,
+    # No worker runs here.
+    "readyz": DOWN,
+}
+# Forms that come to something else when nothing is filled in, for those who are let in.
+EMPTY_FORM = {
+    # The thing is named in the form.
+    "access:end_session": NOTHING,
+    "citizen:end_session": NOTHING,
+    # A button is enough in a demo only.
+    "access:confirm": NOT_ALLOWED,
+    "citizen:confirm": NOT_ALLOWED,
+    # No such colours.
+    "appearance": BAD,
+}
+# Of these a stranger must not learn whether there is anything before a button is pressed.
+SILENT = {("access:invitation", "GET")}
+
+# Who is let in to our thing, where that is fewer than those who hold the action; the rest find nothing.
+ONLY = {
+    # One's own: the walk has one of a colleague's.
+    "access:remove_factor": set(),
+    # Nobody's account here is kept by the staff's provider; the citizen's is kept by the citizens'.
+    "access:provider_step_up": set(),
+    "citizen:provider_step_up": {CITIZEN, CITIZEN_ELSEWHERE},
+    # The care worker used it.
+    "people:end_emergency": {Role.CARE_WORKER.value},
+    # A unit that has nothing to do with the person.
+    "people:person": {role.value for role in Role if role in ACTIONS["people.view_person"].roles},
+    "people:emergency_review": {Role.LEADER.value},
+    # Of a person whom the unit follows up.
+    **{
+        f"people:{what}": {role.value for role in ACTIONS["people.judge"].roles}
+        for what in (
+            *("carer", "record_told", "carer_consent", "carer_circumstance", "consents", "new_consent", "consent"),
+            *("narrow_consent", "withdraw_consent", "add_scan", "scan", "judgements", "decide_competence"),
+            *("judge_circumstance", "end_competence", "competence_shown", "end_circumstance", "children"),
+        )
+    },
+    # Of a unit that the actor works in.
+    "messages:try_again": {role.value for role in ACTIONS["messages.decide_notice"].roles},
+    "messages:stop": {role.value for role in ACTIONS["messages.decide_notice"].roles},
+    "people:question": {Role.LEADER.value, Role.CARER_CONTACT.value},
+    "people:correction": {Role.LEADER.value, Role.CARER_CONTACT.value},
+    # On the list of a unit that the actor works in.
+    **{
+        f"worklist:{what}": {role.value for role in ACTIONS["worklist.view_items"].roles}
+        for what in ("item", "take", "give_back", "finish", "undo")
+    },
+    # Of a person whom the unit follows up.
+    **{
+        f"questionnaires:{what}": {role.value for role in ACTIONS["questionnaires.answer"].roles}
+        for what in ("totals", "wrong_total", "about", "read", "print", "amend", "mark", "upload")
+    },
+    # Of the same, when there is anything: what the walk finds has been answered once, and nobody asked for a document.
+    **{
+        f"questionnaires:{what}": {role.value for role in ACTIONS["questionnaires.answer"].roles}
+        for what in ("over_time", "pdf")
+    },
+    **{f"{area}:{what}": set() for area in ("questionnaires", "own_questionnaires") for what in ("chart", "pdf_file")},
+    # What is in progress is its author's; ours is the citizen's.
+    "questionnaires:fill": set(),
+    "questionnaires:review": set(),
+    "questionnaires:throw_away": set(),
+    # Drafts of a form are for those who may use it.
+    "access:draft": {
+        ANOTHER_UNIT,
+        *(role.value for role in Role if role in ACTIONS["people.use_emergency_access"].roles),
+    },
+    # Our colleague is not invited.
+    "access:administration_withdraw_invitation": set(),
+}
+# Of a person whom the unit has to do with, or of the unit itself: for every role that holds the route's action, there.
+FOLLOWED_UP = {
+    f"people:{what}"
+    for what in (
+        *("person_print", "change_person", "person_history", "add_name", "end_name", "record_death", "inform_person"),
+        *("add_contact", "change_contact", "end_contact", "reopen_contact", "add_carer", "change_relation"),
+        *("end_relation", "give_role", "end_role", "reopen_role", "relate_choose", "relate", "merge_choose", "merge"),
+        *("undo_merge", "first_talk_receipt", "import", "stop_import"),
+        *("involvements", "open_involvement", "close_involvement"),
+    )
+}
+# Things that all in the tenant may know of: whoever holds the action elsewhere in the house is told no, not nothing.
+KNOWN_TO_ALL = {
+    "workbench:edit_unit",
+    *(
+        f"workbench:administration_{what}"
+        for what in ("unit", "open_unit", "change_unit", "move_unit", "close_unit", "open_post", "close_post")
+    ),
+}
+
+# Pages that are printed, and have nothing to press.
+ON_PAPER = {
+    "people:snooping_print",
+    "people:person_print",
+    "worklist:items_print",
+    "questionnaires:print",
+    "own_questionnaires:print",
+    "citizen:access_log_print",
+    "access:administration_permissions_print",
+}
+# The route that is asked for without a token, and why that is no matter: it only turns the lights off.
+WITHOUT_TOKEN = {"appearance"}
