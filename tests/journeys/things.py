@@ -254,7 +254,7 @@ def _nurse_at_night(town: Town) -> User:
 def _friend_of(town: Town) -> people_services.RegisteredCarer:
     """A friend whom Kari has said is one of her carers."""
     return people_services.register_carer(
-        actor=actors.system(HERE),
+        actor=acting_as(persona_with(ACTIONS["people.edit_person"].roles).id),
         unit_id=town.house.home_care,
         patient_id=town.persons["Kari"],
         details=PersonDetails(given_name="Aslaug", family_name="Demovik"),

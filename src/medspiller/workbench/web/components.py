@@ -80,6 +80,20 @@ COMPONENTS = (
         _("Works the same without script, except that characters are not counted."),
     ),
     Component("fieldset", _("Group of fields"), ("fieldset", "validation_message"), ("fieldset", "validation_message")),
+    Component(
+        "question",
+        _("Question of a questionnaire"),
+        (
+            "question",
+            "answer_input",
+            "answer_text",
+            "answer_select",
+            "answer_options",
+            "suggestions",
+            "error_list",
+        ),
+        ("question_text", "question_options", "question_wrong"),
+    ),
     Component("toggle-group", _("Toggle group"), ("toggle_group",), ("toggle_group",)),
     Component(
         "suggestion",
@@ -242,5 +256,12 @@ def _material() -> dict[str, Any]:
         "steps_to_go": [("Om deg", "#om-deg"), "Den du hjelper", "Hva du trenger", "Se over"],
         "rows": [("day", "Dag"), ("week", "Uke"), ("month", "Måned")],
         "names": ["Kari Demo", "Amal Demo", "Nils Ánte Demo", "Eva Demo", "Ivar Demo", "Siri Demo"],
+        "answers": [
+            ("example-night-yes", "yes", "Ja", True, False),
+            ("example-night-no", "no", "Nei", False, False),
+        ],
+        "choices": [("home", "Hjemmetjenesten", False), ("dps", "DPS", False)],
+        "mistakes": [("Skriv når barnet er født", "example-born-answer")],
+        "missing": ["Skriv når barnet er født"],
         "places": ["Bærum", "Asker", "Lillestrøm", "Nordre Follo"],
     }
