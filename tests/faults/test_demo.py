@@ -19,6 +19,8 @@ SELECT entry.actor_name, person.given_name FROM audit_accessentry entry
 JOIN people_person person ON person.id = entry.person_id
 WHERE entry.kind = 'read' ORDER BY 2, 1
 """
+PEOPLE = "SELECT id, given_name, family_name, birth_date FROM people_person ORDER BY id"
+ANSWERS = "SELECT id, status, author_name, started_at, answers FROM questionnaires_response ORDER BY id"
 
 
 def prepared(demo: bool = True) -> Iterator[Installation]:
@@ -26,6 +28,7 @@ def prepared(demo: bool = True) -> Iterator[Installation]:
     folder.mkdir(mode=0o755)
     made = Installation(data=folder, port=free_port())
     made.run("database", "up", *(["--demo"] if demo else []))
+    made.run("content", "publish", "--quiet")
     yield made
     made.run("reset", "--yes")
 
@@ -58,8 +61,9 @@ def test_the_same_seed_gives_the_same_people_with_files_that_somebody_opened(fre
     loaded = [json.loads(each.run("demo", "load", "--scale", "20").stdout) for each in (fresh, another)]
 
     assert [told["loaded"] for told in loaded] == [True, True]
-    people = "SELECT id, given_name FROM people_person ORDER BY id"
-    assert asked(fresh, people) == asked(another, people)
+    assert asked(fresh, PEOPLE) == asked(another, PEOPLE)
+    assert len(asked(fresh, ANSWERS)) > 10
+    assert asked(fresh, ANSWERS) == asked(another, ANSWERS)
     assert ("Ingrid Demovik", "Kari") in asked(fresh, WHO_LOOKED)
 
 
@@ -76,20 +80,33 @@ def test_a_load_that_is_killed_is_gone_on_with_and_nobody_is_there_twice(fresh, 
     again = json.loads(fresh.run("demo", "load", "--scale", "700").stdout)
     another.run("demo", "load", "--scale", "700")
 
-    assert again["loaded"] is True
+    assert (again["loaded"], again["answers"] > 10) == (True, True)
     assert before < 700
-    people = "SELECT id, given_name, family_name, birth_date FROM people_person ORDER BY id"
-    assert asked(fresh, people) == asked(another, people)
+    assert asked(fresh, PEOPLE) == asked(another, PEOPLE)
+    assert asked(fresh, ANSWERS) == asked(another, ANSWERS)
 
 
 def test_a_second_load_changes_nothing(fresh):
     fresh.run("demo", "load", "--scale", "20")
-    before = asked(fresh, "SELECT count(*) FROM audit_accessentry")
+    before = asked(fresh, "SELECT count(*) FROM audit_accessentry"), asked(fresh, ANSWERS)
 
     again = json.loads(fresh.run("demo", "load", "--scale", "20").stdout)
 
-    assert again["loaded"] is False
-    assert asked(fresh, "SELECT count(*) FROM audit_accessentry") == before
+    assert (again["loaded"], again["answers"]) == (False, 0)
+    assert (asked(fresh, "SELECT count(*) FROM audit_accessentry"), asked(fresh, ANSWERS)) == before
+
+
+def test_a_demo_that_was_loaded_before_its_forms_gets_the_answers_by_the_next_load(fresh):
+    fresh.run("reset", "--yes")
+    fresh.data.mkdir(mode=0o755, exist_ok=True)
+    fresh.run("database", "up", "--demo")
+    first = json.loads(fresh.run("demo", "load", "--scale", "20").stdout)
+    fresh.run("content", "publish", "--quiet")
+
+    second = json.loads(fresh.run("demo", "load", "--scale", "20").stdout)
+
+    assert (first["loaded"], first["answers"]) == (True, 0)
+    assert (second["loaded"], second["answers"] > 10) == (True, True)
 
 
 def test_a_database_that_is_no_demo_is_left_alone(real):

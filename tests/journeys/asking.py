@@ -120,8 +120,10 @@ class Answering(Person):
         return self
 
     def enters(self, name: str) -> "Answering":
-        """Go to what bears that name with the Tab key, and press Enter on it."""
-        self.tabs_to(name).presses_enter()
+        """Go to what bears that name with the Tab key, press Enter on it, and come to the next page."""
+        self.tabs_to(name)
+        with self.page.expect_navigation():
+            self.presses_enter()
         return self
 
     def tabs_into(self, name: str) -> "Answering":

@@ -47,14 +47,16 @@ def run_load(arguments: argparse.Namespace) -> object:
     from medspiller.demo import services  # noqa: PLC0415
     from medspiller.people.domain.persons import AlreadyRegistered  # noqa: PLC0415
 
+    def say(words: str) -> None:
+        if not arguments.quiet:
+            print(f"medspiller: {words}", file=sys.stderr, flush=True)
+
     try:
         told = services.load(
-            actor=system(None),
-            carers=arguments.scale,
-            seed=arguments.seed,
-            today=clock.today(),
-            say=lambda words: None if arguments.quiet else print(f"medspiller: {words}", file=sys.stderr, flush=True),
+            actor=system(None), carers=arguments.scale, seed=arguments.seed, today=clock.today(), say=say
         )
+        _become_web()
+        answers = services.load_answers(actor=system(None), seed=arguments.seed, say=say)
     except errors.NotAllowed:
         raise CommandError(
             "This database was not created as a demo: `medspiller database up --demo` on an empty one."
@@ -66,7 +68,25 @@ def run_load(arguments: argparse.Namespace) -> object:
     if arguments.quiet:
         print("medspiller: the demo municipality is in place", file=sys.stderr)
         return None
-    return told
+    if answers:
+        told = {key: value for key, value in told.items() if key != "reason"} | {"loaded": True}
+    return told | {"answers": answers}
+
+
+def _become_web() -> None:
+    """Let all that follows be done by the role that requests run as: it owns nothing, and writes for tenants only."""
+    from django.db import connection  # noqa: PLC0415
+
+    from medspiller.config import secrets  # noqa: PLC0415
+
+    address = secrets.web_database()
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]  # as long as connections are pooled
+    connection.settings_dict |= {
+        "HOST": address.host, "PORT": address.port, "NAME": address.name,
+        "USER": address.user, "PASSWORD": address.password,
+        "OPTIONS": {**connection.settings_dict["OPTIONS"], **address.options},
+    }  # fmt: skip
 
 
 def _carers(text: str) -> int:

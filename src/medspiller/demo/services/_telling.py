@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from medspiller.access import selectors as accounts
 from medspiller.access import services as access
 from medspiller.access.domain import actors
 from medspiller.access.domain.accounts import DEMO_ISSUER
@@ -15,7 +14,8 @@ from medspiller.core.actors import ActorKind
 from medspiller.demo.domain.families import telling
 from medspiller.demo.domain.families.telling import Deed, Given, Member, Story
 from medspiller.demo.domain.made_up import PersonNumbers
-from medspiller.demo.domain.personas import CITIZENS, PERSONAS
+from medspiller.demo.domain.personas import PERSONAS
+from medspiller.demo.services._acting import acting
 from medspiller.people import selectors as people
 from medspiller.people import services as register
 from medspiller.people.domain.circumstances import CircumstanceDetails
@@ -82,15 +82,7 @@ class _Telling:
         return datetime.combine(self.today - timedelta(days=days), _MORNING, tzinfo=clock.OSLO)
 
     def _staff(self, persona_id: str) -> actors.Actor:
-        """Return a staff persona as an actor, as signing in would make it."""
-        account = accounts.account(actor=self.system, issuer=DEMO_ISSUER, subject=persona_id)
-        return accounts.actor_for(
-            actor=actors.anonymous(self.system.tenant_id),
-            user=account,
-            organisation=self.organisation,
-            today=clock.today(),
-            now=clock.now(),
-        )
+        return acting(self.system, persona_id, organisation=self.organisation)
 
     def _id(self, story: Story, key: str) -> UUID:
         return self.persons[self._place(story, key)]
@@ -122,16 +114,15 @@ class _Telling:
             register.change_person(actor=self.system, person_id=person_id, changes=changes, version=person.version)
         for contact in member.contacts:
             register.add_contact_point(actor=self.system, person_id=person_id, details=contact)
-        for citizen in CITIZENS:
-            if citizen.id == member.citizen:
-                access.register_account(
-                    actor=self.system,
-                    issuer=DEMO_ISSUER,
-                    subject=citizen.id,
-                    kind=ActorKind.CITIZEN,
-                    name=citizen.name,
-                    person_number=details.person_number,
-                )
+        if member.signs_in_as:
+            access.register_account(
+                actor=self.system,
+                issuer=DEMO_ISSUER,
+                subject=member.signs_in_as,
+                kind=ActorKind.CITIZEN,
+                name=f"{member.given_name} {member.family_name}",
+                person_number=details.person_number,
+            )
 
     def _registers(self, story: Story, deed: telling.Registers, actor: actors.Actor) -> None:
         details, unit = self._details(story.members[deed.who]), _UNITS[deed.by]

@@ -13,7 +13,7 @@ from medspiller.core.errors import NotAllowed
 from medspiller.core.models import Installation
 from medspiller.demo.domain import families
 from medspiller.demo.domain.personas import CITIZENS, PERSONAS
-from medspiller.demo.services import _filling, _house, _telling
+from medspiller.demo.services import _answering, _filling, _house, _telling
 
 logger = logging.getLogger(__name__)
 
@@ -33,10 +33,8 @@ def load(
 
     :raises NotAllowed: if the database is not marked as a demo.
     """
-    if not Installation.objects.filter(demo=True).exists():
-        raise NotAllowed(action="demo.load", reason="the database is not a demo")
-    with ids.repeatable(seed), clock.frozen(_house.IDS_BEGIN):
-        trust_id, municipality_id = ids.new_id(), ids.new_id()
+    _ensure_demo("demo.load")
+    trust_id, municipality_id = _tenants(seed)
     stands = _house.municipality()
     if stands not in (None, municipality_id):
         return {"loaded": False, "reason": "another demo municipality stands already"}
@@ -53,6 +51,34 @@ def load(
     with tenancy.tenant_transaction(tenant_id=municipality_id, actor_id=actors.SYSTEM_ID):
         units = len(_house.standing_units(actors.system(municipality_id), carers=carers, today=today))
     return {"loaded": True, "carers": carers, "seed": seed, "units": units, "personas": len(PERSONAS) + len(CITIZENS)}
+
+
+def load_answers(*, actor: Actor, seed: int, say: Callable[[str], None] = logger.info) -> int:
+    """
+    Let the families of the demo municipality that was loaded with `seed` answer forms, and return how many answers
+    that made.
+
+    None where they have, or where the forms are not published yet: then another call does it. Must run as the role
+    that requests run as, since a municipality's own forms are among what is made.
+
+    :raises NotAllowed: if the database is not marked as a demo.
+    """
+    _ensure_demo("demo.load_answers")
+    _trust_id, municipality_id = _tenants(seed)
+    if _house.municipality() != municipality_id:
+        return 0
+    return _answering.answer(municipality_id, seed=(seed + 2) * _SEEDS_APART, say=say)
+
+
+def _ensure_demo(action: str) -> None:
+    if not Installation.objects.filter(demo=True).exists():
+        raise NotAllowed(action=action, reason="the database is not a demo")
+
+
+def _tenants(seed: int) -> tuple[UUID, UUID]:
+    """Return the ids that a seed gives the health trust and the municipality."""
+    with ids.repeatable(seed), clock.frozen(_house.IDS_BEGIN):
+        return ids.new_id(), ids.new_id()
 
 
 def _story_carers(today: date) -> int:

@@ -36,7 +36,9 @@ ROLES = {
 OF_CITIZENS = {
     "datter": (
         _("Daughter of a mother with dementia"),
-        _("Looks after her mother, works, and has a son at home. Sees who has looked at what about her."),
+        _(
+            "Looks after her mother, works, and has a son at home. Has said twice how she is, and begun a plan for a crisis."
+        ),
     ),
     "forelder": (
         _("Mother of a child with complex needs"),
@@ -44,7 +46,7 @@ OF_CITIZENS = {
     ),
     "ungdom": (
         _("Fifteen years old, and a carer"),
-        _("His father is in psychiatric care. Sees what is written about him, and who may know it."),
+        _("His father is in psychiatric care. Has answered how he is himself, and sees what is written about him."),
     ),
     "etterlatt": (_("Bereaved husband"), _("Lost his wife a short time ago, and has a daughter of twelve.")),
     "pasient": (

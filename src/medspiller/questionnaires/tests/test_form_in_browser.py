@@ -1,7 +1,7 @@
 """What script adds to a form: what is asked follows, and nothing that one does is disturbed by it."""
 
 from pathlib import Path
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote_plus
 
 import pytest
 from django.template.loader import render_to_string
@@ -42,8 +42,15 @@ class Served:
     def __init__(self) -> None:
         self.response, self.unreadable = nothing(), {}
         self.engine = engine(FORM)
+        self.is_slow, self.waiting = False, []
 
     def answer(self, route: Route) -> None:
+        if self.is_slow and route.request.method == "POST":
+            self.waiting.append(route)
+            return
+        self.answer_now(route)
+
+    def answer_now(self, route: Route) -> None:
         if "/static/" in route.request.url:
             self.send_file(route, route.request.url.split("/static/")[1])
             return
@@ -127,6 +134,33 @@ def test_an_answer_that_stands_alone_takes_the_others_away(opened: Page):
 
     opened.get_by_label("Handler").check()
     expect(opened.get_by_label("Ingen av dem")).not_to_be_checked()
+
+
+def test_what_one_ticks_while_the_network_is_slow_stays_ticked(opened: Page, served: Served):
+    served.is_slow = True
+    with opened.expect_request(lambda request: request.method == "POST"):
+        opened.get_by_label("Lager mat").check()
+    opened.evaluate("document.getElementById('q-tasks+1').click()")
+    served.is_slow = False
+    # The answer to the first comes now, and knows nothing of the second
+    with opened.expect_response(lambda answer: "Handler" in unquote_plus(answer.request.post_data or "")):
+        served.answer_now(served.waiting[0])
+
+    expect(opened.get_by_label("Lager mat")).to_be_checked()
+    expect(opened.get_by_label("Handler")).to_be_checked()
+    assert len(answers(served.response, "tasks")) == 2
+
+
+def test_a_box_that_one_has_made_larger_stays_so(opened: Page):
+    opened.get_by_role("group", name="Sover du godt?").get_by_label("Nei").check()
+    box = opened.get_by_label("Hva vekker deg?")
+    box.evaluate("each => { each.style.height = '300px' }")
+    heard = listen_for_complaints(opened)
+    with opened.expect_response(lambda answer: answer.request.method == "POST"):
+        opened.get_by_label("Handler").check()
+
+    expect(box).to_have_css("height", "300px")
+    assert heard == []
 
 
 def test_a_chosen_file_stays_chosen(opened: Page, tmp_path):

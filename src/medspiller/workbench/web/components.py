@@ -221,6 +221,14 @@ def _shown(request: HttpRequest, name: str) -> dict[str, str]:
         }
 
 
+_ASKED = {
+    "answers": [("example-night-yes", "yes", "Ja", True, False), ("example-night-no", "no", "Nei", False, False)],
+    "choices": [("home", "Hjemmetjenesten", False), ("dps", "DPS", False)],
+    "mistakes": [("Skriv når barnet er født", "example-born-answer")],
+    "missing": ["Skriv når barnet er født"],
+}
+
+
 def _material() -> dict[str, Any]:
     """What the examples are about. All people are made up."""
     rejected = ExampleForm({"rejected-name": "", "rejected-since": "i fjor", "rejected-unit": ""}, prefix="rejected")
@@ -256,12 +264,6 @@ def _material() -> dict[str, Any]:
         "steps_to_go": [("Om deg", "#om-deg"), "Den du hjelper", "Hva du trenger", "Se over"],
         "rows": [("day", "Dag"), ("week", "Uke"), ("month", "Måned")],
         "names": ["Kari Demo", "Amal Demo", "Nils Ánte Demo", "Eva Demo", "Ivar Demo", "Siri Demo"],
-        "answers": [
-            ("example-night-yes", "yes", "Ja", True, False),
-            ("example-night-no", "no", "Nei", False, False),
-        ],
-        "choices": [("home", "Hjemmetjenesten", False), ("dps", "DPS", False)],
-        "mistakes": [("Skriv når barnet er født", "example-born-answer")],
-        "missing": ["Skriv når barnet er født"],
+        **_ASKED,
         "places": ["Bærum", "Asker", "Lillestrøm", "Nordre Follo"],
     }

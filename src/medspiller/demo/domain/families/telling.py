@@ -21,7 +21,8 @@ class Member:
     Somebody in a family. `involved` names units of the demo with why they have to do with them, and is the units beside
     the one that registers them; `seen_by` names the staff personas who opened the file, each with how many days ago.
 
-    `numbered` without a number gets a synthetic one when the demo is loaded.
+    `numbered` without a number gets a synthetic one when the demo is loaded. `citizen` names the persona that one can
+    be; `account` whoever has signed in without being one.
     """
 
     given_name: str
@@ -36,6 +37,12 @@ class Member:
     needs_interpreter: bool | None = None
     contacts: tuple[ContactDetails, ...] = ()
     citizen: str = ""
+    account: str = ""
+
+    @property
+    def signs_in_as(self) -> str:
+        """By what the demo knows their account; empty if they have none."""
+        return self.citizen or self.account
 
 
 @dataclass(frozen=True, slots=True)

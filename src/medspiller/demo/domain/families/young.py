@@ -113,7 +113,7 @@ def complex_needs(today: date) -> Story:
                              seen_by=(("saksbehandler", 4),)),
             "father": Member("Anders", "Bakken", aged(today, 43), numbered=True, contacts=(phone(100172),),
                              involved=(("office", Basis.APPLICATION),)),
-            "brother": Member("Jakob", "Tangen", aged(today, 13), contacts=(phone(100173),),
+            "brother": Member("Jakob", "Tangen", aged(today, 13), numbered=True, account="jakob", contacts=(phone(100173),),
                               involved=(("school", Basis.CHILD_NEXT_OF_KIN),)),
             "sister": Member("Live", "Tangen", aged(today, 6), contacts=(phone(100171, own=False),)),
         },
