@@ -36,9 +36,7 @@ ROLES = {
 OF_CITIZENS = {
     "datter": (
         _("Daughter of a mother with dementia"),
-        _(
-            "Looks after her mother, works, and has a son at home. Has said twice how she is, and begun a plan for a crisis."
-        ),
+        _("Looks after her mother, works, and has a son at home. Has said twice how she is, and begun a crisis plan."),
     ),
     "forelder": (
         _("Mother of a child with complex needs"),
