@@ -7,6 +7,8 @@ commit, and everything they wrote is thrown away by the owner afterwards.
 
 import fcntl
 import os
+import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
@@ -52,7 +54,31 @@ def made_database() -> Iterator[None]:
         web.close()
         web.close_pool()
         owner.close()
-        owner.creation.destroy_test_db(real_name, verbosity=0)
+        if _nobody_else_is_in():
+            owner.creation.destroy_test_db(real_name, verbosity=0)
+
+
+def _nobody_else_is_in(*, seconds: float = 30) -> bool:
+    """
+    Whether the database may be dropped; wait for the sessions of killed processes, which end when it notices.
+
+    If some stay, say whose they are and let the next run drop it: the tests themselves have all been judged.
+    """
+    others: list[tuple[object, ...]] = []
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(
+                "SELECT usename, application_name, state, backend_start, left(query, 200) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            others = cursor.fetchall()
+        connections["owner"].close()
+        if not others:
+            return True
+        time.sleep(0.2)
+    warnings.warn(f"still in the test database: {others}", stacklevel=2)
+    return False
 
 
 @contextmanager
