@@ -7,7 +7,7 @@ from typing import Any
 from medspiller.cli import lines
 from medspiller.cli.errors import CommandError
 from medspiller.core import clock
-from medspiller.questionnaires.domain import expressions
+from medspiller.questionnaires.domain.answering import expressions
 
 
 def add_to(commands: Any) -> None:

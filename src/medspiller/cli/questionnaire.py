@@ -10,11 +10,12 @@ from typing import Any
 from medspiller.cli import lines
 from medspiller.cli.errors import CommandError, Refused
 from medspiller.core import clock
-from medspiller.questionnaires.domain import checking, expressions
-from medspiller.questionnaires.domain.evaluating import Engine, NotComputable
-from medspiller.questionnaires.domain.outcomes import Code, Issue, error, has_errors, operation_outcome
-from medspiller.questionnaires.domain.reading import NotReadable, read
-from medspiller.questionnaires.domain.responses import NotReadable as ResponseNotReadable
+from medspiller.questionnaires.domain.answering import expressions
+from medspiller.questionnaires.domain.answering.evaluating import Engine, NotComputable
+from medspiller.questionnaires.domain.answering.responses import NotReadable as ResponseNotReadable
+from medspiller.questionnaires.domain.checks import checking
+from medspiller.questionnaires.domain.definition.outcomes import Code, Issue, error, has_errors, operation_outcome
+from medspiller.questionnaires.domain.definition.reading import NotReadable, read
 
 SECONDS_FOR_EXPRESSIONS = 1.0
 LANGUAGES = ("nb", "nn", "en", "se")

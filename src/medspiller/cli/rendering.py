@@ -9,13 +9,13 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from medspiller.config import secrets
-from medspiller.questionnaires.domain.definitions import Item, ItemType
-from medspiller.questionnaires.domain.evaluating import Engine
-from medspiller.questionnaires.domain.opening import opened
-from medspiller.questionnaires.domain.outcomes import Code, Issue, error
-from medspiller.questionnaires.domain.presented import Form
-from medspiller.questionnaires.domain.presenting import present
-from medspiller.questionnaires.domain.reading import NotReadable
+from medspiller.questionnaires.domain.answering.evaluating import Engine
+from medspiller.questionnaires.domain.definition.definitions import Item, ItemType
+from medspiller.questionnaires.domain.definition.outcomes import Code, Issue, error
+from medspiller.questionnaires.domain.definition.reading import NotReadable
+from medspiller.questionnaires.domain.filling.opening import opened
+from medspiller.questionnaires.domain.filling.presented import Form
+from medspiller.questionnaires.domain.filling.presenting import present
 
 _SOURCE = Path(__file__).resolve().parents[1]
 _APPS = ("ui", "questionnaires")

@@ -8,8 +8,8 @@ a definition sets in motion is tied to these names in `config/wiring.py`.
 from medspiller.content.domain.kinds import Registry
 from medspiller.content.kinds.counties import COUNTIES
 from medspiller.content.kinds.municipalities import MUNICIPALITIES
-from medspiller.questionnaires.domain.content_instruments import INSTRUMENTS
-from medspiller.questionnaires.domain.content_questionnaires import QUESTIONNAIRES
-from medspiller.questionnaires.domain.content_tools import TOOLS
+from medspiller.questionnaires.domain.library.content_instruments import INSTRUMENTS
+from medspiller.questionnaires.domain.library.content_questionnaires import QUESTIONNAIRES
+from medspiller.questionnaires.domain.library.content_tools import TOOLS
 
 CONTENT_KINDS = Registry([COUNTIES, MUNICIPALITIES, QUESTIONNAIRES, INSTRUMENTS, TOOLS])

@@ -14,7 +14,7 @@ from medspiller.audit.domain.visibility import Withheld, WithheldReason
 from medspiller.core.actors import ActorKind
 from medspiller.core.errors import NotAllowed
 from medspiller.people.selectors import Subject as Opened
-from medspiller.questionnaires.domain.audience import Subject, Tag
+from medspiller.questionnaires.domain.definition.audience import Subject, Tag
 from medspiller.questionnaires.domain.states import Status
 
 ANSWER = "questionnaires.answer"

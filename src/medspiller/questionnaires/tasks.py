@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from medspiller.access.domain import actors
 from medspiller.core import clock, tenancy
 from medspiller.organisations import selectors as organisations
-from medspiller.questionnaires.domain.documents import NotMade
+from medspiller.questionnaires.domain.definition.documents import NotMade
 from medspiller.questionnaires.services import charts, documents
 
 logger = logging.getLogger(__name__)

@@ -15,8 +15,8 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 from django.utils._os import safe_join
 
-from medspiller.questionnaires.domain.documents import NotMade, Problem
-from medspiller.questionnaires.domain.drawing import FAINT, GRID, INK, LINE, PAPER, STRIPE, Panel, Picture
+from medspiller.questionnaires.domain.definition.documents import NotMade, Problem
+from medspiller.questionnaires.domain.reading_back.drawing import FAINT, GRID, INK, LINE, PAPER, STRIPE, Panel, Picture
 
 try:
     import weasyprint

@@ -9,11 +9,11 @@ import pytest
 
 from medspiller.cli import rendering
 from medspiller.cli.main import DONE, NEGATIVE, WRONG_USE, main
-from medspiller.questionnaires.domain import reading
-from medspiller.questionnaires.domain.evaluating import Engine
-from medspiller.questionnaires.domain.finishing import finish
-from medspiller.questionnaires.domain.presenting import MOST_ITEMS, present
-from medspiller.questionnaires.domain.submitting import submitted
+from medspiller.questionnaires.domain.answering.evaluating import Engine
+from medspiller.questionnaires.domain.definition import reading
+from medspiller.questionnaires.domain.filling.finishing import finish
+from medspiller.questionnaires.domain.filling.presenting import MOST_ITEMS, present
+from medspiller.questionnaires.domain.filling.submitting import submitted
 from medspiller.questionnaires.tests.cases import STANDARDS, answered, code, core, item, needs, questionnaire, response
 from medspiller.questionnaires.tests.forms import NOW, as_sent, nothing
 from medspiller.questionnaires.tests.test_taming_rules import HOSTILE

@@ -27,13 +27,13 @@ from medspiller.demo.services import _house as house
 from medspiller.demo.services._acting import acting
 from medspiller.people import selectors as people
 from medspiller.questionnaires import selectors, services
-from medspiller.questionnaires.domain.content_cases import response_of
-from medspiller.questionnaires.domain.importing import examine
-from medspiller.questionnaires.domain.naming import PRESSED
-from medspiller.questionnaires.domain.presented import Question, Repeated, every_part
-from medspiller.questionnaires.domain.presenting import present
+from medspiller.questionnaires.domain.definition.naming import PRESSED
+from medspiller.questionnaires.domain.filling.presented import Question, Repeated, every_part
+from medspiller.questionnaires.domain.filling.presenting import present
+from medspiller.questionnaires.domain.library.content_cases import response_of
+from medspiller.questionnaires.domain.library.importing import examine
+from medspiller.questionnaires.domain.library.totals import NotEntered
 from medspiller.questionnaires.domain.states import FormRefused
-from medspiller.questionnaires.domain.totals import NotEntered
 from medspiller.questionnaires.services import FromPage, editing
 from medspiller.questionnaires.services.totals import record_total
 

@@ -11,14 +11,14 @@ from medspiller.demo.domain import families, forms
 from medspiller.demo.domain.forms import own
 from medspiller.demo.domain.forms.telling import SELF
 from medspiller.demo.domain.personas import PERSONAS
-from medspiller.questionnaires.domain.audience import Subject, Tag, tags_of
-from medspiller.questionnaires.domain.blanks import Blank, blank
-from medspiller.questionnaires.domain.content_cases import response_of
-from medspiller.questionnaires.domain.content_questionnaires import written_in
-from medspiller.questionnaires.domain.content_texts import languages_of
-from medspiller.questionnaires.domain.evaluating import Engine
-from medspiller.questionnaires.domain.importing import examine
-from medspiller.questionnaires.domain.reading import read
+from medspiller.questionnaires.domain.answering.blanks import Blank, blank
+from medspiller.questionnaires.domain.answering.evaluating import Engine
+from medspiller.questionnaires.domain.definition.audience import Subject, Tag, tags_of
+from medspiller.questionnaires.domain.definition.reading import read
+from medspiller.questionnaires.domain.library.content_cases import response_of
+from medspiller.questionnaires.domain.library.content_questionnaires import written_in
+from medspiller.questionnaires.domain.library.content_texts import languages_of
+from medspiller.questionnaires.domain.library.importing import examine
 
 DAYS = [date(2026, 11, 22), date(2028, 2, 29), date(2027, 1, 1), date(2030, 12, 31)]
 DRAFTS = {("dementia", "daughter"), ("dementia", "mother"), ("complex-needs", "mother")}

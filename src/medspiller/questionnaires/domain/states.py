@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from medspiller.core.errors import MedspillerError
-from medspiller.questionnaires.domain.outcomes import Issue
+from medspiller.questionnaires.domain.definition.outcomes import Issue
 
 REASON_MOST = 500
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from medspiller.core import history, ids
 from medspiller.core.encryption import EncryptedText
 from medspiller.core.tenancy import TenantOwned
-from medspiller.questionnaires.domain.audience import Subject
+from medspiller.questionnaires.domain.definition.audience import Subject
 from medspiller.questionnaires.domain.states import How, Source, Status
 
 _KEEP_WHAT_WAS_ANSWERED = """

@@ -10,10 +10,10 @@ from medspiller.content.domain.definitions import Definition
 from medspiller.content.domain.remembered import Remembered
 from medspiller.core import clock
 from medspiller.core.errors import NotFound
-from medspiller.questionnaires.domain.blanks import Blank, blank
-from medspiller.questionnaires.domain.content_instruments import INSTRUMENTS
-from medspiller.questionnaires.domain.evaluating import Engine
-from medspiller.questionnaires.domain.remembering import Memory
+from medspiller.questionnaires.domain.answering.blanks import Blank, blank
+from medspiller.questionnaires.domain.answering.evaluating import Engine
+from medspiller.questionnaires.domain.answering.remembering import Memory
+from medspiller.questionnaires.domain.library.content_instruments import INSTRUMENTS
 from medspiller.questionnaires.models import Response
 from medspiller.questionnaires.selectors._reading import key_of
 from medspiller.questionnaires.selectors.instruments import _closed_by, _instrument, closed_forms

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from medspiller.access.domain.actors import Actor
 from medspiller.core.clock import OSLO
-from medspiller.questionnaires.domain.answer_changes import AnswerChanges, Said, changes
-from medspiller.questionnaires.domain.answers import answers_to_read
-from medspiller.questionnaires.domain.instruments import Instrument, band_of, in_language
-from medspiller.questionnaires.domain.over_time import (
+from medspiller.questionnaires.domain.library.instruments import Instrument, band_of, in_language
+from medspiller.questionnaires.domain.reading_back.answer_changes import AnswerChanges, Said, changes
+from medspiller.questionnaires.domain.reading_back.answers import answers_to_read
+from medspiller.questionnaires.domain.reading_back.over_time import (
     Apart,
     Course,
     Measure,

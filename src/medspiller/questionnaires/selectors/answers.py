@@ -25,10 +25,10 @@ from medspiller.people import selectors as people
 from medspiller.people.selectors import Subject as Opened
 from medspiller.people.selectors import Surroundings
 from medspiller.questionnaires import policies
-from medspiller.questionnaires.domain.audience import Subject, Tag
-from medspiller.questionnaires.domain.blanks import Blank
-from medspiller.questionnaires.domain.evaluating import Engine
-from medspiller.questionnaires.domain.instruments import Instrument, Reading, readings
+from medspiller.questionnaires.domain.answering.blanks import Blank
+from medspiller.questionnaires.domain.answering.evaluating import Engine
+from medspiller.questionnaires.domain.definition.audience import Subject, Tag
+from medspiller.questionnaires.domain.library.instruments import Instrument, Reading, readings
 from medspiller.questionnaires.domain.states import How, Source, Status
 from medspiller.questionnaires.models import Response, Score, Upload
 from medspiller.questionnaires.selectors import _blanks

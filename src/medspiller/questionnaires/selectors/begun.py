@@ -14,8 +14,8 @@ from medspiller.core.errors import NotFound
 from medspiller.people import selectors as people
 from medspiller.people.selectors import Subject as Opened
 from medspiller.questionnaires import policies
-from medspiller.questionnaires.domain.blanks import Blank
-from medspiller.questionnaires.domain.evaluating import Engine
+from medspiller.questionnaires.domain.answering.blanks import Blank
+from medspiller.questionnaires.domain.answering.evaluating import Engine
 from medspiller.questionnaires.domain.states import AlreadyCompleted, Status
 from medspiller.questionnaires.models import Response
 from medspiller.questionnaires.selectors import _blanks

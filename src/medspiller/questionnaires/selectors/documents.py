@@ -10,7 +10,7 @@ from medspiller.core import clock
 from medspiller.core.actors import ActorKind
 from medspiller.core.errors import NotFound
 from medspiller.questionnaires import policies
-from medspiller.questionnaires.domain.documents import DOCUMENT_KEPT, LOST_AFTER, Problem
+from medspiller.questionnaires.domain.definition.documents import DOCUMENT_KEPT, LOST_AFTER, Problem
 from medspiller.questionnaires.models import Document
 from medspiller.questionnaires.selectors.answers import ReadResponse, response
 

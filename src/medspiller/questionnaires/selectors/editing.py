@@ -11,10 +11,10 @@ from medspiller.content.domain.definitions import Definition, Status
 from medspiller.content.domain.remembered import Remembered
 from medspiller.content.selectors import Listed
 from medspiller.questionnaires import policies
-from medspiller.questionnaires.domain.audience import Subject, Tag, subject_of, tags_of
-from medspiller.questionnaires.domain.content_questionnaires import QUESTIONNAIRES, questionnaire_in
-from medspiller.questionnaires.domain.content_texts import languages_of
-from medspiller.questionnaires.domain.definitions import Questionnaire, Text
+from medspiller.questionnaires.domain.definition.audience import Subject, Tag, subject_of, tags_of
+from medspiller.questionnaires.domain.definition.definitions import Questionnaire, Text
+from medspiller.questionnaires.domain.library.content_questionnaires import QUESTIONNAIRES, questionnaire_in
+from medspiller.questionnaires.domain.library.content_texts import languages_of
 from medspiller.questionnaires.selectors._reading import key_of
 
 

@@ -11,8 +11,8 @@ from medspiller.core.errors import NotFound
 from medspiller.people.selectors import Subject as Opened
 from medspiller.people.selectors import Surroundings
 from medspiller.questionnaires import policies
-from medspiller.questionnaires.domain.audience import CHILDREN, Concerns, Subject, Tag, concerns
-from medspiller.questionnaires.domain.blanks import Blank
+from medspiller.questionnaires.domain.answering.blanks import Blank
+from medspiller.questionnaires.domain.definition.audience import CHILDREN, Concerns, Subject, Tag, concerns
 from medspiller.questionnaires.domain.states import FormRefused
 from medspiller.questionnaires.selectors import _blanks
 

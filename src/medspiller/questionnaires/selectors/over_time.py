@@ -20,7 +20,7 @@ from medspiller.core.errors import NotFound
 from medspiller.people import selectors as people
 from medspiller.people.selectors import Subject as Opened
 from medspiller.questionnaires import policies
-from medspiller.questionnaires.domain.instruments import Respondent, in_language
+from medspiller.questionnaires.domain.library.instruments import Respondent, in_language
 from medspiller.questionnaires.domain.states import Status
 from medspiller.questionnaires.models import Response, Total
 from medspiller.questionnaires.selectors import _blanks

@@ -9,7 +9,7 @@ from medspiller.access.domain.actors import Actor
 from medspiller.people import selectors as people
 from medspiller.people.domain.taking_out import Row, Table
 from medspiller.questionnaires import policies
-from medspiller.questionnaires.domain.answers import AnswerGroup, AnswerPart, AnswerRow, answers_to_read
+from medspiller.questionnaires.domain.reading_back.answers import AnswerGroup, AnswerPart, AnswerRow, answers_to_read
 from medspiller.questionnaires.models import Response
 from medspiller.questionnaires.selectors import _blanks
 

@@ -9,8 +9,8 @@ from medspiller.content.domain.remembered import Remembered
 from medspiller.core import clock
 from medspiller.core.errors import NotFound
 from medspiller.questionnaires import policies
-from medspiller.questionnaires.domain.content_tools import TOOLS, tool_in
-from medspiller.questionnaires.domain.tools import Situation, Tool, found_in
+from medspiller.questionnaires.domain.library.content_tools import TOOLS, tool_in
+from medspiller.questionnaires.domain.library.tools import Situation, Tool, found_in
 from medspiller.questionnaires.selectors._reading import key_of
 
 _READ: Remembered[Tool] = Remembered(at_most=500)

@@ -14,7 +14,7 @@ from medspiller.core.clock import OSLO
 from medspiller.people import selectors as people
 from medspiller.people.selectors import Subject as Opened
 from medspiller.questionnaires import policies
-from medspiller.questionnaires.domain.instruments import (
+from medspiller.questionnaires.domain.library.instruments import (
     Band,
     Change,
     Instrument,

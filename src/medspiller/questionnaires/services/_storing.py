@@ -8,7 +8,7 @@ from medspiller.audit import services as audit
 from medspiller.audit.domain import Basis
 from medspiller.core.actors import ActorKind
 from medspiller.questionnaires import policies
-from medspiller.questionnaires.domain.finishing import Finished
+from medspiller.questionnaires.domain.filling.finishing import Finished
 from medspiller.questionnaires.domain.states import ON_BEHALF, FormRefused, How, Source, Status
 from medspiller.questionnaires.models import Response, Score
 

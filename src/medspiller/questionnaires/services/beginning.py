@@ -12,11 +12,11 @@ from medspiller.organisations import selectors as organisations
 from medspiller.people import selectors as people
 from medspiller.people.selectors import Surroundings
 from medspiller.questionnaires import policies, selectors
-from medspiller.questionnaires.domain.audience import Subject
-from medspiller.questionnaires.domain.blanks import Blank
-from medspiller.questionnaires.domain.prefilling import KnownPerson, Prefilled, as_carer, as_patient, prefilled
+from medspiller.questionnaires.domain.answering.blanks import Blank
+from medspiller.questionnaires.domain.definition.audience import Subject
+from medspiller.questionnaires.domain.filling.prefilling import KnownPerson, Prefilled, as_carer, as_patient, prefilled
+from medspiller.questionnaires.domain.filling.writing import empty_response
 from medspiller.questionnaires.domain.states import FormRefused, How, Source, Status
-from medspiller.questionnaires.domain.writing import empty_response
 from medspiller.questionnaires.models import Response
 from medspiller.questionnaires.selectors import _blanks
 from medspiller.questionnaires.services._storing import given, record

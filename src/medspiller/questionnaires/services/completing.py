@@ -9,7 +9,7 @@ from medspiller.core import clock, events
 from medspiller.core.errors import Conflict
 from medspiller.questionnaires import selectors
 from medspiller.questionnaires.domain.events import ResponseCompleted, ResponseEnteredInError
-from medspiller.questionnaires.domain.finishing import Finished, finish
+from medspiller.questionnaires.domain.filling.finishing import Finished, finish
 from medspiller.questionnaires.domain.states import (
     AlreadyAmended,
     How,

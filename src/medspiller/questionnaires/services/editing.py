@@ -10,8 +10,8 @@ from medspiller.content import services as content
 from medspiller.content.domain.definitions import Definition, Status
 from medspiller.core.errors import MedspillerError, NotFound
 from medspiller.questionnaires import policies
-from medspiller.questionnaires.domain.content_questionnaires import QUESTIONNAIRES
-from medspiller.questionnaires.domain.importing import as_active
+from medspiller.questionnaires.domain.library.content_questionnaires import QUESTIONNAIRES
+from medspiller.questionnaires.domain.library.importing import as_active
 from medspiller.questionnaires.selectors.editing import ListedForm, form_to_edit, forms_to_edit
 
 

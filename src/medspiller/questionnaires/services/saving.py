@@ -14,10 +14,10 @@ from medspiller.access.domain.actors import Actor
 from medspiller.access.domain.drafts import number_at
 from medspiller.core import clock
 from medspiller.questionnaires import selectors
-from medspiller.questionnaires.domain import tabs
+from medspiller.questionnaires.domain.filling import tabs
+from medspiller.questionnaires.domain.filling.submitting import Attachment, submitted
+from medspiller.questionnaires.domain.filling.writing import answers_of, with_answers
 from medspiller.questionnaires.domain.states import SavedElsewhere
-from medspiller.questionnaires.domain.submitting import Attachment, submitted
-from medspiller.questionnaires.domain.writing import answers_of, with_answers
 from medspiller.questionnaires.models import Response, Upload
 from medspiller.questionnaires.selectors import Filling
 from medspiller.questionnaires.services._storing import record

@@ -12,9 +12,9 @@ from medspiller.core import clock
 from medspiller.core.errors import NotFound
 from medspiller.people import selectors as people
 from medspiller.questionnaires import policies
-from medspiller.questionnaires.domain.instruments import Instrument, Respondent, ensure_within
+from medspiller.questionnaires.domain.library.instruments import Instrument, Respondent, ensure_within
+from medspiller.questionnaires.domain.library.totals import AlreadyWrong, NotEntered, ensure_day
 from medspiller.questionnaires.domain.states import ensure_reason
-from medspiller.questionnaires.domain.totals import AlreadyWrong, NotEntered, ensure_day
 from medspiller.questionnaires.models import Total
 from medspiller.questionnaires.selectors.instruments import instrument
 from medspiller.questionnaires.selectors.totals import instruments_to_enter, log

@@ -10,7 +10,7 @@ from medspiller.core import clock
 from medspiller.core.errors import MedspillerError
 from medspiller.people import services as people
 from medspiller.questionnaires import selectors
-from medspiller.questionnaires.domain.submitting import Attachment
+from medspiller.questionnaires.domain.filling.submitting import Attachment
 from medspiller.questionnaires.models import Upload
 
 # Of one response, those that were taken away again included.

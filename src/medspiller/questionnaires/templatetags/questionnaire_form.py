@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from medspiller.questionnaires.domain.definitions import ItemType
-from medspiller.questionnaires.domain.naming import OWN
-from medspiller.questionnaires.domain.presented import (
+from medspiller.questionnaires.domain.definition.definitions import ItemType
+from medspiller.questionnaires.domain.definition.naming import OWN
+from medspiller.questionnaires.domain.filling.presented import (
     Choice,
     Control,
     Fault,

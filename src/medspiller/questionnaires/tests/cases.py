@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from medspiller.questionnaires.domain import reading, responses, walking
-from medspiller.questionnaires.domain.enabling import set_enabled
-from medspiller.questionnaires.domain.validating import validate
+from medspiller.questionnaires.domain.answering import responses, walking
+from medspiller.questionnaires.domain.answering.enabling import set_enabled
+from medspiller.questionnaires.domain.answering.validating import validate
+from medspiller.questionnaires.domain.definition import reading
 
 STANDARDS = Path(os.environ.get("MEDSPILLER_STANDARDS", "../shared/standards"))
 

@@ -4,11 +4,11 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from typing import Any
 
-from medspiller.questionnaires.domain import reading
-from medspiller.questionnaires.domain.evaluating import Engine
-from medspiller.questionnaires.domain.presented import Control, Form, Question, Section, every_part
-from medspiller.questionnaires.domain.presenting import present
-from medspiller.questionnaires.domain.submitting import Submitted, submitted
+from medspiller.questionnaires.domain.answering.evaluating import Engine
+from medspiller.questionnaires.domain.definition import reading
+from medspiller.questionnaires.domain.filling.presented import Control, Form, Question, Section, every_part
+from medspiller.questionnaires.domain.filling.presenting import present
+from medspiller.questionnaires.domain.filling.submitting import Submitted, submitted
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CHOSEN = (Control.RADIO, Control.BOXES, Control.TICK)

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from medspiller.questionnaires.domain import checking, expressions, reading, responses
-from medspiller.questionnaires.domain.evaluating import Engine, NotComputable
-from medspiller.questionnaires.domain.extensions import meaning
-from medspiller.questionnaires.domain.outcomes import operation_outcome
+from medspiller.questionnaires.domain.answering import expressions, responses
+from medspiller.questionnaires.domain.answering.evaluating import Engine, NotComputable
+from medspiller.questionnaires.domain.checks import checking
+from medspiller.questionnaires.domain.definition import reading
+from medspiller.questionnaires.domain.definition.extensions import meaning
+from medspiller.questionnaires.domain.definition.outcomes import operation_outcome
 from medspiller.questionnaires.tests.cases import answered, code, core, item, questionnaire, response
 
 NOW = datetime(2026, 8, 1, 12, tzinfo=UTC)

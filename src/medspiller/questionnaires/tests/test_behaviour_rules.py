@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from medspiller.questionnaires.domain.finishing import finish
-from medspiller.questionnaires.domain.opening import opened
-from medspiller.questionnaires.domain.presented import (
+from medspiller.questionnaires.domain.filling.finishing import finish
+from medspiller.questionnaires.domain.filling.opening import opened
+from medspiller.questionnaires.domain.filling.presented import (
     Control,
     Form,
     Note,
@@ -16,8 +16,8 @@ from medspiller.questionnaires.domain.presented import (
     Section,
     every_part,
 )
-from medspiller.questionnaires.domain.presenting import present
-from medspiller.questionnaires.domain.submitting import submitted
+from medspiller.questionnaires.domain.filling.presenting import present
+from medspiller.questionnaires.domain.filling.submitting import submitted
 from medspiller.questionnaires.tests.cases import (
     answered,
     load,

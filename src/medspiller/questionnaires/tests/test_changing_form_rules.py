@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from medspiller.questionnaires.domain import checking, expressions, reading
-from medspiller.questionnaires.domain.evaluating import Engine
-from medspiller.questionnaires.domain.finishing import finish
-from medspiller.questionnaires.domain.opening import opened
-from medspiller.questionnaires.domain.presented import (
+from medspiller.questionnaires.domain.answering import expressions
+from medspiller.questionnaires.domain.answering.evaluating import Engine
+from medspiller.questionnaires.domain.checks import checking
+from medspiller.questionnaires.domain.definition import reading
+from medspiller.questionnaires.domain.filling.finishing import finish
+from medspiller.questionnaires.domain.filling.opening import opened
+from medspiller.questionnaires.domain.filling.presented import (
     Form,
     Question,
     Repeated,
     every_part,
 )
-from medspiller.questionnaires.domain.presenting import present
+from medspiller.questionnaires.domain.filling.presenting import present
 from medspiller.questionnaires.tests.cases import (
     answered,
     code,

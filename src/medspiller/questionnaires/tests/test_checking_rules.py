@@ -2,8 +2,9 @@
 
 import pytest
 
-from medspiller.questionnaires.domain import checking, expressions
-from medspiller.questionnaires.domain.outcomes import operation_outcome
+from medspiller.questionnaires.domain.answering import expressions
+from medspiller.questionnaires.domain.checks import checking
+from medspiller.questionnaires.domain.definition.outcomes import operation_outcome
 from medspiller.questionnaires.tests.cases import code, core, item, questionnaire
 
 

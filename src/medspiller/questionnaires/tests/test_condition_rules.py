@@ -2,8 +2,9 @@
 
 import pytest
 
-from medspiller.questionnaires.domain import reading, responses
-from medspiller.questionnaires.domain.enabling import enabled
+from medspiller.questionnaires.domain.answering import responses
+from medspiller.questionnaires.domain.answering.enabling import enabled
+from medspiller.questionnaires.domain.definition import reading
 from medspiller.questionnaires.tests.cases import answered, code, errors, item, laid, questionnaire, response
 
 YES, NO = {"valueBoolean": True}, {"valueBoolean": False}

@@ -2,10 +2,11 @@
 
 import pytest
 
-from medspiller.questionnaires.domain import expressions, patterns, reading, shape
-from medspiller.questionnaires.domain.evaluating import Engine, NotComputable
-from medspiller.questionnaires.domain.patterns import MOST_TIMEOUTS, Match, Patience, matches
-from medspiller.questionnaires.domain.presented import ProblemKind
+from medspiller.questionnaires.domain.answering import expressions
+from medspiller.questionnaires.domain.answering.evaluating import Engine, NotComputable
+from medspiller.questionnaires.domain.definition import patterns, reading, shape
+from medspiller.questionnaires.domain.definition.patterns import MOST_TIMEOUTS, Match, Patience, matches
+from medspiller.questionnaires.domain.filling.presented import ProblemKind
 from medspiller.questionnaires.tests.cases import answered, core, item, questionnaire, response
 from medspiller.questionnaires.tests.forms import NOW, engine, question, shown
 

@@ -6,9 +6,9 @@ import pytest
 
 from medspiller.content.domain.kinds import CaseFile, Reference
 from medspiller.content.domain.problems import Severity
-from medspiller.questionnaires.domain.content_instruments import INSTRUMENTS, instrument_in
-from medspiller.questionnaires.domain.content_questionnaires import MOST_ITEMS, QUESTIONNAIRES
-from medspiller.questionnaires.domain.content_tools import TOOLS, tool_in
+from medspiller.questionnaires.domain.library.content_instruments import INSTRUMENTS, instrument_in
+from medspiller.questionnaires.domain.library.content_questionnaires import MOST_ITEMS, QUESTIONNAIRES
+from medspiller.questionnaires.domain.library.content_tools import TOOLS, tool_in
 from medspiller.questionnaires.tests import content as made
 
 

@@ -16,7 +16,7 @@ from medspiller.content.tests.conftest import owner
 from medspiller.core import tenancy
 from medspiller.core.errors import NotFound
 from medspiller.people.tests import factories as people
-from medspiller.questionnaires.domain.importing import MOST_BYTES
+from medspiller.questionnaires.domain.library.importing import MOST_BYTES
 from medspiller.questionnaires.selectors import editing
 from medspiller.questionnaires.services import editing as services
 from medspiller.questionnaires.services.editing import AddressTaken

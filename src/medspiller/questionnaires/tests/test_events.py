@@ -11,10 +11,10 @@ from medspiller.people.domain.events import MergeUndone, PersonsMerged
 from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.tests import factories as people
 from medspiller.questionnaires import services, subscribers
-from medspiller.questionnaires.domain.blanks import ROLE_SYSTEM, SAFETY_SYSTEM
+from medspiller.questionnaires.domain.answering.blanks import ROLE_SYSTEM, SAFETY_SYSTEM
 from medspiller.questionnaires.domain.events import ResponseCompleted, ResponseEnteredInError
+from medspiller.questionnaires.domain.filling.writing import answers_of
 from medspiller.questionnaires.domain.states import How
-from medspiller.questionnaires.domain.writing import answers_of
 from medspiller.questionnaires.models import Moved, Response, Score, Total
 from medspiller.questionnaires.tests import factories
 from medspiller.questionnaires.tests.factories import begin, complete, item, options, publish, type_in, written

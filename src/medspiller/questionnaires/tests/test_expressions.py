@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medspiller.questionnaires.domain import expressions
-from medspiller.questionnaires.domain.expressions import (
+from medspiller.questionnaires.domain.answering import expressions
+from medspiller.questionnaires.domain.answering.expressions import (
     EvaluationFailed,
     ExpressionFault,
     Quantity,

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from medspiller.questionnaires.domain import expressions
-from medspiller.questionnaires.domain.expressions import ANY_ITEM, CyclicExpressions, depends_on, order
+from medspiller.questionnaires.domain.answering import expressions
+from medspiller.questionnaires.domain.answering.expressions import ANY_ITEM, CyclicExpressions, depends_on, order
 
 ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 WEIGHT = "http://hl7.org/fhir/StructureDefinition/itemWeight"

@@ -11,8 +11,8 @@ import fhirpathpy
 import pytest
 from fhirpathpy.models import models
 
-from medspiller.questionnaires.domain import expressions
-from medspiller.questionnaires.domain.expressions import model
+from medspiller.questionnaires.domain.answering import expressions
+from medspiller.questionnaires.domain.answering.expressions import model
 
 STANDARDS = Path(os.environ.get("MEDSPILLER_STANDARDS", "../shared/standards"))
 SUITE = STANDARDS / "fhirpath"

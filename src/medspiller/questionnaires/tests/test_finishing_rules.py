@@ -1,9 +1,9 @@
 """Completing a response, and reading it again."""
 
-from medspiller.questionnaires.domain.answers import AnswerGroup, AnswerRow, answers_to_read
-from medspiller.questionnaires.domain.evaluating import Engine
-from medspiller.questionnaires.domain.finishing import finish
-from medspiller.questionnaires.domain.opening import opened
+from medspiller.questionnaires.domain.answering.evaluating import Engine
+from medspiller.questionnaires.domain.filling.finishing import finish
+from medspiller.questionnaires.domain.filling.opening import opened
+from medspiller.questionnaires.domain.reading_back.answers import AnswerGroup, AnswerRow, answers_to_read
 from medspiller.questionnaires.tests.cases import answered, code, core, item, questionnaire, response
 from medspiller.questionnaires.tests.forms import NOW, answers, engine, nothing
 

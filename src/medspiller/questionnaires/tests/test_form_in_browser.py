@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from playwright.sync_api import Page, Route, expect
 
-from medspiller.questionnaires.domain.presenting import present
-from medspiller.questionnaires.domain.submitting import submitted
+from medspiller.questionnaires.domain.filling.presenting import present
+from medspiller.questionnaires.domain.filling.submitting import submitted
 from medspiller.questionnaires.tests.cases import code, core, item, questionnaire
 from medspiller.questionnaires.tests.forms import answers, engine, nothing
 from tests.support.browser import axe_violations, listen_for_complaints, sideways_scroll

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medspiller.questionnaires.domain.answers import answers_to_read
-from medspiller.questionnaires.domain.finishing import finish
-from medspiller.questionnaires.domain.presented import Question, every_part
-from medspiller.questionnaires.domain.presenting import present
-from medspiller.questionnaires.domain.submitting import submitted
+from medspiller.questionnaires.domain.filling.finishing import finish
+from medspiller.questionnaires.domain.filling.presented import Question, every_part
+from medspiller.questionnaires.domain.filling.presenting import present
+from medspiller.questionnaires.domain.filling.submitting import submitted
+from medspiller.questionnaires.domain.reading_back.answers import answers_to_read
 from medspiller.questionnaires.tests.cases import core, questionnaire
 from medspiller.questionnaires.tests.forms import NOW, as_sent, engine
 

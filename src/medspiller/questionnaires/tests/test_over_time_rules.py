@@ -6,11 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from medspiller.questionnaires.domain.answer_changes import Kind, Said, changes
-from medspiller.questionnaires.domain.answers import answers_to_read
-from medspiller.questionnaires.domain.drawing import Dot, Panel, Picture, Stripe, in_dark, picture_from
-from medspiller.questionnaires.domain.instruments import Band, Certainty, Change, Direction, Relevant, Scale
-from medspiller.questionnaires.domain.over_time import (
+from medspiller.questionnaires.domain.definition.reading import read
+from medspiller.questionnaires.domain.library.instruments import Band, Certainty, Change, Direction, Relevant, Scale
+from medspiller.questionnaires.domain.reading_back.answer_changes import Kind, Said, changes
+from medspiller.questionnaires.domain.reading_back.answers import answers_to_read
+from medspiller.questionnaires.domain.reading_back.drawing import Dot, Panel, Picture, Stripe, in_dark, picture_from
+from medspiller.questionnaires.domain.reading_back.over_time import (
     Apart,
     Measure,
     Taken,
@@ -21,7 +22,6 @@ from medspiller.questionnaires.domain.over_time import (
     scoring_of_form,
     worths,
 )
-from medspiller.questionnaires.domain.reading import read
 from medspiller.questionnaires.tests.cases import answered, response
 from medspiller.questionnaires.tests.content import nights, option
 from medspiller.questionnaires.tests.forms import engine

@@ -12,7 +12,7 @@ from medspiller.audit.models import AccessEntry
 from medspiller.content import services as content
 from medspiller.core import clock
 from medspiller.questionnaires import services, tasks
-from medspiller.questionnaires.domain.documents import LOST_AFTER, MOST_TRIES, Problem
+from medspiller.questionnaires.domain.definition.documents import LOST_AFTER, MOST_TRIES, Problem
 from medspiller.questionnaires.models import Chart, Response
 from medspiller.questionnaires.services import charts, totals
 from medspiller.questionnaires.tests import content as made

@@ -12,8 +12,8 @@ from medspiller.audit.models import AccessEntry
 from medspiller.core import clock, tenancy
 from medspiller.people.tests import factories as people
 from medspiller.questionnaires import services, tasks, worker
-from medspiller.questionnaires.domain.documents import LARGEST_PAGE, MOST_TRIES, NotMade, Problem
-from medspiller.questionnaires.domain.drawing import Dot, Panel, Picture, Stripe
+from medspiller.questionnaires.domain.definition.documents import LARGEST_PAGE, MOST_TRIES, NotMade, Problem
+from medspiller.questionnaires.domain.reading_back.drawing import Dot, Panel, Picture, Stripe
 from medspiller.questionnaires.models import Document
 from medspiller.questionnaires.services import documents
 from medspiller.questionnaires.tests import factories

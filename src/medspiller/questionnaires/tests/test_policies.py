@@ -22,7 +22,7 @@ from medspiller.people.domain.relations import RelationKind
 from medspiller.people.models import Consent, Person
 from medspiller.people.tests import factories as people
 from medspiller.questionnaires import selectors
-from medspiller.questionnaires.domain.writing import empty_response
+from medspiller.questionnaires.domain.filling.writing import empty_response
 from medspiller.questionnaires.models import Response
 from medspiller.questionnaires.tests import factories
 from medspiller.questionnaires.tests.factories import complete, publish, written

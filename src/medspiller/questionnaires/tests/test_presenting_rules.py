@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from medspiller.questionnaires.domain.evaluating import NotComputable
-from medspiller.questionnaires.domain.presented import Control, Note, Repeated, Section, Taken
-from medspiller.questionnaires.domain.presenting import MOST_ITEMS
+from medspiller.questionnaires.domain.answering.evaluating import NotComputable
+from medspiller.questionnaires.domain.filling.presented import Control, Note, Repeated, Section, Taken
+from medspiller.questionnaires.domain.filling.presenting import MOST_ITEMS
 from medspiller.questionnaires.tests.cases import answered, code, core, item, questionnaire, response
 from medspiller.questionnaires.tests.forms import is_shown, question, shown
 

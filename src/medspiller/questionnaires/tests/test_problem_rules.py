@@ -2,7 +2,7 @@
 
 import pytest
 
-from medspiller.questionnaires.domain.presented import ProblemKind
+from medspiller.questionnaires.domain.filling.presented import ProblemKind
 from medspiller.questionnaires.tests.cases import answered, code, core, item, questionnaire, response
 from medspiller.questionnaires.tests.forms import engine, question, shown
 

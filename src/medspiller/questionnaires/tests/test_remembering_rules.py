@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medspiller.questionnaires.domain import reading
-from medspiller.questionnaires.domain.evaluating import Engine
-from medspiller.questionnaires.domain.expressions import Compiled, selected_by
-from medspiller.questionnaires.domain.finishing import finish
-from medspiller.questionnaires.domain.presenting import present
-from medspiller.questionnaires.domain.remembering import Memory
+from medspiller.questionnaires.domain.answering.evaluating import Engine
+from medspiller.questionnaires.domain.answering.expressions import Compiled, selected_by
+from medspiller.questionnaires.domain.answering.remembering import Memory
+from medspiller.questionnaires.domain.definition import reading
+from medspiller.questionnaires.domain.filling.finishing import finish
+from medspiller.questionnaires.domain.filling.presenting import present
 from medspiller.questionnaires.tests.cases import answered, core, item, questionnaire, response
 from medspiller.questionnaires.tests.forms import NOW, engine
 
@@ -154,7 +154,7 @@ class TestWhatIsRunAgain:
         assert made.filled(said).calculator.faults == made.filled(said).calculator.faults != []
 
     def test_what_is_kept_is_never_too_much(self, monkeypatch):
-        monkeypatch.setattr("medspiller.questionnaires.domain.remembering.MOST_RESULTS", 3)
+        monkeypatch.setattr("medspiller.questionnaires.domain.answering.remembering.MOST_RESULTS", 3)
         made = engine(self.SUMS, memory=Memory())
         for number in range(20):
             present(made, self.said(number, number), language="nb")

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medspiller.questionnaires.domain import reading
-from medspiller.questionnaires.domain.evaluating import Engine, NotComputable
+from medspiller.questionnaires.domain.answering.evaluating import Engine, NotComputable
+from medspiller.questionnaires.domain.definition import reading
 from medspiller.questionnaires.tests.cases import answered, code, core, item, questionnaire, response
 
 NOW = datetime(2026, 8, 1, 12, tzinfo=UTC)

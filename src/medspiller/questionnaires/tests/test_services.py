@@ -13,6 +13,7 @@ from medspiller.core.errors import Conflict, NotAllowed, NotFound
 from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.tests import factories as people
 from medspiller.questionnaires import selectors, services
+from medspiller.questionnaires.domain.filling.writing import answers_of
 from medspiller.questionnaires.domain.states import (
     AlreadyAmended,
     AlreadyCompleted,
@@ -23,7 +24,6 @@ from medspiller.questionnaires.domain.states import (
     ReasonRefused,
     SavedElsewhere,
 )
-from medspiller.questionnaires.domain.writing import answers_of
 from medspiller.questionnaires.models import Response, Score
 from medspiller.questionnaires.services import FromPage
 from medspiller.questionnaires.tests import factories

@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from medspiller.questionnaires.domain import checking, expressions, reading
-from medspiller.questionnaires.domain.conditions import holds
-from medspiller.questionnaires.domain.evaluating import Engine
-from medspiller.questionnaires.domain.outcomes import has_errors
-from medspiller.questionnaires.domain.primitives import is_primitive
-from medspiller.questionnaires.domain.responses import read_response
-from medspiller.questionnaires.domain.shape_table import SHAPES
+from medspiller.questionnaires.domain.answering import expressions
+from medspiller.questionnaires.domain.answering.conditions import holds
+from medspiller.questionnaires.domain.answering.evaluating import Engine
+from medspiller.questionnaires.domain.answering.responses import read_response
+from medspiller.questionnaires.domain.checks import checking
+from medspiller.questionnaires.domain.definition import reading
+from medspiller.questionnaires.domain.definition.outcomes import has_errors
+from medspiller.questionnaires.domain.definition.primitives import is_primitive
+from medspiller.questionnaires.domain.definition.shape_table import SHAPES
 from medspiller.questionnaires.tests.cases import STANDARDS, item, load, needs, questionnaire, response
 
 VALIDATION = "questionnaire-response-validation"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from medspiller.questionnaires.domain.reading_typed import NotUnderstood, read_typed
-from medspiller.questionnaires.domain.submitting import Attachment, submitted
+from medspiller.questionnaires.domain.filling.reading_typed import NotUnderstood, read_typed
+from medspiller.questionnaires.domain.filling.submitting import Attachment, submitted
 from medspiller.questionnaires.tests.cases import answered, code, core, item, questionnaire, response
 from medspiller.questionnaires.tests.forms import (
     answers,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from medspiller.questionnaires.domain.taming import LONGEST, tame_markdown, tame_xhtml, text_of_markup
+from medspiller.questionnaires.domain.filling.taming import LONGEST, tame_markdown, tame_xhtml, text_of_markup
 
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -8,8 +8,8 @@ from medspiller.access.domain import actors
 from medspiller.access.domain.roles import Role
 from medspiller.content import services as content
 from medspiller.people.tests import factories as people
-from medspiller.questionnaires.domain.content_tools import tool_in
-from medspiller.questionnaires.domain.tools import Situation, found_in
+from medspiller.questionnaires.domain.library.content_tools import tool_in
+from medspiller.questionnaires.domain.library.tools import Situation, found_in
 from medspiller.questionnaires.selectors import toolbox
 from medspiller.questionnaires.tests import content as made
 

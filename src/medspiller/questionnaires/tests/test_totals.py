@@ -12,9 +12,9 @@ from medspiller.content import services as content
 from medspiller.core.clock import today
 from medspiller.core.errors import NotAllowed
 from medspiller.people.domain.need_to_know import Closed
-from medspiller.questionnaires.domain.instruments import Change, OutOfRange
+from medspiller.questionnaires.domain.library.instruments import Change, OutOfRange
+from medspiller.questionnaires.domain.library.totals import AlreadyWrong, NotEntered
 from medspiller.questionnaires.domain.states import ReasonRefused
-from medspiller.questionnaires.domain.totals import AlreadyWrong, NotEntered
 from medspiller.questionnaires.selectors import totals as selectors
 from medspiller.questionnaires.services import totals as services
 from medspiller.questionnaires.tests import content as made

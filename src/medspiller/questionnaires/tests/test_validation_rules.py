@@ -2,8 +2,8 @@
 
 import pytest
 
-from medspiller.questionnaires.domain import reading
-from medspiller.questionnaires.domain.validating import validate
+from medspiller.questionnaires.domain.answering.validating import validate
+from medspiller.questionnaires.domain.definition import reading
 from medspiller.questionnaires.tests.cases import answered, code, core, errors, item, questionnaire, response
 
 ANSWER = "QuestionnaireResponse.item[0].answer[0]"

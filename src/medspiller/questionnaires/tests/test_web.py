@@ -9,9 +9,9 @@ from medspiller.access.models import User
 from medspiller.core import clock
 from medspiller.people.tests.factories import citizen_account, worker
 from medspiller.questionnaires import services
-from medspiller.questionnaires.domain.evaluating import NotComputable
-from medspiller.questionnaires.domain.outcomes import Code, error
-from medspiller.questionnaires.domain.writing import answers_of
+from medspiller.questionnaires.domain.answering.evaluating import NotComputable
+from medspiller.questionnaires.domain.definition.outcomes import Code, error
+from medspiller.questionnaires.domain.filling.writing import answers_of
 from medspiller.questionnaires.models import Response, Upload
 from medspiller.questionnaires.tests import factories
 from medspiller.questionnaires.tests.factories import begin, complete, item, publish, written

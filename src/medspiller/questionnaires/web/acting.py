@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from medspiller.access.domain.actors import Actor
 from medspiller.people.domain.need_to_know import Closed
-from medspiller.questionnaires.domain.evaluating import NotComputable
+from medspiller.questionnaires.domain.answering.evaluating import NotComputable
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from medspiller.access.declare import requires
 from medspiller.core.clock import OSLO
-from medspiller.questionnaires.domain.documents import Problem
+from medspiller.questionnaires.domain.definition.documents import Problem
 from medspiller.questionnaires.selectors import documents as selectors
 from medspiller.questionnaires.selectors.answers import ensure_readable
 from medspiller.questionnaires.services.documents import order_document

@@ -14,13 +14,15 @@ from medspiller.access.domain.actors import Actor
 from medspiller.content.services import AlreadyRetired
 from medspiller.core import clock, ids
 from medspiller.core.errors import NotFound
-from medspiller.questionnaires.domain import checking, expressions, importing
-from medspiller.questionnaires.domain.content_questionnaires import questionnaire_in, written_in
-from medspiller.questionnaires.domain.evaluating import Engine, NotComputable
-from medspiller.questionnaires.domain.importing import Examined
-from medspiller.questionnaires.domain.opening import opened
-from medspiller.questionnaires.domain.outcomes import MOST_ISSUES, Issue, Severity
-from medspiller.questionnaires.domain.presenting import present
+from medspiller.questionnaires.domain.answering import expressions
+from medspiller.questionnaires.domain.answering.evaluating import Engine, NotComputable
+from medspiller.questionnaires.domain.checks import checking
+from medspiller.questionnaires.domain.definition.outcomes import MOST_ISSUES, Issue, Severity
+from medspiller.questionnaires.domain.filling.opening import opened
+from medspiller.questionnaires.domain.filling.presenting import present
+from medspiller.questionnaires.domain.library import importing
+from medspiller.questionnaires.domain.library.content_questionnaires import questionnaire_in, written_in
+from medspiller.questionnaires.domain.library.importing import Examined
 from medspiller.questionnaires.selectors import editing as selectors
 from medspiller.questionnaires.selectors.editing import ListedForm
 from medspiller.questionnaires.services import editing as services

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from medspiller.questionnaires.domain.audience import Subject
-from medspiller.questionnaires.domain.importing import MOST_BYTES
+from medspiller.questionnaires.domain.definition.audience import Subject
+from medspiller.questionnaires.domain.library.importing import MOST_BYTES
 from medspiller.questionnaires.selectors.editing import FormState
 from medspiller.questionnaires.web.editing_wording import STATES, SUBJECTS
 from medspiller.ui.forms import Form

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from medspiller.questionnaires.domain.audience import Subject, Tag
-from medspiller.questionnaires.domain.outcomes import Code, Severity
+from medspiller.questionnaires.domain.definition.audience import Subject, Tag
+from medspiller.questionnaires.domain.definition.outcomes import Code, Severity
 from medspiller.questionnaires.selectors.editing import FormState
 
 STATES: Mapping[FormState, Promise] = {

@@ -22,12 +22,12 @@ from medspiller.core import clock, ids
 from medspiller.core.errors import Conflict
 from medspiller.people.domain.scans import SIZE_MOST, FileRefused
 from medspiller.questionnaires import selectors, services
-from medspiller.questionnaires.domain.answers import answers_of
-from medspiller.questionnaires.domain.audience import Tag
-from medspiller.questionnaires.domain.finishing import finish
-from medspiller.questionnaires.domain.presented import Form, Step, every_part
+from medspiller.questionnaires.domain.definition.audience import Tag
+from medspiller.questionnaires.domain.filling.finishing import finish
+from medspiller.questionnaires.domain.filling.presented import Form, Step, every_part
+from medspiller.questionnaires.domain.filling.submitting import Attachment
+from medspiller.questionnaires.domain.reading_back.answers import answers_of
 from medspiller.questionnaires.domain.states import AlreadyAmended, AlreadyCompleted, How, NotComplete, SavedElsewhere
-from medspiller.questionnaires.domain.submitting import Attachment
 from medspiller.questionnaires.selectors import Filling
 from medspiller.questionnaires.services import FromPage, Saved, TooManyFiles
 from medspiller.questionnaires.templatetags.questionnaire_form import lines

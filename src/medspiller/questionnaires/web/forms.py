@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from medspiller.questionnaires.domain.audience import Subject
+from medspiller.questionnaires.domain.definition.audience import Subject
 from medspiller.questionnaires.domain.states import ON_BEHALF, REASON_MOST, FormRefused, How, ReasonRefused
 from medspiller.questionnaires.selectors import Offered, Other
 from medspiller.questionnaires.web.wording import CONCERNS, FORMS, HOW, REASONS

@@ -12,7 +12,7 @@ from medspiller.access.domain.actors import Actor
 from medspiller.core.errors import NotFound
 from medspiller.people import selectors as people
 from medspiller.people.selectors import Subject as Opened
-from medspiller.questionnaires.domain.drawing import in_dark
+from medspiller.questionnaires.domain.reading_back.drawing import in_dark
 from medspiller.questionnaires.selectors import charts
 from medspiller.questionnaires.selectors import over_time as selectors
 from medspiller.questionnaires.selectors.charts import Drawing

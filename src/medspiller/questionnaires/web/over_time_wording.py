@@ -11,9 +11,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from medspiller.questionnaires.domain.answer_changes import Kind
-from medspiller.questionnaires.domain.instruments import Certainty, Change, Direction, Instrument, Scale, in_language
-from medspiller.questionnaires.domain.over_time import Apart, Course, Point, Since
+from medspiller.questionnaires.domain.library.instruments import (
+    Certainty,
+    Change,
+    Direction,
+    Instrument,
+    Scale,
+    in_language,
+)
+from medspiller.questionnaires.domain.reading_back.answer_changes import Kind
+from medspiller.questionnaires.domain.reading_back.over_time import Apart, Course, Point, Since
 from medspiller.ui.components.formats import day
 
 KINDS: Mapping[Kind, Promise] = {

@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from medspiller.questionnaires.domain.answers import AnswerGroup, AnswerPart, AnswerRow, AnswersToRead, answers_to_read
-from medspiller.questionnaires.domain.outcomes import Issue
-from medspiller.questionnaires.domain.presented import Form, Taken
-from medspiller.questionnaires.domain.presenting import present
-from medspiller.questionnaires.domain.tabs import from_json
-from medspiller.questionnaires.domain.writing import empty_response, with_answers
+from medspiller.questionnaires.domain.definition.outcomes import Issue
+from medspiller.questionnaires.domain.filling.presented import Form, Taken
+from medspiller.questionnaires.domain.filling.presenting import present
+from medspiller.questionnaires.domain.filling.tabs import from_json
+from medspiller.questionnaires.domain.filling.writing import empty_response, with_answers
+from medspiller.questionnaires.domain.reading_back.answers import (
+    AnswerGroup,
+    AnswerPart,
+    AnswerRow,
+    AnswersToRead,
+    answers_to_read,
+)
 from medspiller.questionnaires.selectors import Filling, ReadResponse
 from medspiller.questionnaires.web.acting import language
 from medspiller.questionnaires.web.wording import TAKEN_FROM

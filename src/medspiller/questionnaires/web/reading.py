@@ -12,7 +12,7 @@ from medspiller.access.declare import requires
 from medspiller.core import clock
 from medspiller.people.domain.scans import ENDINGS
 from medspiller.questionnaires import selectors, services
-from medspiller.questionnaires.domain.audience import Tag
+from medspiller.questionnaires.domain.definition.audience import Tag
 from medspiller.questionnaires.domain.states import (
     AlreadyAmended,
     FormRefused,

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from medspiller.questionnaires.domain.instruments import Reading, in_language
+from medspiller.questionnaires.domain.library.instruments import Reading, in_language
 from medspiller.questionnaires.selectors import ReadResponse
 from medspiller.questionnaires.web.acting import language
 

@@ -13,9 +13,9 @@ from medspiller.access.declare import requires
 from medspiller.access.domain.actors import Actor
 from medspiller.core.errors import NotFound
 from medspiller.people import selectors as people
-from medspiller.questionnaires.domain.content_shapes import canonical_parts
-from medspiller.questionnaires.domain.instruments import in_language
-from medspiller.questionnaires.domain.tools import Situation, Tool
+from medspiller.questionnaires.domain.library.content_shapes import canonical_parts
+from medspiller.questionnaires.domain.library.instruments import in_language
+from medspiller.questionnaires.domain.library.tools import Situation, Tool
 from medspiller.questionnaires.selectors import instruments, toolbox
 from medspiller.questionnaires.web.toolbox_wording import KINDS, SITUATIONS
 from medspiller.ui.forms import Form

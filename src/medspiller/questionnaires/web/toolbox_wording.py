@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from medspiller.questionnaires.domain.tools import Situation, ToolKind
+from medspiller.questionnaires.domain.library.tools import Situation, ToolKind
 
 # In the order in which they are read: from the first meeting on.
 SITUATIONS: Mapping[Situation, Promise] = {

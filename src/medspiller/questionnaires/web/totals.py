@@ -18,7 +18,7 @@ from medspiller.access.declare import requires
 from medspiller.access.domain.actors import Actor
 from medspiller.core import clock
 from medspiller.people.domain.need_to_know import Closed
-from medspiller.questionnaires.domain.instruments import (
+from medspiller.questionnaires.domain.library.instruments import (
     Certainty,
     Change,
     Direction,
@@ -27,8 +27,8 @@ from medspiller.questionnaires.domain.instruments import (
     Respondent,
     in_language,
 )
+from medspiller.questionnaires.domain.library.totals import AlreadyWrong, NotEntered
 from medspiller.questionnaires.domain.states import ReasonRefused
-from medspiller.questionnaires.domain.totals import AlreadyWrong, NotEntered
 from medspiller.questionnaires.selectors import totals as selectors
 from medspiller.questionnaires.selectors.totals import SeenTotal, TotalsOfPerson
 from medspiller.questionnaires.services import totals as services

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from medspiller.questionnaires.domain.audience import Concerns
+from medspiller.questionnaires.domain.definition.audience import Concerns
 from medspiller.questionnaires.domain.states import How
 
 # In the address of a list of forms: the one that was chosen, by its url. The toolbox leads there too.

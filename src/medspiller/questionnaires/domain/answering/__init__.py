@@ -1,0 +1,1 @@
+"""What answers come to: conditions, expressions, scores, and whether they are valid."""

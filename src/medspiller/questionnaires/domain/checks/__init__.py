@@ -1,0 +1,1 @@
+"""Whether a questionnaire can be used, and what is wrong with it."""

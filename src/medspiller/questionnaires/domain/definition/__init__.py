@@ -1,0 +1,1 @@
+"""What a questionnaire is: read from FHIR into frozen objects."""

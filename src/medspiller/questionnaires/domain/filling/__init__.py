@@ -1,0 +1,1 @@
+"""A form as it is shown, and what was typed read back into answers."""

@@ -1,0 +1,1 @@
+"""Instruments, tools and the kinds of content."""
