@@ -65,6 +65,14 @@ class TestProblems:
 
         assert fault.target == "q-child:1/name"
 
+    def test_an_unanswered_group_leads_to_its_first_question(self):
+        inner = [item("note", "display"), item("name", "string"), item("town", "string")]
+        form = questionnaire(item("home", "group", required=True, item=inner), item("other", "string"))
+
+        (fault,) = shown(form, response(), issues=engine(form).validate(response())).faults
+
+        assert fault.target == question(shown(form, response()), "name").first_input
+
     def test_what_could_not_be_read_stands_there_again(self):
         found = question(shown(questionnaire(item("q", "integer")), unreadable={"q-q": "tolv"}), "q")
 

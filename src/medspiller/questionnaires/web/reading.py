@@ -193,12 +193,13 @@ def _mark(request: HttpRequest, area: Area, response_id: UUID) -> HttpResponse:
 
 def _upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     found, content = selectors.upload(actor=acting(request), upload_id=upload_id)
+    name = _("attachment")
     return HttpResponse(
         content,
         content_type=found.media_type,
         headers={
             # The name is ours: what whoever sent it called it may say anything.
-            "Content-Disposition": f'attachment; filename="{_("attachment")}-{found.id}.{ENDINGS[found.media_type]}"',
+            "Content-Disposition": f'attachment; filename="{name}-{found.id}.{ENDINGS[found.media_type]}"',
             "X-Content-Type-Options": "nosniff",
         },
     )

@@ -26,6 +26,7 @@ from medspiller.questionnaires.domain.filling.presented import (
     Step,
     Taken,
     every_part,
+    questions_in,
 )
 from medspiller.questionnaires.domain.filling.presenting_controls import is_only_read, look_of_text
 from medspiller.questionnaires.domain.filling.presenting_problems import Troubles, problems
@@ -141,7 +142,7 @@ class _Presenting:
                 parts.extend(self._in_scope(place.inner[0], "", top) if place.inner else ())
             else:
                 parts.extend(self._parts(place, "", top))
-        faults = [*self._faults_of_page(page), *_faults(parts)]
+        faults = [*self._faults_of_page(page, parts), *_faults(parts)]
         questions = [part for part in every_part(tuple(parts)) if isinstance(part, Question)]
         questions = [question for question in questions if question.control is not Control.SHOWN]
         return Step(
@@ -154,10 +155,10 @@ class _Presenting:
             answered=sum(question.is_answered for question in questions),
         )
 
-    def _faults_of_page(self, page: Place | None) -> Iterator[Fault]:
+    def _faults_of_page(self, page: Place | None, parts: Sequence[Part]) -> Iterator[Fault]:
         if page is not None:
             for problem in problems(self.asking.troubles.at(page), page.item, self.asking.speaker):
-                yield Fault(self.asking.label(page), problem, "")
+                yield Fault(self.asking.label(page), problem, _first_input(parts))
 
     def _in_scope(self, scope: Scope, prefix: str, level: int) -> tuple[Part, ...]:
         return tuple(
@@ -291,7 +292,7 @@ def _faults(parts: Sequence[Part]) -> Iterator[Fault]:
     for part in every_part(tuple(parts)):
         if isinstance(part, Note):
             continue
-        target = part.first_input if isinstance(part, Question) else part.id
+        target = _first_input([part]) or part.id
         label = part.label if isinstance(part, Question) else part.title
         for problem in part.problems:
             if problem.is_error:
@@ -300,3 +301,9 @@ def _faults(parts: Sequence[Part]) -> Iterator[Fault]:
             for problem in field.problems:
                 if problem.is_error:
                     yield Fault(label, problem, field.id)
+
+
+def _first_input(parts: Sequence[Part]) -> str:
+    """Where somebody begins to answer a group of which nothing is answered; empty if nothing is asked in it."""
+    answered = (one for one in questions_in(tuple(parts)) if one.control is not Control.SHOWN)
+    return next((question.first_input for question in answered), "")
