@@ -9,9 +9,9 @@ from medspiller.access.domain.actors import Actor
 from medspiller.content import selectors as content
 from medspiller.content.domain.definitions import Definition
 from medspiller.content.domain.remembered import Remembered
+from medspiller.content.domain.shape_parts import canonical_parts
 from medspiller.core import clock
 from medspiller.questionnaires.domain.library.content_instruments import INSTRUMENTS, instrument_in
-from medspiller.questionnaires.domain.library.content_shapes import canonical_parts
 from medspiller.questionnaires.domain.library.instruments import Instrument, Licence, Reading, readings
 from medspiller.questionnaires.selectors._reading import key_of
 

@@ -11,10 +11,10 @@ from medspiller.access.domain import actors
 from medspiller.config.content_kinds import CONTENT_KINDS
 from medspiller.content import services as content
 from medspiller.content.domain import checking, loading
+from medspiller.content.domain.shape_parts import canonical_parts
 from medspiller.people.tests import factories as people
 from medspiller.questionnaires.domain.library.content_instruments import instrument_in
 from medspiller.questionnaires.domain.library.content_questionnaires import NON_COMMERCIAL, questionnaire_in
-from medspiller.questionnaires.domain.library.content_shapes import canonical_parts
 from medspiller.questionnaires.domain.library.content_texts import shown_texts
 from medspiller.questionnaires.domain.library.instruments import (
     Change,

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from medspiller.access.declare import requires
 from medspiller.access.domain.actors import Actor
+from medspiller.content.domain.shape_parts import canonical_parts
 from medspiller.core.errors import NotFound
 from medspiller.people import selectors as people
-from medspiller.questionnaires.domain.library.content_shapes import canonical_parts
 from medspiller.questionnaires.domain.library.instruments import in_language
 from medspiller.questionnaires.domain.library.tools import Situation, Tool
 from medspiller.questionnaires.selectors import instruments, toolbox

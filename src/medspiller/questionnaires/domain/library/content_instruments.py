@@ -7,12 +7,12 @@ from itertools import combinations
 from pathlib import PurePosixPath
 from typing import Any
 
+from medspiller.content.domain import shape_parts as shapes
 from medspiller.content.domain.definitions import Definition
 from medspiller.content.domain.kinds import CaseFile, Reference
 from medspiller.content.domain.loading import Library
 from medspiller.content.domain.problems import Problem
 from medspiller.content.domain.shapes import Shape
-from medspiller.questionnaires.domain.library import content_shapes as shapes
 from medspiller.questionnaires.domain.library.content_questionnaires import (
     NON_COMMERCIAL,
     QUESTIONNAIRES,

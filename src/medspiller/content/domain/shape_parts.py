@@ -1,4 +1,4 @@
-"""Parts of shapes that the kinds of content of this app share, and how they are read."""
+"""Parts of shapes that kinds of content share, and how they are read."""
 
 from collections.abc import Mapping
 from typing import Any
