@@ -20,6 +20,25 @@ pytest_plugins = [
 ]
 
 
+# The files that take longest are begun first, so that none of them is left when the others are done; those that mostly
+# wait for processes stand between those that mostly calculate.
+LONGEST = (
+    "tests/faults/test_demo.py",
+    "tests/journeys/test_every_page.py",
+    "tests/faults/test_serving.py",
+    "tests/security/test_walk.py",
+    "tests/faults/test_processes_are_killed.py",
+    "tests/security/test_hostile_input.py",
+    "tests/faults/test_registrations_survive.py",
+    "tests/journeys/test_asking.py",
+    "tests/faults/test_database_is_killed.py",
+    "tests/journeys/",
+    "tests/faults/",
+    "src/medspiller/demo/",
+    "src/medspiller/access/",
+)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="run the long sweeps too, and nothing else")
 
@@ -35,3 +54,4 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if bool(item.get_closest_marker("soak")) is not wanted]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if bool(item.get_closest_marker("soak")) is wanted]
+    items.sort(key=lambda item: next((at for at, path in enumerate(LONGEST) if item.nodeid.startswith(path)), 99))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connections
 
-from bench.measure import Bench
+from bench.measure import Bench, sized
 from medspiller.access import selectors as access
 from medspiller.access.domain import actors
 from medspiller.access.domain.actors import Actor
@@ -19,7 +19,7 @@ from medspiller.people.models import Involvement, Person
 from tests.support.database import HERE
 from tests.support.staff import build_house, employ
 
-PERSONS, PAGE = 20_000, 50
+PERSONS, PAGE = sized(20_000), 50
 
 
 def bench_policy_filter_on_20000_persons(bench: Bench) -> None:

@@ -5,14 +5,14 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from bench.measure import Bench
+from bench.measure import Bench, sized
 from medspiller.audit import selectors, services
 from medspiller.audit.domain import Basis, BasisCode, Shown
 from medspiller.core import tenancy
 from medspiller.core.actors import ActorKind
 from tests.support.database import HERE
 
-PERSONS, LISTS = 2_000, 1_000
+PERSONS, LISTS = sized(2_000), sized(1_000)
 
 
 @dataclass(frozen=True)

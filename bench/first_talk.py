@@ -55,7 +55,8 @@ def _typed(number: int, unit_id: str) -> dict[str, str]:
         "safe_to_call": "yes", "said_to_be": "nearest", "wants_contact": "yes", "may_know": "yes",
         "matters": "Å få sove om natta.", "own_phone": "on", "protected_address": "none",
     }  # fmt: skip
-    child = {"given_name": _name(number), "born": "2016", "kind": "child", "looked_after_by": "other_parent"}
+    # Not called as the patient is: somebody of whom only the year is known would be taken for the patient, once more.
+    child = {"given_name": _name(999 - number), "born": "2016", "kind": "child", "looked_after_by": "other_parent"}
     return {
         "do": "save", "key": str(ids.new_id()), "unit": unit_id, "given_name": _name(number),
         "family_name": "Demoli", "birth_date": f"{1940 + number % 50}-05-17", "matters": "Å bo hjemme.",

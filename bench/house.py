@@ -13,7 +13,7 @@ import psutil
 from django.db import connection
 from django.test import Client
 
-from bench.measure import Bench
+from bench.measure import Bench, sized
 from medspiller.config import secrets
 
 
@@ -36,7 +36,7 @@ def bench_memory_of_two_web_workers(bench: Bench) -> None:
     try:
         _wait_for(port)
         took = []
-        for _ in range(400):
+        for _ in range(sized(400)):
             began = time.perf_counter()
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
                 answer.read()

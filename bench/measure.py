@@ -9,6 +9,14 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+# How many times smaller everything is, set before the benchmarks are read: 1 but in a smoke run.
+scale = 1
+
+
+def sized(number: int) -> int:
+    """How many rows, in this run: all of them, or a tenth to see only that the benchmark still runs."""
+    return number // scale
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -35,6 +43,8 @@ class Bench:
         unit: str = "ms", aim: str | None = None, count_sql: bool = False,
     ) -> Figure:  # fmt: skip
         """Time `call` n times after a warm-up, and count its SQL once if asked."""
+        if scale > 1:
+            n, warm_up = 3, 1
         for _ in range(warm_up):
             call()
         took = []

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection, connections
 from django.test import Client
 
-from bench.measure import Bench
+from bench.measure import Bench, sized
 from medspiller.access.domain import actors
 from medspiller.access.domain.roles import Role
 from medspiller.access.models import User
@@ -17,7 +17,7 @@ from medspiller.people.models import CarerRole, Person
 from tests.support.database import HERE
 from tests.support.staff import build_house, employ, sign_in
 
-FEW, MANY = 20_000, 200_000
+FEW, MANY = sized(20_000), sized(200_000)
 # Four carers to each patient, of whom two may be told; and everybody has said what matters.
 CARERS = 4
 AIM = "≤ 12 SQL, ≤ 50 ms, p95 ≤ 120 ms, ≤ 1.3 × with ten times the data"
@@ -39,10 +39,10 @@ _STAGES = [
         current_date - 900, 1
     FROM {_PAIRS};
     INSERT INTO people_involvement (tenant_id, id, person_id, unit_id, basis, starts_at, opened_by, opened_by_name,
-        opened_at)
+        opened_at, handed_on_why)
     SELECT %(tenant)s, gen_random_uuid(), {_ID}, %(unit)s,
         CASE WHEN n %% {{each}} = 0 THEN 'treatment' ELSE 'emergency_contact' END, now() - interval '9 days',
-        %(system)s, '', now() - interval '9 days'
+        %(system)s, '', now() - interval '9 days', ''
     FROM {_NUMBERS}""",  # noqa: S608 - constants; values are parameters
     f"""
     INSERT INTO people_carerrole (tenant_id, id, relation_id, patient_id, carer_id, role, named_by_patient, basis,

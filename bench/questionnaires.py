@@ -5,10 +5,10 @@ from typing import Any
 
 from bench.measure import Bench
 from medspiller.cli import rendering
-from medspiller.questionnaires.domain import reading
-from medspiller.questionnaires.domain.evaluating import Engine
-from medspiller.questionnaires.domain.finishing import finish
-from medspiller.questionnaires.domain.presenting import present
+from medspiller.questionnaires.domain.answering.evaluating import Engine
+from medspiller.questionnaires.domain.definition import reading
+from medspiller.questionnaires.domain.filling.finishing import finish
+from medspiller.questionnaires.domain.filling.presenting import present
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HL7 = "http://hl7.org/fhir/StructureDefinition"

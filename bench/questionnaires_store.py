@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connections
 from django.test import Client
 
-from bench.measure import Bench
+from bench.measure import Bench, sized
 from medspiller.access.domain import actors
 from medspiller.access.domain.roles import Role
 from medspiller.access.models import User
@@ -19,7 +19,7 @@ from medspiller.core import clock, ids, tenancy
 from medspiller.core.schema import WEB_ROLE
 from medspiller.people.models import Person
 from medspiller.people.tests.factories import involve, make_person
-from medspiller.questionnaires.domain.finishing import finish
+from medspiller.questionnaires.domain.filling.finishing import finish
 from medspiller.questionnaires.models import Response
 from medspiller.questionnaires.selectors import _blanks
 from medspiller.questionnaires.services._storing import store_finished
@@ -27,7 +27,7 @@ from medspiller.questionnaires.tests import factories
 from tests.support.database import HERE
 from tests.support.staff import build_house, employ, sign_in
 
-ITEMS, TIMES = 40, 300
+ITEMS, TIMES = 40, sized(300)
 SCORE = "http://ehelse.no/Score"
 ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 AIM = "≥ 150 per second and core, ≤ 4 × the plain insert"

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import connection, connections
 from django.test import Client
 
-from bench.measure import Bench
+from bench.measure import Bench, sized
 from medspiller.access import selectors as access
 from medspiller.access.domain import actors
 from medspiller.access.domain.actors import Actor
@@ -51,16 +51,17 @@ FROM people_person;
 # Half are the nurse's own unit's.
 _INVOLVE = """
 INSERT INTO people_involvement
-    (tenant_id, id, person_id, unit_id, basis, starts_at, opened_at, opened_by, opened_by_name)
+    (tenant_id, id, person_id, unit_id, basis, starts_at, opened_at, opened_by, opened_by_name,
+    handed_on_why)
 SELECT tenant_id, gen_random_uuid(), id, CASE WHEN get_byte(uuid_send(id), 0) %% 2 = 0 THEN %s::uuid ELSE %s::uuid END,
-    'treatment', now() - interval '9 days', now() - interval '9 days', %s::uuid, ''
+    'treatment', now() - interval '9 days', now() - interval '9 days', %s::uuid, '', ''
 FROM people_person
 """
 
 
 def bench_search_for_persons(bench: Bench) -> None:
     """What a search costs with its policy, its log and its page."""
-    for number in (20_000, 200_000):
+    for number in (sized(20_000), sized(200_000)):
         with _nurse_among(number) as (account, nurse):
             size = f"{number:,} persons and involvements"
             for what, query in (

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db import connections
 from django.test import Client
 
-from bench.measure import Bench
+from bench.measure import Bench, sized
 from medspiller.access import selectors as access
 from medspiller.access.domain import actors
 from medspiller.access.domain.actors import Actor
@@ -24,7 +24,7 @@ from medspiller.worklist.models import WorkItem
 from tests.support.database import HERE
 from tests.support.staff import build_house, employ, sign_in
 
-MANY, FEW, PAGE = 20_000, 2_000, 25
+MANY, FEW, PAGE = sized(20_000), sized(2_000), 25
 AIM = "≤ 12 SQL, ≤ 50 ms"
 
 

@@ -34,6 +34,8 @@ class Installation:
     data: Path
     port: int
     process: subprocess.Popen[str] | None = None
+    # How long the last start took, from nothing to an answer: what this machine needs just now.
+    start_seconds: float = 0
     environment: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -58,18 +60,21 @@ class Installation:
             [*MEDSPILLER, *arguments], env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False
         )
 
-    def prepare(self) -> None:
-        for arguments in (("database", "up", "--demo"), ("demo", "load", "--scale", "20")):
-            done = self.run(*arguments)
-            assert done.returncode == 0, done.stderr
+    def succeeds(self, *arguments: str) -> str:
+        """Run a command that must succeed, and return what it says."""
+        done = self.run(*arguments)
+        assert done.returncode == 0, (arguments, done.stderr)
+        return done.stdout
 
     def start(self, *, log: Path | None = None) -> None:
+        began = time.monotonic()
         with (log or self.log).open("w") as output:
             self.process = subprocess.Popen(
                 [*MEDSPILLER, "serve", "--demo", "--port", str(self.port)],
                 env=self.environment, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, text=True,
             )  # fmt: skip
         assert self.answers_within(START_SECONDS), f"the site did not come up\n{self.told()}"
+        self.start_seconds = time.monotonic() - began
 
     def told(self) -> str:
         """Return the end of what `serve` has written, for whoever reads why a test failed."""
@@ -154,22 +159,34 @@ class Installation:
             self.process.wait(60)
 
 
-@contextmanager
-def running(**environment: str) -> Iterator[Installation]:
-    """Prepare an installation with the demo in it, serve it, and leave nothing of it behind, whatever happens."""
-    # Short and open to the database's own user, unlike pytest's folder when we are root.
+def folder_for_data() -> Path:
+    """Return a new folder, short and open to the database's own user, unlike pytest's when we are root."""
     folder = Path("/tmp") / f"medspiller-fault-{free_port()}"  # noqa: S108
     folder.mkdir(mode=0o755)
-    made = Installation(data=folder, port=free_port())
-    made.environment |= environment
+    return folder
+
+
+def copied(made: Path, to: Installation) -> None:
+    """Copy the data of one that has been stopped into the folder of another; it gets a socket of its own."""
+    subprocess.run(["cp", "--archive", f"{made}/.", to.data], check=True)
+    file = to.data / "secrets.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"socket_dir": str(to.data / "run")}))
+    to.succeeds("database", "up")
+
+
+@contextmanager
+def running(made: Path, **environment: str) -> Iterator[Installation]:
+    """Serve a copy of what was made, and leave nothing of it behind, whatever happens."""
+    installation = Installation(data=folder_for_data(), port=free_port())
+    installation.environment |= environment
     try:
-        made.prepare()
-        made.start()
-        yield made
+        copied(made, installation)
+        installation.start()
+        yield installation
     finally:
-        made.stop()
-        made.run("reset", "--yes")
-        shutil.rmtree(folder, ignore_errors=True)
+        installation.stop()
+        installation.run("reset", "--yes")
+        shutil.rmtree(installation.data, ignore_errors=True)
 
 
 def kill(processes: Iterable[psutil.Process]) -> int:

@@ -22,8 +22,8 @@ PATIENCE_SECONDS = 120
 
 
 @pytest.fixture(scope="module")
-def installation() -> Iterator[Installation]:
-    with running() as made:
+def installation(with_demo: Path) -> Iterator[Installation]:
+    with running(with_demo) as made:
         yield made
 
 

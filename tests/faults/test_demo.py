@@ -1,16 +1,18 @@
 """The demo as a newcomer gets it: the same people each time, with a story, and never where it does not belong."""
 
 import json
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from medspiller.config.secrets import ROOT
-from tests.faults.installation import MEDSPILLER, Installation, free_port
+from tests.faults.installation import MEDSPILLER, Installation, copied, folder_for_data, free_port
 
 pytestmark = pytest.mark.slow
 
@@ -23,29 +25,58 @@ PEOPLE = "SELECT id, given_name, family_name, birth_date FROM people_person ORDE
 ANSWERS = "SELECT id, status, author_name, started_at, answers FROM questionnaires_response ORDER BY id"
 
 
-def prepared(demo: bool = True) -> Iterator[Installation]:
-    folder = Path("/tmp") / f"medspiller-demo-{free_port()}"  # noqa: S108 - short, and open to the database's user
-    folder.mkdir(mode=0o755)
-    made = Installation(data=folder, port=free_port())
-    made.run("database", "up", *(["--demo"] if demo else []))
-    made.run("content", "publish", "--quiet")
-    yield made
-    made.run("reset", "--yes")
+@contextmanager
+def installation() -> Iterator[Installation]:
+    made = Installation(data=folder_for_data(), port=free_port())
+    try:
+        yield made
+    finally:
+        made.run("reset", "--yes")
+        shutil.rmtree(made.data, ignore_errors=True)
 
 
 @pytest.fixture
-def fresh() -> Iterator[Installation]:
-    yield from prepared()
+def fresh(with_forms: Path) -> Iterator[Installation]:
+    with installation() as made:
+        copied(with_forms, made)
+        yield made
+
+
+@pytest.fixture
+def undisturbed(with_forms: Path) -> Iterator[Installation]:
+    with installation() as made:
+        copied(with_forms, made)
+        yield made
+
+
+@pytest.fixture
+def loaded(with_demo: Path) -> Iterator[Installation]:
+    with installation() as made:
+        copied(with_demo, made)
+        yield made
 
 
 @pytest.fixture
 def another() -> Iterator[Installation]:
-    yield from prepared()
+    """One that shares nothing with the others, neither keys nor anything made by chance."""
+    with installation() as made:
+        made.succeeds("database", "up", "--demo")
+        made.succeeds("content", "publish", "--quiet")
+        yield made
+
+
+@pytest.fixture
+def without_forms() -> Iterator[Installation]:
+    with installation() as made:
+        made.succeeds("database", "up", "--demo")
+        yield made
 
 
 @pytest.fixture
 def real() -> Iterator[Installation]:
-    yield from prepared(demo=False)
+    with installation() as made:
+        made.succeeds("database", "up")
+        yield made
 
 
 def asked(installation: Installation, question: str) -> list[tuple[object, ...]]:
@@ -67,7 +98,7 @@ def test_the_same_seed_gives_the_same_people_with_files_that_somebody_opened(fre
     assert ("Ingrid Demovik", "Kari") in asked(fresh, WHO_LOOKED)
 
 
-def test_a_load_that_is_killed_is_gone_on_with_and_nobody_is_there_twice(fresh, another):
+def test_a_load_that_is_killed_is_gone_on_with_and_nobody_is_there_twice(fresh, undisturbed):
     with subprocess.Popen(
         [*MEDSPILLER, "demo", "load", "--scale", "700"],
         env=fresh.environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
@@ -78,32 +109,29 @@ def test_a_load_that_is_killed_is_gone_on_with_and_nobody_is_there_twice(fresh, 
     before = asked(fresh, "SELECT count(*) FROM people_informationgiven")[0][0]
 
     again = json.loads(fresh.run("demo", "load", "--scale", "700").stdout)
-    another.run("demo", "load", "--scale", "700")
+    undisturbed.run("demo", "load", "--scale", "700")
 
     assert (again["loaded"], again["answers"] > 10) == (True, True)
     assert before < 700
-    assert asked(fresh, PEOPLE) == asked(another, PEOPLE)
-    assert asked(fresh, ANSWERS) == asked(another, ANSWERS)
+    assert asked(fresh, PEOPLE) == asked(undisturbed, PEOPLE)
+    assert asked(fresh, ANSWERS) == asked(undisturbed, ANSWERS)
 
 
-def test_a_second_load_changes_nothing(fresh):
-    fresh.run("demo", "load", "--scale", "20")
-    before = asked(fresh, "SELECT count(*) FROM audit_accessentry"), asked(fresh, ANSWERS)
+def test_a_second_load_changes_nothing(loaded):
+    before = asked(loaded, "SELECT count(*) FROM audit_accessentry"), asked(loaded, ANSWERS)
+    assert len(before[1]) > 10
 
-    again = json.loads(fresh.run("demo", "load", "--scale", "20").stdout)
+    again = json.loads(loaded.succeeds("demo", "load", "--scale", "20"))
 
     assert (again["loaded"], again["answers"]) == (False, 0)
-    assert (asked(fresh, "SELECT count(*) FROM audit_accessentry"), asked(fresh, ANSWERS)) == before
+    assert (asked(loaded, "SELECT count(*) FROM audit_accessentry"), asked(loaded, ANSWERS)) == before
 
 
-def test_a_demo_that_was_loaded_before_its_forms_gets_the_answers_by_the_next_load(fresh):
-    fresh.run("reset", "--yes")
-    fresh.data.mkdir(mode=0o755, exist_ok=True)
-    fresh.run("database", "up", "--demo")
-    first = json.loads(fresh.run("demo", "load", "--scale", "20").stdout)
-    fresh.run("content", "publish", "--quiet")
+def test_a_demo_that_was_loaded_before_its_forms_gets_the_answers_by_the_next_load(without_forms):
+    first = json.loads(without_forms.run("demo", "load", "--scale", "20").stdout)
+    without_forms.run("content", "publish", "--quiet")
 
-    second = json.loads(fresh.run("demo", "load", "--scale", "20").stdout)
+    second = json.loads(without_forms.run("demo", "load", "--scale", "20").stdout)
 
     assert (first["loaded"], first["answers"]) == (True, 0)
     assert (second["loaded"], second["answers"] > 10) == (True, True)

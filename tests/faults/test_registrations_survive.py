@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import cycle
+from pathlib import Path
 
 import pytest
 
@@ -33,8 +34,8 @@ PERSONS = "SELECT given_name FROM people_person WHERE given_name ~ '^(Oddny|Kari
 
 
 @pytest.fixture
-def installation() -> Iterator[Installation]:
-    with running() as made:
+def installation(with_demo: Path) -> Iterator[Installation]:
+    with running(with_demo) as made:
         yield made
 
 

@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from medspiller.config.secrets import ROOT
-from tests.faults.installation import MEDSPILLER, Installation, free_port
+from tests.faults.installation import MEDSPILLER, Installation, copied, folder_for_data, free_port
 
 OUT_OF_REACH = "postgresql://medspiller:secret@127.0.0.1:1/medspiller"
 KEYS = {"secret_key": "x" * 50, "encryption_keys": f"k1:{'A' * 43}=", "lookup_key": f"{'A' * 43}="}
@@ -24,9 +24,8 @@ KEYS = {"secret_key": "x" * 50, "encryption_keys": f"k1:{'A' * 43}=", "lookup_ke
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """A folder for data, short and open to the database's own user, unlike pytest's when we are root."""
-    made = Path("/tmp") / f"medspiller-fault-{free_port()}"  # noqa: S108
-    made.mkdir(mode=0o755)
+    """A folder for data, which is gone afterwards."""
+    made = folder_for_data()
     yield made
     Installation(data=made, port=0).run("reset", "--yes")
     shutil.rmtree(made, ignore_errors=True)
@@ -224,9 +223,9 @@ class TestAFullDisk:
         subprocess.run(["umount", "-l", folder], check=True)
 
     @pytest.fixture
-    def installation(self, small_disk):
+    def installation(self, small_disk, with_demo):
         made = Installation(data=small_disk, port=free_port())
-        made.prepare()
+        copied(with_demo, made)
         made.start()
         yield made
         (small_disk / "filler").unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """A nurse writes on a tablet whose network comes and goes; nothing she has typed is lost."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from medspiller.people.models import EmergencyAccess
 from tests.journeys.conftest import DESK
 from tests.journeys.person import Person
 from tests.journeys.town import sign_in
-from tests.support.browser import axe_violations, sideways_scroll
+from tests.support.browser import PATIENCE_SECONDS, axe_violations, sideways_scroll
 from tests.support.database import HERE
 
 pytestmark = pytest.mark.browser
@@ -72,11 +73,15 @@ def test_the_network_goes_and_the_browser_is_closed(device, in_database):
     assert in_database(drafts) == 1
 
 
-def test_leaving_at_once_keeps_what_was_typed_last(device):
+def test_leaving_at_once_keeps_what_was_typed_last(device, in_database):
     desk = device(DESK)
     nurse = at_the_form(desk)
     nurse.type(WHY, REASON)
     nurse.visit("/arbeid/")
+    # Sent while the browser was going on already: the next page does not wait for it
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while in_database(drafts) == 0 and time.monotonic() < deadline:
+        nurse.page.wait_for_timeout(100)
 
     nurse.visit(ADDRESS).has_typed(WHY, REASON)
 

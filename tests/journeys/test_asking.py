@@ -6,7 +6,7 @@ import pytest
 
 from medspiller.access.domain.actors import SYSTEM_ID
 from medspiller.core import tenancy
-from medspiller.questionnaires.domain.writing import answers_of
+from medspiller.questionnaires.domain.filling.writing import answers_of
 from medspiller.questionnaires.models import Response
 from medspiller.worklist.domain.kinds import SAFETY_ANSWER
 from medspiller.worklist.models import WorkItem

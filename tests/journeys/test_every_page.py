@@ -1,5 +1,7 @@
 """Every page in a real browser: nothing that axe finds wrong, no complaint, nothing out of sight at the side."""
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
@@ -28,15 +30,31 @@ VISITS = visits()
 
 
 Visited = tuple[Site, Town, Things]
+Windows = Callable[[str], BrowserContext]
+
+
+@pytest.fixture(scope="module")
+def windows(browser: Browser, visited: Visited) -> Iterator[Windows]:
+    """A window for each persona, signed in once: looking at a page leaves nothing in it."""
+    site, _town, things = visited
+    opened: dict[str, BrowserContext] = {}
+
+    def of(persona_id: str) -> BrowserContext:
+        if persona_id not in opened:
+            opened[persona_id] = context = stack.enter_context(window(browser, site))
+            if persona_id == NURSE:
+                sign_in_nurse(context, site, things)
+            elif persona_id != ANYBODY:
+                sign_in(context, persona_id).close()
+        return opened[persona_id]
+
+    with ExitStack() as stack:
+        yield of
 
 
 def faults(context: BrowserContext, visited: Visited, visit: Visit, look: Look) -> list[str]:
     """Look at a page and return everything that is wrong with it."""
     site, town, things = visited
-    if visit.persona_id == NURSE:
-        sign_in_nurse(context, site, things)
-    elif visit.persona_id != ANYBODY:
-        sign_in(context, visit.persona_id).close()
     context.add_cookies(
         [
             {"name": "medspiller_language", "value": look.language, "url": site.url},
@@ -44,6 +62,7 @@ def faults(context: BrowserContext, visited: Visited, visit: Visit, look: Look) 
         ]
     )
     page = context.new_page()
+    page.set_viewport_size({"width": look.width, "height": 800})
     found = listen_for_complaints(page)
     address = visit.address(town, things)
     answer = page.goto(address)
@@ -61,23 +80,18 @@ def faults(context: BrowserContext, visited: Visited, visit: Visit, look: Look) 
     return found
 
 
-def looked_at(browser: Browser, visited: Visited, visit: Visit, look: Look) -> list[str]:
-    with window(browser, visited[0], viewport={"width": look.width, "height": 800}) as context:
-        return faults(context, visited, visit, look)
-
-
 @pytest.mark.parametrize(
     ("visit", "look"), [(visit, look_number(number)) for number, visit in enumerate(VISITS)], ids=str
 )
-def test_the_page_has_no_fault(browser, visited, visit, look):
-    assert looked_at(browser, visited, visit, look) == []
+def test_the_page_has_no_fault(windows, visited, visit, look):
+    assert faults(windows(visit.persona_id), visited, visit, look) == []
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("look", EVERY_LOOK, ids=str)
 @pytest.mark.parametrize("visit", VISITS, ids=str)
-def test_the_page_has_no_fault_however_one_looks_at_it(browser, visited, visit, look):
-    assert looked_at(browser, visited, visit, look) == []
+def test_the_page_has_no_fault_however_one_looks_at_it(windows, visited, visit, look):
+    assert faults(windows(visit.persona_id), visited, visit, look) == []
 
 
 def test_every_route_is_visited_or_excused_by_name():

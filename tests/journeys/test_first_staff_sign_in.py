@@ -16,7 +16,7 @@ from tests.support.browser import Site, axe_violations
 from tests.support.database import HERE
 from tests.support.staff import build_house, employ
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("real_hashes")]
 
 NAME = "solveig@kommune.example"
 PASSWORD = "blåbær trapp måke seil"

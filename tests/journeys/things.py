@@ -37,7 +37,7 @@ from medspiller.questionnaires.tests.factories import BASE, begin, complete, pub
 from medspiller.worklist import services as worklist
 from medspiller.worklist.domain.kinds import KINDS
 from tests.journeys.town import Town, acting_as, persona_with
-from tests.security import things_of_editors
+from tests.security import things_of_editors, things_of_rights
 from tests.support import staff
 from tests.support.authenticator import code_at
 from tests.support.browser import Site
@@ -80,6 +80,7 @@ class Things:
     answered_id: UUID
     own_begun_id: UUID
     own_answered_id: UUID
+    kept_id: UUID
 
 
 def make(town: Town, issuer: FakeIssuer) -> Things:
@@ -121,8 +122,14 @@ def make(town: Town, issuer: FakeIssuer) -> Things:
             import_id=_an_import(town),
             **_of_editors(town),
             **_of_answers(town),
+            kept_id=things_of_rights.build(HERE, _citizen_account(), town.persons["Kari"])["kept_id"],
             **_judged(town, friend.carer.id),
         )
+
+
+def _citizen_account() -> User:
+    """The account of Kari, whose page is looked at."""
+    return User.objects.get(id=acting_as(CITIZENS[0].id).id)
 
 
 def _of_editors(town: Town) -> dict[str, UUID]:

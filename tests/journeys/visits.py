@@ -142,6 +142,13 @@ EXAMPLES: dict[str, Address] = {
     "own_questionnaires:mark": _own_answers("answered", "feil/"),
     "own_questionnaires:pdf": _own_answers("answered", "pdf/"),
     "questionnaires:tool": lambda town, things: "/arbeid/verktoy/talk/",
+    "rights:situation": lambda town, things: "/rettigheter/situasjon/child-ill/",
+    "rights:right": lambda town, things: "/rettigheter/omsorgspenger/",
+    "rights:right_print": lambda town, things: "/rettigheter/omsorgspenger/utskrift/",
+    "rights:saved": lambda town, things: "/rettigheter/lagret/whoever-has-the-link/",
+    "rights_at_work:start": _person("rettigheter/"),
+    "rights_at_work:handed_over": _person("rettigheter/gitt/{things.kept_id}/"),
+    "own_rights:kept": lambda town, things: f"/min-side/rettigheter/{things.kept_id}/",
     "questionnaires:totals": _person("maaling/"),
     "questionnaires:wrong_total": _person("maaling/{things.total_id}/feil/"),
     "people:question": lambda town, things: f"/arbeid/sporsmal-om-innsyn/{things.question_id}/",
@@ -154,6 +161,7 @@ EXAMPLES: dict[str, Address] = {
 }
 _HALFWAY = "shown only on the way in; test_first_staff_sign_in.py walks it, and looks as closely"
 _TO_PROVIDER = "sends on to the provider"
+_WITH_ANSWERS = "comes of a form that brings the answers along; test_rights.py walks it"
 # Route → why nobody looks at it.
 NO_PAGE = {
     "portal:robots": "plain text for search engines",
@@ -193,6 +201,8 @@ NO_PAGE = {
     "citizen:provider_return": "the provider sends people here; its own tests say what they then see",
     "citizen:provider_step_up": _TO_PROVIDER,
     "citizen:front_channel_sign_out": "the provider's page asks for this in a frame",
+    **{f"rights:{what}": _WITH_ANSWERS for what in ("answers", "answered_right", "print", "save", "pdf", "pdf_file")},
+    **{f"rights_at_work:{what}": _WITH_ANSWERS for what in ("ask", "answers", "answered_right", "print")},
     "healthz": "JSON for machines",
     "readyz": "JSON for machines",
 }

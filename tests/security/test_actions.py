@@ -46,6 +46,12 @@ access.manage_own_account          yes          yes            yes            ye
 access.confirm_identity            yes          yes            yes            yes          yes          yes     yes             yes                    yes            yes      no
 access.keep_draft                  yes          yes            yes            yes          yes          yes     yes             yes                    yes            yes      no
 access.view_my_page                no           no             no             no           no           no      no              no                     no             yes      no
+access.open_saved_link             no           no             no             no           no           no      no              no                     no             no       no
+access.save_link                   no           no             no             no           no           no      no              no                     no             no       no
+rights.ask_for_carer               yes          yes            yes            yes          yes          yes     no              no                     no             no       no
+rights.view_counts                 no           yes            no             no           no           yes     yes             no                     no             no       no
+rights.keep_own                    no           no             no             no           no           no      no              no                     no             yes      no
+rights.look_after                  no           no             no             no           no           no      no              no                     no             no       yes
 people.view_person                 yes          yes            yes            yes          yes          yes     no              no                     no             no       no
 people.register_person             yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
 people.open_involvement            yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
@@ -118,6 +124,7 @@ OF_THE_SYSTEM = {
     "people.close_involvement",
     "people.register_person",
     "questionnaires.move_answers",
+    "rights.look_after",
     "worklist.put_item",
 }
 # Actions that no route and no service asks about yet, and what they wait for.

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -52,12 +53,24 @@ AWAY = (
 )
 
 
+# A third of them for each route, other ones for its neighbours; all of them for every route in the soak.
+SOME_OR_ALL = pytest.mark.parametrize("how_many", ["some", pytest.param("all", marks=pytest.mark.soak)])
+
+
+def of_these(everything: tuple[Any, ...], how_many: str, route: dict[str, Any]) -> list[Any]:
+    if how_many == "all":
+        return list(everything)
+    first = ROUTES.index(route)
+    return [everything[(first + step) % len(everything)] for step in (0, 2, 4)]
+
+
 @pytest.mark.parametrize("route", READ, ids=name_of)
 class TestAddresses:
-    def test_v16_5_3_hostile_words_bring_no_page_down(self, world, route):
+    @SOME_OR_ALL
+    def test_v16_5_3_hostile_words_bring_no_page_down(self, world, route, how_many):
         persona, path = somebody_let_in(world, route), address(route, world.ours)
         fell = {}
-        for what, text in HOSTILE.items():
+        for what, text in of_these(tuple(HOSTILE.items()), how_many, route):
             answer = ask(persona, "GET", f"{path}?{urlencode(dict.fromkeys(IN_ADDRESSES, text))}")
             if answer.status_code >= 500 and route["name"] != "readyz":
                 fell[what] = answer.status_code
@@ -72,9 +85,10 @@ class TestAddresses:
 
         assert b"<script>alert(4711)" not in answer.content
 
-    def test_v3_7_2_nobody_is_led_away(self, world, route):
+    @SOME_OR_ALL
+    def test_v3_7_2_nobody_is_led_away(self, world, route, how_many):
         persona, path = somebody_let_in(world, route), address(route, world.ours)
-        for to in AWAY:
+        for to in of_these(AWAY, how_many, route):
             answer = ask(persona, "GET", f"{path}?{urlencode({'next': to})}")
             ends_at = urlsplit(answer.headers.get("Location", ""))
 
@@ -87,6 +101,13 @@ class TestAddresses:
             ask(somebody_let_in(world, route), "GET", address(route, world.ours))
 
         assert written(asked.captured_queries) <= {"audit_accessentry", *MAY_WRITE.get(route["name"], ())}
+
+
+def test_every_hostile_word_comes_up_often():
+    for everything in (tuple(HOSTILE), AWAY):
+        for routes in (READ, SENT):
+            used = Counter(each for route in routes for each in of_these(everything, "some", route))
+            assert min(used[each] for each in everything) > len(routes) // 6
 
 
 # What a question may write, beside that it was asked.
@@ -109,10 +130,11 @@ def written(queries: list[dict[str, Any]]) -> set[str]:
 
 @pytest.mark.parametrize("route", SENT, ids=name_of)
 class TestForms:
-    def test_v16_5_3_hostile_words_bring_no_form_down(self, world, route):
+    @SOME_OR_ALL
+    def test_v16_5_3_hostile_words_bring_no_form_down(self, world, route, how_many):
         persona, path = somebody_let_in(world, route), address(route, world.ours)
         fell = {}
-        for what, text in HOSTILE.items():
+        for what, text in {*of_these(tuple(HOSTILE.items()), how_many, route), ("markup", MARKUP)}:
             answer = ask(persona, "POST", path, dict.fromkeys(IN_FORMS, text))
             if answer.status_code >= 500:
                 fell[what] = answer.status_code
@@ -121,9 +143,10 @@ class TestForms:
 
         assert fell == {}
 
-    def test_v3_7_2_nobody_is_led_away_by_a_form(self, world, route):
+    @SOME_OR_ALL
+    def test_v3_7_2_nobody_is_led_away_by_a_form(self, world, route, how_many):
         persona, path = somebody_let_in(world, route), address(route, world.ours)
-        for to in AWAY:
+        for to in of_these(AWAY, how_many, route):
             answer = ask(persona, "POST", path, {"next": to, "theme": "dark"}, Referer=to.strip())
 
             assert not urlsplit(answer.headers.get("Location", "")).netloc.endswith("evil.example")

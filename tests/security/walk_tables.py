@@ -20,6 +20,8 @@ NAMES = {
     "tool_name": ("talk", "no-such-tool"),
     "form": ("people.emergency", "people.no_such_form"),
     "own_form": ("people.ask_about_access", "people.no_such_form"),
+    "right_name": ("omsorgspenger", "no-such-right"),
+    "situation_name": ("child-ill", "no-such-situation"),
 }
 
 # Public routes that answer a bare question otherwise than by letting in.
@@ -40,11 +42,13 @@ EMPTY_FORM = {
     # A button is enough in a demo only.
     "access:confirm": NOT_ALLOWED,
     "citizen:confirm": NOT_ALLOWED,
+    # Which document is named in the form.
+    "rights:pdf_file": NOTHING,
     # No such colours.
     "appearance": BAD,
 }
 # Of these a stranger must not learn whether there is anything before a button is pressed.
-SILENT = {("access:invitation", "GET")}
+SILENT = {("access:invitation", "GET"), ("rights:saved", "GET")}
 
 # Who is let in to our thing, where that is fewer than those who hold the action; the rest find nothing.
 ONLY = {
@@ -88,6 +92,11 @@ ONLY = {
         for what in ("over_time", "pdf")
     },
     **{f"{area}:{what}": set() for area in ("questionnaires", "own_questionnaires") for what in ("chart", "pdf_file")},
+    # Of a person whom the unit follows up.
+    **{
+        f"rights_at_work:{what}": {role.value for role in ACTIONS["rights.ask_for_carer"].roles}
+        for what in ("start", "ask", "answers", "answered_right", "print", "handed_over")
+    },
     # What is in progress is its author's; ours is the citizen's.
     "questionnaires:fill": set(),
     "questionnaires:review": set(),

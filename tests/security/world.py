@@ -5,15 +5,14 @@ It is built once and never changed: each request of the walk happens in a savepo
 thrown away. Whatever was signed in, stays so.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
 
@@ -29,8 +28,8 @@ from medspiller.core.periods import Period
 from medspiller.messages.models import Notice
 from medspiller.organisations import services as organisations
 from medspiller.organisations.models import Organisation
-from tests.security import things_of_editors, things_of_people, things_of_questionnaires
-from tests.support.database import ELSEWHERE, HERE
+from tests.security import things_of_editors, things_of_people, things_of_questionnaires, things_of_rights
+from tests.support.database import ELSEWHERE, HERE, thrown_away
 from tests.support.staff import House, build_house, employ, sign_in
 
 PASSWORD = "femten grønne sykler i regn"
@@ -60,17 +59,6 @@ class World:
     personas: Mapping[str, Persona]
     ours: Mapping[str, Any]
     theirs: Mapping[str, Any]
-
-
-@contextmanager
-def thrown_away() -> Iterator[None]:
-    """Do something in the database, and undo it."""
-    # Marked as a test's own, like those of Django's TestCase: what insists on a transaction of its own gets one.
-    block = transaction.atomic()
-    block._from_testcase = True  # type: ignore[attr-defined]
-    with block:
-        yield
-        transaction.set_rollback(True)
 
 
 def ask(
@@ -193,7 +181,8 @@ def _things(house: House, citizen: User, *, reader: User) -> dict[str, Any]:
     notice = _notice(house, of_people["person_id"])
     of_editors = things_of_editors.build(house, of_people["person_id"])
     of_answers = things_of_questionnaires.build(house, citizen, of_people["person_id"])
-    further = {**of_editors, **of_answers, "notice_id": notice.id}
+    of_rights = things_of_rights.build(house.tenant_id, citizen, of_people["person_id"])
+    further = {**of_editors, **of_answers, **of_rights, "notice_id": notice.id}
     return {"unit_id": house.home_care, **of_people, **further, **_of_access(house)}
 
 

@@ -26,6 +26,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import pytest
 from joserfc import jwt
+from joserfc._rfc7517 import pem
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
@@ -52,12 +53,17 @@ def _made_beforehand() -> "itertools.cycle[bytes]":
 
 @pytest.fixture(autouse=True, scope="session")
 def keys_made_beforehand() -> Iterator[None]:
-    """Let our own keys towards providers come from a few made once: real keys, but seconds of work each."""
+    """
+    Let our own keys towards providers come from a few made once: real keys, but seconds of work each.
+
+    And let them be read without proof that their numbers are prime, which takes longer than the rest of a sign-in.
+    """
+    read = functools.partial(pem.load_pem_private_key, unsafe_skip_rsa_key_validation=True)
 
     def next_key(parameters: dict[str, str]) -> RSAKey:
         return RSAKey.import_key(next(_made_beforehand()), parameters)
 
-    with mock.patch.object(signing, "_new_key", next_key):
+    with mock.patch.object(signing, "_new_key", next_key), mock.patch.object(pem, "load_pem_private_key", read):
         yield
 
 

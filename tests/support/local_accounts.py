@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from medspiller.access import services
-from medspiller.access.domain import actors
+from medspiller.access.domain import actors, recovery_codes
 from medspiller.access.domain.roles import Role
 from medspiller.access.models import User
 from medspiller.core import clock
@@ -33,10 +33,23 @@ def at_noon() -> Iterator[None]:
         yield
 
 
+REAL_ITERATIONS, REAL_COST = PBKDF2PasswordHasher.iterations, dict(recovery_codes._COST)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Make a password and a recovery code cost a moment; that it costs the same for all is counted in calls."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PBKDF2PasswordHasher, "iterations", 1000)
+        patch.setitem(recovery_codes._COST, "n", 2**4)
+        yield
+
+
 @pytest.fixture
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make a password cost a moment; that it costs the same for all is counted in calls."""
-    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 1000)
+def real_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test meet what the product really does."""
+    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", REAL_ITERATIONS)
+    monkeypatch.setitem(recovery_codes._COST, "n", REAL_COST["n"])
 
 
 @pytest.fixture

@@ -42,6 +42,7 @@ OWN_ROWS_ONLY = {
     "access_draft": "owner_id",
     "questionnaires_document": "asked_by",
     "questionnaires_response": "author",
+    "rights_keptanswer": "owner_id",
 }
 
 # What the web role may do to a table, where that is not all of reading, adding, changing and removing.

@@ -23,6 +23,17 @@ def forget_old_drafts(timestamp: int) -> None:
             logger.info("access.drafts_forgotten", extra={"count": count})
 
 
+@app.periodic(cron="37 * * * *")
+@app.task(name="access.forget_old_saved_links", queue="upkeep", queueing_lock="access.forget_old_saved_links")
+def forget_old_saved_links(timestamp: int) -> None:
+    """Delete what private links kept and have kept long enough, tenant by tenant, every hour."""
+    for tenant_id in organisations.tenant_ids(actor=actors.system(None)):
+        with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
+            count = services.forget_old_saved_links(actor=actors.system(tenant_id), now=clock.now())
+        if count:
+            logger.info("access.saved_links_forgotten", extra={"count": count})
+
+
 @app.periodic(cron="41 2 * * *")
 @app.task(name="access.forget_old_sign_ins", queue="upkeep", queueing_lock="access.forget_old_sign_ins")
 def forget_old_sign_ins(timestamp: int) -> None:

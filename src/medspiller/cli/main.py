@@ -29,6 +29,7 @@ COMMANDS = {
     "may-tell": "medspiller.cli.may_tell",
     "fhirpath": "medspiller.cli.fhirpath",
     "questionnaire": "medspiller.cli.questionnaire",
+    "rights": "medspiller.cli.rights",
 }
 
 DONE, NEGATIVE, WRONG_USE = 0, 1, 2

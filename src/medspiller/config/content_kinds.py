@@ -11,5 +11,21 @@ from medspiller.content.kinds.municipalities import MUNICIPALITIES
 from medspiller.questionnaires.domain.library.content_instruments import INSTRUMENTS
 from medspiller.questionnaires.domain.library.content_questionnaires import QUESTIONNAIRES
 from medspiller.questionnaires.domain.library.content_tools import TOOLS
+from medspiller.rights.domain.content_facts import FACT_KIND
+from medspiller.rights.domain.content_parameters import PARAMETER_KIND
+from medspiller.rights.domain.content_rights import RIGHT_KIND
+from medspiller.rights.domain.content_situations import SITUATION_KIND
 
-CONTENT_KINDS = Registry([COUNTIES, MUNICIPALITIES, QUESTIONNAIRES, INSTRUMENTS, TOOLS])
+CONTENT_KINDS = Registry(
+    [
+        COUNTIES,
+        MUNICIPALITIES,
+        QUESTIONNAIRES,
+        INSTRUMENTS,
+        TOOLS,
+        FACT_KIND,
+        PARAMETER_KIND,
+        RIGHT_KIND,
+        SITUATION_KIND,
+    ]
+)

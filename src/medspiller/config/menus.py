@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from medspiller.core.actors import ActorKind
-from medspiller.questionnaires.domain.tools import Situation
+from medspiller.questionnaires.domain.library.tools import Situation
 from medspiller.ui.navigation import Entry, Place, publish
 
 
@@ -25,6 +25,7 @@ MENUS: dict[Place, list[Entry]] = {
     Place.CARER: [
         Entry(_("My page"), "citizen:home", icon="House", kind=ActorKind.CITIZEN, only_itself=True),
         Entry(_("My forms"), "own_questionnaires:list", icon="FileText", kind=ActorKind.CITIZEN),
+        Entry(_("My rights"), "own_rights:list", icon="TasklistStart", kind=ActorKind.CITIZEN),
         Entry(_("My consents"), "citizen:consents", icon="Handshake", kind=ActorKind.CITIZEN),
         Entry(_("Notices to me"), "citizen:notices", icon="EnvelopeClosed", kind=ActorKind.CITIZEN),
         Entry(_("Who has looked at my data"), "citizen:access_log", icon="Eye", kind=ActorKind.CITIZEN),
@@ -53,6 +54,7 @@ MENUS: dict[Place, list[Entry]] = {
             icon="FolderFile",
             action="questionnaires.edit_forms",
         ),
+        Entry(_("What became of rights"), "rights_at_work:counts", icon="TasklistStart", action="rights.view_counts"),
         Entry(_("Notices sent"), "messages:notices", icon="EnvelopeClosed", action="messages.view_notices"),
         Entry(_("Administration"), "workbench:administration", icon="Cog", action="workbench.view_administration"),
     ],
@@ -64,6 +66,7 @@ MENUS: dict[Place, list[Entry]] = {
     Place.PERSON: [
         Entry(_("Forms"), "questionnaires:about", icon="FileText", action="questionnaires.read"),
         Entry(_("Totals"), "questionnaires:totals", icon="FileText", action="questionnaires.answer"),
+        Entry(_("Rights"), "rights_at_work:start", icon="TasklistStart", action="rights.ask_for_carer"),
     ],
     Place.OWN_HOME: [
         Entry(
@@ -72,6 +75,13 @@ MENUS: dict[Place, list[Entry]] = {
             icon="FileText",
             kind=ActorKind.CITIZEN,
             about=_("Tell how you are and what you need, and read what you have answered."),
+        ),
+        Entry(
+            _("My rights"),
+            "own_rights:list",
+            icon="TasklistStart",
+            kind=ActorKind.CITIZEN,
+            about=_("What you may be entitled to, and what became of it."),
         ),
     ],
     Place.AFTER_FIRST_TALK: [_tools(_("Tools for the first talk"), Situation.FIRST_TALK)],

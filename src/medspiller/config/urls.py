@@ -15,13 +15,16 @@ OF_CITIZENS = [
 
 urlpatterns = [
     path("", include("medspiller.portal.web.urls")),
+    path("rettigheter/", include("medspiller.rights.web.urls")),
     path("arbeid/", include("medspiller.access.web.urls")),
     path("arbeid/", include("medspiller.workbench.web.urls")),
     path("arbeid/", include("medspiller.people.web.urls")),
     path("arbeid/", include("medspiller.worklist.web.urls")),
     path("arbeid/", include("medspiller.messages.web.urls")),
     path("arbeid/", include("medspiller.questionnaires.web.urls")),
+    path("arbeid/", include("medspiller.rights.web.staff_urls")),
     path("min-side/", include("medspiller.questionnaires.web.citizen_urls")),
+    path("min-side/", include("medspiller.rights.web.citizen_urls")),
     path("min-side/", include((OF_CITIZENS, "citizen"))),
     path("demo/", include("medspiller.demo.web.urls")),
     path("utseende/", public("anybody may choose light or dark", methods=("POST",))(ui.appearance), name="appearance"),

@@ -21,6 +21,9 @@ from medspiller.people.domain import events as people_events
 from medspiller.questionnaires import selectors as questionnaires
 from medspiller.questionnaires import subscribers as questionnaire_subscribers
 from medspiller.questionnaires.domain import events as questionnaire_events
+from medspiller.rights import selectors as rights
+from medspiller.rights import subscribers as rights_subscribers
+from medspiller.rights.domain import handing_over as rights_events
 from medspiller.worklist import subscribers as worklist_subscribers
 
 SUBSCRIPTIONS: list[tuple[type, events.Subscriber]] = [
@@ -54,6 +57,8 @@ SUBSCRIPTIONS: list[tuple[type, events.Subscriber]] = [
     (questionnaire_events.ResponseEnteredInError, questionnaire_subscribers.stop_following_up),
     (questionnaire_events.ResponseCompleted, questionnaire_subscribers.draw_anew),
     (questionnaire_events.ResponseEnteredInError, questionnaire_subscribers.draw_without),
+    (rights_events.AnswersHandedOver, rights_subscribers.handed_over),
+    (rights_events.HandingOverTakenBack, rights_subscribers.taken_back),
     (message_events.NoticeUncertain, worklist_subscribers.see_to_notice),
     (message_events.NoticeFailed, worklist_subscribers.see_to_notice),
     (message_events.NoticeSeenTo, worklist_subscribers.notice_seen_to),
@@ -64,6 +69,8 @@ SUBSCRIPTIONS: list[tuple[type, events.Subscriber]] = [
 ON_PUBLISH: list[tuple[str, content_registry.OnPublish]] = [
     ("counties", content_subscribers.fill_counties),
     ("municipalities", content_subscribers.fill_municipalities),
+    ("parameters", rights_subscribers.tell_of_change),
+    ("rights", rights_subscribers.tell_of_change),
 ]
 
 
@@ -74,4 +81,4 @@ def connect() -> None:
     message_registry.connect(gateways=message_gateways.configured(), register=people_selectors)
     content_registry.connect(CONTENT_KINDS, ON_PUBLISH)
     access_registry.connect(name_of_citizen=people.own_name)
-    people_registry.connect(own_tables=[questionnaires.own_tables])
+    people_registry.connect(own_tables=[questionnaires.own_tables, rights.own_tables])

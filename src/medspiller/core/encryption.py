@@ -13,6 +13,8 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import models
 
@@ -59,6 +61,34 @@ def decrypt(value: bytes, *, place: str) -> str:
 def keyed_hash(text: str, *, purpose: str) -> bytes:
     """Return 32 bytes by which equal texts are found within one purpose, and nothing else is learnt."""
     return hmac.new(settings.LOOKUP_KEY, f"{purpose}\x00{text}".encode(), hashlib.sha256).digest()
+
+
+def seal_with(secret: str, text: str, *, place: str) -> bytes:
+    """
+    Return `text` encrypted with a key made of a secret that is kept nowhere, bound to `place`.
+
+    Not for passwords: the secret must be random and at least 128 bits long, since guessing it is all that protects.
+    """
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + AESGCM(_key_of(secret, place)).encrypt(nonce, text.encode(), place.encode())
+
+
+def open_with(secret: str, value: bytes, *, place: str) -> str:
+    """
+    Return the text that `seal_with` sealed with the same secret for the same place.
+
+    :raises NotOurs: if it was changed, belongs elsewhere or was sealed with another secret.
+    """
+    value = bytes(value)
+    try:
+        opened = AESGCM(_key_of(secret, place)).decrypt(value[:_NONCE_BYTES], value[_NONCE_BYTES:], place.encode())
+    except InvalidTag:
+        raise NotOurs(place) from None
+    return opened.decode()
+
+
+def _key_of(secret: str, place: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=place.encode()).derive(secret.encode())
 
 
 class EncryptedText(models.BinaryField):

@@ -119,6 +119,12 @@ _TABLE = (
     Action("access.confirm_identity", roles=EVERY_ROLE, citizens=True),
     Action("access.keep_draft", roles=EVERY_ROLE, citizens=True),
     Action("access.view_my_page", roles=frozenset(), citizens=True),
+    Action("access.open_saved_link", roles=frozenset()),
+    Action("access.save_link", roles=frozenset()),
+    _staff("rights.ask_for_carer", *_MEETS_PEOPLE),
+    _staff("rights.view_counts", Role.LEADER, Role.STRATEGY_OWNER, Role.CARER_CONTACT),
+    Action("rights.keep_own", roles=frozenset(), citizens=True),
+    Action("rights.look_after", roles=frozenset(), system=True),
 )
 
 ACTIONS: Mapping[str, Action] = MappingProxyType({action.name: action for action in _TABLE})

@@ -36,6 +36,8 @@ class What(StrEnum):
     STEP_UP = "step_up"
     INVITATION = "invitation.address"
     RESET = "reset.account"
+    SAVED_LINK_OPENED = "saved_link.opened"
+    SAVED_LINK_MADE = "saved_link.made"
 
 
 # What the access log says of whoever has to wait.
@@ -85,6 +87,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         What.SECOND_FACTOR: _ACCOUNT,
         What.STEP_UP: replace(_ACCOUNT, action="access.confirm_identity"),
         What.INVITATION: _ADDRESS,
+        # Guessing at links, which is hopeless, and filling the database with them, which is not.
+        What.SAVED_LINK_OPENED: replace(_ADDRESS, action="access.open_saved_link"),
+        What.SAVED_LINK_MADE: replace(_ADDRESS, window=timedelta(hours=1), action="access.save_link"),
         What.RESET: Rule(
             free=3, window=timedelta(hours=1), first_wait=timedelta(minutes=5), longest_wait=timedelta(hours=1)
         ),

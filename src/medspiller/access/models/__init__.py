@@ -5,6 +5,7 @@ from medspiller.access.models.drafts import Draft
 from medspiller.access.models.local import Invitation, Throttle
 from medspiller.access.models.providers import Provider, ProviderKey, SignInAttempt
 from medspiller.access.models.reviews import AccessReview
+from medspiller.access.models.saved_links import SavedLink
 from medspiller.access.models.sessions import KnownDevice, SessionRecord
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Provider",
     "ProviderKey",
     "RoleGrant",
+    "SavedLink",
     "SessionRecord",
     "SignInAttempt",
     "Throttle",

@@ -25,6 +25,12 @@ from medspiller.access.services.provider_checks import check_provider
 from medspiller.access.services.providers import add_key, change_provider, end_key, register_provider, rotate_key
 from medspiller.access.services.retention import Forgotten, clear_browser_sessions, forget_old_sign_ins
 from medspiller.access.services.reviews import mark_reviewed
+from medspiller.access.services.saved_links import (
+    forget_old_saved_links,
+    forget_saved_link,
+    save_link,
+    take_saved_link,
+)
 from medspiller.access.services.second_factors import (
     add_totp,
     forget_second_factors,
@@ -87,8 +93,10 @@ __all__ = [
     "forget_draft",
     "forget_drafts_of",
     "forget_old_drafts",
+    "forget_old_saved_links",
     "forget_old_sign_ins",
     "forget_old_tries",
+    "forget_saved_link",
     "forget_second_factors",
     "give_post",
     "grant_role",
@@ -105,10 +113,12 @@ __all__ = [
     "reopen_account",
     "rotate_key",
     "save_draft",
+    "save_link",
     "show_code",
     "show_passkey",
     "show_password",
     "start_session",
+    "take_saved_link",
     "touch",
     "withdraw_invitation",
 ]

@@ -21,7 +21,7 @@ from tests.support.database import ELSEWHERE, HERE
 from tests.support.local_accounts import NAME, NOON, PASSWORD, later
 from tests.support.staff import employ
 
-pytestmark = pytest.mark.usefixtures("at_noon", "quick_hashes")
+pytestmark = pytest.mark.usefixtures("at_noon")
 
 
 @pytest.fixture

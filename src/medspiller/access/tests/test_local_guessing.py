@@ -11,7 +11,7 @@ from medspiller.access.web.local_forms import SignInForm
 from medspiller.audit.models import AccessEntry
 from tests.support.local_accounts import NAME, PASSWORD, later
 
-pytestmark = pytest.mark.usefixtures("at_noon", "quick_hashes")
+pytestmark = pytest.mark.usefixtures("at_noon")
 
 
 class TestGuessing:

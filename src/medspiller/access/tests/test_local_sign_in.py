@@ -14,7 +14,7 @@ from medspiller.core import clock
 from tests.support.authenticator import Authenticator, code_at
 from tests.support.local_accounts import NAME, NOON, PASSWORD, SECOND_STEP, SIGN_IN, later
 
-pytestmark = pytest.mark.usefixtures("at_noon", "quick_hashes")
+pytestmark = pytest.mark.usefixtures("at_noon")
 
 
 class TestTheFirstTime:

@@ -6,7 +6,7 @@ from medspiller.access.models import SessionRecord, User
 from tests.support.authenticator import Authenticator
 from tests.support.local_accounts import SECOND_STEP
 
-pytestmark = pytest.mark.usefixtures("at_noon", "quick_hashes")
+pytestmark = pytest.mark.usefixtures("at_noon")
 
 
 class TestPasskeys:

@@ -13,7 +13,7 @@ from tests.support.local_accounts import NAME, NOON, PASSWORD
 UNKNOWN = "ingen@kommune.example"
 WINDOW = rule(What.SIGN_IN_ACCOUNT).window
 
-pytestmark = pytest.mark.usefixtures("at_noon", "quick_hashes")
+pytestmark = pytest.mark.usefixtures("at_noon")
 
 
 def refused() -> list[tuple[str, object]]:

@@ -351,3 +351,31 @@ formats_read = formats.read
 def _written(text):
     definition = note()
     return type(definition)(**{**definition.__dict__, "text": text, "body": formats.read(text.encode(), ".yaml")})
+
+
+class TestFingerprint:
+    def test_is_the_same_until_something_else_is_in_use(self):
+        ship(note())
+        before, again = self.taken(), self.taken()
+        ship(note("Changed.", version="2"))
+
+        assert before == again != self.taken()
+
+    def test_differs_where_a_tenant_has_something_of_its_own(self):
+        ship(note())
+        with tenant(HERE) as actor:
+            services.publish(actor=actor, definitions=[note(url="urn:own")])
+
+        assert self.taken(HERE) != self.taken(ELSEWHERE)
+
+    def test_a_draft_makes_no_difference(self):
+        ship(note())
+        before = self.taken()
+        ship(note("Rough.", version="2", status=Status.DRAFT))
+
+        assert self.taken() == before
+
+    @staticmethod
+    def taken(somewhere=HERE):
+        with tenant(somewhere) as actor:
+            return selectors.fingerprint(actor=actor, kinds=("notes",), on=clock.today())

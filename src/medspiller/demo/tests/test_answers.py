@@ -4,6 +4,7 @@ import random
 from functools import cache
 
 import pytest
+from django.db import connection
 
 from medspiller.access.domain import actors
 from medspiller.audit.models import AccessEntry
@@ -25,6 +26,7 @@ from medspiller.questionnaires.domain.states import Status
 from medspiller.questionnaires.models import Response, Score, Total
 from medspiller.questionnaires.selectors import editing
 from medspiller.questionnaires.selectors.editing import FormState
+from tests.support.database import HERE, thrown_away
 
 KIND = "questionnaires"
 SAID = []
@@ -36,15 +38,27 @@ def _shipped():
     return (*library.of_kind(KIND), *library.of_kind("instruments"))
 
 
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker):
+    """The municipality with its families, before anybody has answered anything: told once, and then thrown away."""
+    system, chance, today = actors.system(HERE), random.Random(1), clock.today()  # noqa: S311 - to be foreseen
+    with django_db_blocker.unblock():
+        with thrown_away():
+            tenancy.enter_tenant(tenant_id=HERE, actor_id=actors.SYSTEM_ID)
+            with clock.frozen(house.IDS_BEGIN):
+                units = house.furnish_municipality(system, chance=chance, today=today)
+            stories = [story for story in families.stories(today) if not story.health_trust]
+            telling.tell(system, stories, units, organisation=house.MUNICIPALITY_NAME, today=today)
+            yield HERE
+        connection.close()
+
+
 @pytest.fixture
-def town(here):
-    """The municipality with its families, before anybody has answered anything."""
-    system, chance, today = actors.system(here), random.Random(1), clock.today()  # noqa: S311 - to be foreseen
-    with clock.frozen(house.IDS_BEGIN):
-        units = house.furnish_municipality(system, chance=chance, today=today)
-    told = [story for story in families.stories(today) if not story.health_trust]
-    telling.tell(system, told, units, organisation=house.MUNICIPALITY_NAME, today=today)
-    return here
+def town(told):
+    """The same, for a test that changes something."""
+    with thrown_away():
+        tenancy.enter_tenant(tenant_id=told, actor_id=actors.SYSTEM_ID)
+        yield told
 
 
 @pytest.fixture

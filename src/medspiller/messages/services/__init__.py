@@ -8,7 +8,7 @@ from medspiller.messages.services.handing_over import (
     hand_over,
     take_up_forgotten,
 )
-from medspiller.messages.services.sending import send_notice, tell_carer, tell_of_age
+from medspiller.messages.services.sending import send_notice, tell_carer, tell_of_age, tell_of_news
 
 __all__ = [
     "InsideTransaction",
@@ -21,5 +21,6 @@ __all__ = [
     "take_up_forgotten",
     "tell_carer",
     "tell_of_age",
+    "tell_of_news",
     "try_again",
 ]

@@ -136,6 +136,20 @@ def tell_of_age(*, actor: Actor, person_id: UUID, unit_id: UUID, on: date) -> No
     )
 
 
+def tell_of_news(*, actor: Actor, person_id: UUID, unit_id: UUID, event_key: str) -> Notice | None:
+    """
+    Tell a person that there is something new on their page, if they have said that they want notices; else None.
+
+    :raises NotAllowed: if the actor may not send for this unit.
+    """
+    preferences = registry.register().notice_preferences(actor=actor, person_id=person_id)
+    if preferences.wants_notices is not True:
+        return None
+    return send_notice(
+        actor=actor, person_id=person_id, kind=NoticeKind.NEW_ON_MY_PAGE, event_key=event_key, unit_id=unit_id
+    )
+
+
 def _store(wanted: Notice, way: Way | None, reason: Reason | None) -> tuple[Notice, bool]:
     """Store the notice, and say whether it is new. The database is the judge: two may send for one event at once."""
     if way is not None:

@@ -22,12 +22,6 @@ def offers(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/offers.html")
 
 
-@public("anybody may read what the law gives")
-def rights(request: HttpRequest) -> HttpResponse:
-    """Answer "What am I entitled to?"."""
-    return render(request, "portal/rights.html")
-
-
 @public("anybody may read who can be talked to")
 def someone_to_talk_to(request: HttpRequest) -> HttpResponse:
     """Answer "Who can I talk to?"."""

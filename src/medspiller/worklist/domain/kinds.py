@@ -129,6 +129,9 @@ SAFETY_ANSWER = Kind(
     outlasts_follow_up=True,
 )
 
+# The carer has chosen to show it, and waits for somebody to look: within the week is local practice.
+RIGHTS_HANDED_OVER = Kind("rights.handed_over", law="", deadline=Deadline.PRACTICE, shows=(Information.RIGHTS,))
+
 REVIEW_ANSWERS = Kind("questionnaires.review", law="", deadline=Deadline.AGREED, shows=(Information.ANSWERS,))
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
@@ -146,6 +149,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             NOTICE,
             SAFETY_ANSWER,
             REVIEW_ANSWERS,
+            RIGHTS_HANDED_OVER,
         )
     }
 )

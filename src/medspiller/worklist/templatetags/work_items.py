@@ -32,6 +32,7 @@ TITLES: Mapping[str, Promise] = {
     kinds.NOTICE.code: _("See to a notice that may not have arrived"),
     kinds.SAFETY_ANSWER.code: _("Talk to somebody about safety today"),
     kinds.REVIEW_ANSWERS.code: _("Go through something that was agreed"),
+    kinds.RIGHTS_HANDED_OVER.code: _("Read what a carer may be entitled to"),
 }
 EXPLANATIONS: Mapping[str, Promise] = {
     kinds.CHILDREN_QUESTION.code: _(
@@ -78,6 +79,10 @@ EXPLANATIONS: Mapping[str, Promise] = {
     kinds.REVIEW_ANSWERS.code: _(
         "When a form was filled in, a day was agreed on which to go through it again. You find it under Forms on the "
         "person's page."
+    ),
+    kinds.RIGHTS_HANDED_OVER.code: _(
+        "A carer has found out on their own page what they may be entitled to, and lets you read it. You find it under "
+        "Rights on the carer's page. Talk with them about what to do first."
     ),
 }
 DEADLINES: Mapping[Deadline, Promise] = {

@@ -292,7 +292,7 @@ def _faults(parts: Sequence[Part]) -> Iterator[Fault]:
     for part in every_part(tuple(parts)):
         if isinstance(part, Note):
             continue
-        target = _first_input([part]) or part.id
+        target = part.first_input if isinstance(part, Question) else _first_input([part]) or part.id
         label = part.label if isinstance(part, Question) else part.title
         for problem in part.problems:
             if problem.is_error:

@@ -1,0 +1,5 @@
+"""
+What a carer may be entitled to: rules with dates and sources, answers with reasons, and as few questions as possible.
+
+It informs and helps to apply. Employer, NAV, municipality and health trust decide.
+"""
