@@ -57,6 +57,8 @@ SUBSCRIPTIONS: list[tuple[type, events.Subscriber]] = [
     (questionnaire_events.ResponseEnteredInError, questionnaire_subscribers.stop_following_up),
     (questionnaire_events.ResponseCompleted, questionnaire_subscribers.draw_anew),
     (questionnaire_events.ResponseEnteredInError, questionnaire_subscribers.draw_without),
+    (people_events.PersonsMerged, rights_subscribers.persons_merged),
+    (people_events.MergeUndone, rights_subscribers.merge_undone),
     (rights_events.AnswersHandedOver, rights_subscribers.handed_over),
     (rights_events.HandingOverTakenBack, rights_subscribers.taken_back),
     (message_events.NoticeUncertain, worklist_subscribers.see_to_notice),

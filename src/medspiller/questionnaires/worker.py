@@ -1,77 +1,31 @@
 """What is too heavy for the web process: setting pages as PDF, and drawing figures over time."""
 
-import logging
-import mimetypes
 import re
 from html import escape
-from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import altair
 import vl_convert
-from django.conf import settings
-from django.contrib.staticfiles import finders
-from django.core.exceptions import SuspiciousFileOperation
-from django.utils._os import safe_join
 
 from medspiller.questionnaires.domain.definition.documents import NotMade, Problem
 from medspiller.questionnaires.domain.reading_back.drawing import FAINT, GRID, INK, LINE, PAPER, STRIPE, Panel, Picture
+from medspiller.ui import worker as pages
 
-try:
-    import weasyprint
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-except OSError:
-    # It needs Pango on the machine, which not every machine has. Drawings are made all the same.
-    weasyprint, URLFetcher = None, object
-
-logger = logging.getLogger(__name__)
-# It tells of every line of style that only browsers know; what could not be read is an error.
-logging.getLogger("weasyprint").setLevel(logging.ERROR)
-
-# No address of anybody's: what is asked for below it is looked up among our own files.
-HERE = "http://page.invalid"
-_SHEET = "questionnaires/pdf.css"
 _WIDTH, _HEIGHT = 350, 170
 _FONT = "Inter, system-ui, sans-serif"
 _OPENING = re.compile(r"<svg\b[^>]*>")
 
 
-class Refused(ValueError):
-    """A page asked for something that is no file of ours."""
-
-
-class _StaticFiles(URLFetcher):  # type: ignore[misc]
-    """Fetches for a page: our own static files, and nothing else, from anywhere."""
-
-    def fetch(self, url: str, headers: Any = None) -> Any:
-        """Return the file; whatever else is asked for is left out of the page."""
-        path = static_file(url)
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, _without_endless(path.read_bytes()), {"Content-Type": kind})
-
-
-def _without_endless(content: bytes) -> bytes:
-    """Browsers know numbers without an end in style sheets; the library falls over them."""
-    return content.replace(b"calc(infinity)", b"2147483647")
-
-
 def pdf_of(page: str) -> bytes:
     """
-    Return a printed page as PDF/UA-1: tagged, with the language and the title of the page.
-
-    Nothing is fetched from anywhere: only our own static files are read.
+    Return a printed page as PDF/UA-1.
 
     :raises NotMade: where the library that sets pages is missing on this machine.
     """
-    if weasyprint is None:
-        logger.warning("questionnaires.pango_missing")
-        raise NotMade(Problem.MISSING)
-    fetcher = _StaticFiles()
-    sheet = weasyprint.CSS(url=f"{HERE}{settings.STATIC_URL}{_SHEET}", url_fetcher=fetcher)
-    document = weasyprint.HTML(string=page, base_url=f"{HERE}/", url_fetcher=fetcher, media_type="print")
-    made: bytes = document.write_pdf(stylesheets=[sheet], pdf_variant="pdf/ua-1", presentational_hints=False)
-    return made
+    try:
+        return pages.pdf_of(page)
+    except pages.NoSetter:
+        raise NotMade(Problem.MISSING) from None
 
 
 def svg_of(picture: Picture) -> str:
@@ -139,23 +93,3 @@ def _named(svg: str, picture: Picture) -> str:
         raise NotMade(Problem.FAULT)
     opening = f'{found[0][:-1]} role="img" aria-labelledby="t d" xml:lang="{escape(picture.language)}">'
     return plain[: found.start()] + opening + words + plain[found.end() :]
-
-
-def static_file(url: str) -> Path:
-    """
-    Return the static file that an address on one of our pages means.
-
-    :raises Refused: for any other address.
-    """
-    start = f"{HERE}{settings.STATIC_URL}"
-    name = unquote(url.removeprefix(start).partition("?")[0].partition("#")[0])
-    if not url.startswith(start) or not name:
-        raise Refused(url.partition(":")[0])
-    try:
-        collected = Path(safe_join(settings.STATIC_ROOT, name))
-        found = str(collected) if collected.is_file() else finders.find(name)
-    except SuspiciousFileOperation:
-        found = None
-    if not isinstance(found, str):
-        raise Refused(name)
-    return Path(found)

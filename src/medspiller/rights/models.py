@@ -32,6 +32,8 @@ class KeptAnswer(TenantOwned):
     # Whose contact person may read it, and since when.
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, null=True, related_name="+")
     handed_over_at = models.DateTimeField(null=True)
+    # The merge of two rows of one person that brought it here, so that it can be taken back exactly.
+    moved_by = models.UUIDField(null=True)
 
     class Meta:
         constraints = [

@@ -13,7 +13,7 @@ from medspiller.core.errors import NotAllowed
 from medspiller.core.models import Installation
 from medspiller.demo.domain import families
 from medspiller.demo.domain.personas import CITIZENS, PERSONAS
-from medspiller.demo.services import _answering, _filling, _house, _telling
+from medspiller.demo.services import _answering, _filling, _house, _keeping, _telling
 
 logger = logging.getLogger(__name__)
 
@@ -55,8 +55,8 @@ def load(
 
 def load_answers(*, actor: Actor, seed: int, say: Callable[[str], None] = logger.info) -> int:
     """
-    Let the families of the demo municipality that was loaded with `seed` answer forms, and return how many answers
-    that made.
+    Let the families of the demo municipality that was loaded with `seed` answer forms, and keep what they may be
+    entitled to; return how many answers to forms that made.
 
     None where they have, or where the forms are not published yet: then another call does it. Must run as the role
     that requests run as, since a municipality's own forms are among what is made.
@@ -67,7 +67,10 @@ def load_answers(*, actor: Actor, seed: int, say: Callable[[str], None] = logger
     _trust_id, municipality_id = _tenants(seed)
     if _house.municipality() != municipality_id:
         return 0
-    return _answering.answer(municipality_id, seed=(seed + 2) * _SEEDS_APART, say=say)
+    answers = _answering.answer(municipality_id, seed=(seed + 2) * _SEEDS_APART, say=say)
+    if _keeping.keep(municipality_id, seed=(seed + 3) * _SEEDS_APART):
+        say("carers have asked what they may be entitled to, and kept it")
+    return answers
 
 
 def _ensure_demo(action: str) -> None:

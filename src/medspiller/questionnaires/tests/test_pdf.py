@@ -18,7 +18,7 @@ from medspiller.questionnaires.models import Document
 from medspiller.questionnaires.services import documents
 from medspiller.questionnaires.tests import factories
 from medspiller.questionnaires.tests.factories import complete
-from medspiller.questionnaires.worker import HERE, Refused
+from medspiller.ui import worker as pages
 from tests.support import jobs
 from tests.support.database import HERE as TENANT
 from tests.support.staff import build_house, sign_in
@@ -60,13 +60,14 @@ class TestADocument:
         "address",
         [
             "http://127.0.0.1:9/x.png", "https://example.no/x.png", "file:///etc/passwd", "data:image/png;base64,AA==",
-            f"{HERE}/healthz", f"{HERE}/static/", f"{HERE}/static/../settings.py", f"{HERE}/static/%2e%2e/%2e%2e/x",
-            f"{HERE}/static//etc/passwd", f"{HERE}.evil.example/static/ui/medspiller.css",
+            f"{pages.HERE}/healthz", f"{pages.HERE}/static/", f"{pages.HERE}/static/../settings.py",
+            f"{pages.HERE}/static/%2e%2e/%2e%2e/x",
+            f"{pages.HERE}/static//etc/passwd", f"{pages.HERE}.evil.example/static/ui/medspiller.css",
         ],
     )  # fmt: skip
     def test_asks_nobody_for_anything(self, address):
-        with pytest.raises(Refused):
-            worker.static_file(address)
+        with pytest.raises(pages.Refused):
+            pages.static_file(address)
 
     def test_is_made_without_what_is_not_ours(self):
         asks = '<img alt="" src="file:///etc/hostname"><img alt="" src="http://127.0.0.1:9/x.png"><p>Tekst</p>'
@@ -74,7 +75,7 @@ class TestADocument:
         assert worker.pdf_of(PAGE.format(asks)).startswith(b"%PDF")
 
     def test_is_refused_where_the_machine_lacks_what_sets_pages(self, monkeypatch):
-        monkeypatch.setattr(worker, "weasyprint", None)
+        monkeypatch.setattr(pages, "weasyprint", None)
 
         with pytest.raises(NotMade) as refusal:
             worker.pdf_of(PAGE)
@@ -193,7 +194,7 @@ class TestThePages:
         assert contact.get(f"{pdf_of(given)}fil/").status_code == 404
 
     def test_say_in_plain_words_that_the_machine_cannot(self, contact, given, here, monkeypatch):
-        monkeypatch.setattr(worker, "weasyprint", None)
+        monkeypatch.setattr(pages, "weasyprint", None)
         contact.post(pdf_of(given))
         make(here)
 

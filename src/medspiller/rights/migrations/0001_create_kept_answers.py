@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ("asked_at", models.DateTimeField(null=True)),
                 ("told_at", models.DateTimeField(null=True)),
                 ("handed_over_at", models.DateTimeField(null=True)),
+                ("moved_by", models.UUIDField(null=True)),
                 (
                     "owner",
                     models.ForeignKey(

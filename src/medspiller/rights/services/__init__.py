@@ -21,6 +21,7 @@ from medspiller.rights.services.kept import (
     take_off_lists,
     tell_outcomes,
 )
+from medspiller.rights.services.moving import move_person, move_person_back
 
 __all__ = [
     "NotRegistered",
@@ -33,6 +34,8 @@ __all__ = [
     "hand_over",
     "keep",
     "keep_document",
+    "move_person",
+    "move_person_back",
     "order_document",
     "page_to_set",
     "put_on_lists",

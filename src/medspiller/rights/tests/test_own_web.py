@@ -9,9 +9,9 @@ from django.test import Client
 from medspiller.access.domain import actors
 from medspiller.access.domain.roles import Role
 from medspiller.audit.models import AccessEntry
-from medspiller.core import clock, tenancy
+from medspiller.core import clock, ids, tenancy
 from medspiller.messages.models import Notice
-from medspiller.people.tests.factories import as_actor, citizen_account
+from medspiller.people.tests.factories import as_actor, citizen_account, make_person
 from medspiller.rights import selectors, services
 from medspiller.rights.domain.outcomes import MOST_KEPT
 from medspiller.rights.models import KeptAnswer, OutcomeCount
@@ -183,3 +183,18 @@ def test_small_numbers_are_kept_back(staff, house, here, rulebook):
     assert "12" in page
     assert "under 5" in page
     assert json.dumps(4) not in page.partition("Svar for hver rettighet")[2].partition("</table>")[0].split()
+
+
+class TestWhenTwoRowsAreOne:
+    def test_what_is_kept_follows_and_goes_back(self, kept):
+        gone, merge = kept.person_id, ids.new_id()
+        other = make_person("Kari", "Demolund").id
+
+        assert services.move_person(actor=SYSTEM, merge_id=merge, gone_id=gone, kept_id=other) == 1
+        kept.refresh_from_db()
+        assert kept.person_id == other
+
+        assert services.move_person_back(actor=SYSTEM, merge_id=merge, gone_id=gone) == 1
+        assert services.move_person_back(actor=SYSTEM, merge_id=merge, gone_id=gone) == 0
+        kept.refresh_from_db()
+        assert kept.person_id == gone
