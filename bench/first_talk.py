@@ -41,7 +41,7 @@ def _is(status: int, answer: object) -> None:
     assert answer.status_code == status, answer  # type: ignore[attr-defined]
 
 
-# Names that neither look nor sound alike, so that nobody is asked whether they are one.
+# Among many somebody is always alike: whoever types has said that these are others.
 _SYLLABLES = ("ba", "de", "fi", "gol", "mu", "na", "pri", "ro", "su", "tak")
 
 
@@ -53,12 +53,13 @@ def _typed(number: int, unit_id: str) -> dict[str, str]:
     carer = {
         "given_name": _name(number), "family_name": "Demolund", "kind": "spouse", "phone": f"00 1{number:05}",
         "safe_to_call": "yes", "said_to_be": "nearest", "wants_contact": "yes", "may_know": "yes",
-        "matters": "Å få sove om natta.", "own_phone": "on", "protected_address": "none",
+        "matters": "Å få sove om natta.", "own_phone": "on", "protected_address": "none", "who": "new",
     }  # fmt: skip
     # Not called as the patient is: somebody of whom only the year is known would be taken for the patient, once more.
-    child = {"given_name": _name(999 - number), "born": "2016", "kind": "child", "looked_after_by": "other_parent"}
+    child = {"given_name": _name(999 - number), "born": "2016", "kind": "child", "looked_after_by": "other_parent",
+             "who": "new"}  # fmt: skip
     return {
-        "do": "save", "key": str(ids.new_id()), "unit": unit_id, "given_name": _name(number),
+        "do": "save", "key": str(ids.new_id()), "unit": unit_id, "who": "new", "given_name": _name(number),
         "family_name": "Demoli", "birth_date": f"{1940 + number % 50}-05-17", "matters": "Å bo hjemme.",
         **dict.fromkeys(_QUESTIONS, "no"), "minor_children": "yes",
         "carers-TOTAL_FORMS": "1", "carers-INITIAL_FORMS": "0", "children-TOTAL_FORMS": "1",
