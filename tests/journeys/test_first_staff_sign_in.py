@@ -12,7 +12,7 @@ from medspiller.access.domain.roles import Role
 from medspiller.access.models import SessionRecord
 from medspiller.core import clock, tenancy
 from tests.support.authenticator import code_at
-from tests.support.browser import Site, axe_violations
+from tests.support.browser import Site, axe_violations, follow
 from tests.support.database import HERE
 from tests.support.staff import build_house, employ
 
@@ -34,7 +34,7 @@ def link(site: Site) -> str:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    follow(page, page.get_by_role("button", name=name, exact=True))
 
 
 def accept(page: Page, link: str) -> None:
@@ -53,7 +53,7 @@ def take_recovery_codes(page: Page) -> list[str]:
     page.get_by_role("heading", name="Reservekodene dine").wait_for()
     assert axe_violations(page) == []
     codes = page.locator("li code").all_inner_texts()
-    page.get_by_role("link", name="Jeg har tatt vare på kodene").click()
+    follow(page, page.get_by_role("link", name="Jeg har tatt vare på kodene"))
     page.get_by_role("heading", level=1, name="Hjemmetjenesten vest").wait_for()
     return codes
 
@@ -71,7 +71,7 @@ def amr() -> str:
 def test_with_an_app_for_codes(page: Page, link: str):
     # Solveig opens the link, chooses a password, and scans the picture with her phone
     accept(page, link)
-    page.get_by_role("link", name="En app for koder").click()
+    follow(page, page.get_by_role("link", name="En app for koder"))
     assert axe_violations(page) == []
     secret = page.locator("code").text_content() or ""
     page.get_by_label("Kode", exact=True).fill(code_at(secret, clock.now()))
@@ -117,7 +117,7 @@ def test_with_a_passkey(page: Page, link: str):
 
     # She opens the link, chooses a password, and makes a passkey
     accept(page, link)
-    page.get_by_role("link", name="En passnøkkel").click()
+    follow(page, page.get_by_role("link", name="En passnøkkel"))
     page.get_by_label("Hva vil du kalle den?").fill("Pc på jobben")
     assert axe_violations(page) == []
     press(page, "Lag en passnøkkel")

@@ -10,7 +10,7 @@ from medspiller.access.domain.actors import SYSTEM_ID
 from medspiller.core import clock, tenancy
 from medspiller.rights.tests.publishing import publish_rules
 from tests.journeys.conftest import PHONE
-from tests.support.browser import Site, axe_violations, sideways_scroll, window
+from tests.support.browser import Site, axe_violations, follow, sideways_scroll, window
 from tests.support.database import HERE
 
 pytestmark = pytest.mark.browser
@@ -61,7 +61,7 @@ def visit(browser: Browser, site: Site) -> Iterator[Callable[[str, str, bool], P
 
 
 def press(page: Page, what: str) -> None:
-    page.locator(f'button[name="gjor"][value="{what}"]').first.click()
+    follow(page, page.locator(f'button[name="gjor"][value="{what}"]').first)
 
 
 def answer_all(page: Page, known: Answers, *, most: int = 30) -> list[str]:
@@ -85,7 +85,7 @@ def answer_all(page: Page, known: Answers, *, most: int = 30) -> list[str]:
 
 
 def see_answers(page: Page) -> None:
-    page.locator('button[formaction$="/svar/"]').first.click()
+    follow(page, page.locator('button[formaction$="/svar/"]').first)
 
 
 def ensure_good_to_use(page: Page, script: bool) -> None:
@@ -96,7 +96,7 @@ def ensure_good_to_use(page: Page, script: bool) -> None:
 
 
 def open_right(page: Page, slug: str) -> None:
-    page.locator(f'button[formaction="/rettigheter/svar/rett/{slug}/"]').click()
+    follow(page, page.locator(f'button[formaction="/rettigheter/svar/rett/{slug}/"]'))
 
 
 @EVERY_WAY
@@ -154,7 +154,7 @@ def test_daughter_of_a_dying_mother(visit, language, script):
 
     # She changes her mind about one answer, and comes back to the answers
     see_answers(page)
-    page.locator('button[name="endre"][value="carer.weeks_employed"]').click()
+    follow(page, page.locator('button[name="endre"][value="carer.weeks_employed"]'))
     page.locator("#sporsmal .ds-input").fill("3")
     press(page, "svar")
     expect(page.get_by_role("heading", level=1)).to_have_text(said["title"])
@@ -187,8 +187,8 @@ def test_sole_carer_who_does_not_know_her_income(visit, language, script):
     expect(page.locator("#hvor-mye")).to_contain_text(said["unknown"])
 
     # She keeps it behind a private link, and opens it at home
-    page.locator('form[action="/rettigheter/svar/"] button').first.click()
-    page.locator('button[formaction$="/lagre/"]').click()
+    follow(page, page.locator('form[action="/rettigheter/svar/"] button').first)
+    follow(page, page.locator('button[formaction$="/lagre/"]'))
     ensure_good_to_use(page, script)
     link = page.locator(".r-saved-link a").get_attribute("href")
     page.goto(link)

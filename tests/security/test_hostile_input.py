@@ -250,6 +250,16 @@ class TestLogs:
 
         assert not any(token in record.getMessage() for record in caplog.records)
 
+    @pytest.mark.parametrize("checks", [True, False], ids=["forged", "wrong"])
+    def test_v16_2_5_a_private_links_secret_is_in_no_log(self, world, caplog, checks):
+        secret = "a" * 22
+        caplog.set_level(logging.DEBUG, logger="django.request")
+
+        ask(world.personas[ANONYMOUS], "POST", f"/rettigheter/lagret/{secret}/", {}, checks=checks)
+
+        assert caplog.records
+        assert not any(secret in record.getMessage() for record in caplog.records)
+
     def test_v16_3_1_a_wrong_password_is_logged(self, world, caplog):
         """Counting tries is no log: nobody could see afterwards that an account was tried, and from where."""
         caplog.set_level(logging.DEBUG, logger="medspiller")

@@ -19,7 +19,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -146,8 +146,15 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
+def follow(page: Page, what: Locator) -> None:
+    """Click what leads to another page, and wait until that has come: a click alone does not."""
+    with page.expect_navigation():
+        what.click()
+
+
 def axe_violations(page: Page) -> list[str]:
     """Return what axe finds wrong on the page as it is now: rule, help and the first element."""
+    page.wait_for_load_state("domcontentloaded")
     # What is still fading in has not its colours yet.
     page.evaluate("() => Promise.allSettled(document.getAnimations().map(each => each.finished))")
     page.evaluate(AXE.read_text())
@@ -171,4 +178,5 @@ def listen_for_complaints(page: Page) -> list[str]:
 
 def sideways_scroll(page: Page) -> int:
     """Return how many pixels the page is wider than its window."""
+    page.wait_for_load_state("domcontentloaded")
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

@@ -105,6 +105,8 @@ class UnitOfWork:
         # What the session was told is undone with the rest; storing it would be a query too many.
         request.session.modified = False
         if isinstance(exception, errors.NotFound):
+            if exception.refusal is not None:
+                request.refusal = exception.refusal  # type: ignore[attr-defined]
             raise Http404
         if isinstance(exception, errors.NotAllowed):
             return refusals.not_allowed(request, exception)

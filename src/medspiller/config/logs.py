@@ -3,8 +3,9 @@
 import logging
 import re
 
-# The link of an invitation has its secret in the path, and Django writes the path of every request it refuses.
-_SECRET_IN_PATH = re.compile(r"(/invitasjon/+)[^/\s?]+", re.IGNORECASE)
+# Links of invitations and of what is saved have their secret in the path, and Django writes the path of every request
+# that it refuses.
+_SECRET_IN_PATH = re.compile(r"(/(?:invitasjon|lagret)/+)[^/\s?]+", re.IGNORECASE)
 _MASKED = r"\1***"
 
 

@@ -13,7 +13,13 @@ class MedspillerError(Exception):
 
 
 class NotFound(MedspillerError):
-    """There is no such thing, or the actor may not know of it; the two look alike (404)."""
+    """
+    There is no such thing, or the actor may not know of it; the two look alike (404).
+
+    `refusal` is what the access log is to hold where there is such a thing.
+    """
+
+    refusal: "NotAllowed | None" = None
 
 
 class NotAllowed(MedspillerError):

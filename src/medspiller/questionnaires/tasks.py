@@ -9,8 +9,8 @@ from procrastinate.contrib.django import app
 from medspiller.access.domain import actors
 from medspiller.core import clock, tenancy
 from medspiller.organisations import selectors as organisations
-from medspiller.questionnaires.domain.definition.documents import NotMade
 from medspiller.questionnaires.services import charts, documents
+from medspiller.ui.documents import NotMade
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ def draw_chart(*, tenant_id: str, chart_id: str) -> None:
 @app.task(name="questionnaires.make_document", queue="documents", retry=_RETRY)
 def make_document(*, tenant_id: str, document_id: str) -> None:
     """Make a PDF of a page of answers. No transaction is open while it is made."""
-    from medspiller.questionnaires import worker  # noqa: PLC0415 - heavy, and only the worker runs this
+    from medspiller.ui import worker  # noqa: PLC0415 - heavy, and only the worker runs this
 
     tenant, system, wanted = UUID(tenant_id), actors.system(UUID(tenant_id)), UUID(document_id)
     with tenancy.tenant_transaction(tenant_id=tenant, actor_id=actors.SYSTEM_ID):

@@ -1,4 +1,4 @@
-"""What is too heavy for the web process: setting pages as PDF, and drawing figures over time."""
+"""What is too heavy for the web process: drawing figures over time."""
 
 import re
 from html import escape
@@ -7,25 +7,12 @@ from typing import Any
 import altair
 import vl_convert
 
-from medspiller.questionnaires.domain.definition.documents import NotMade, Problem
 from medspiller.questionnaires.domain.reading_back.drawing import FAINT, GRID, INK, LINE, PAPER, STRIPE, Panel, Picture
-from medspiller.ui import worker as pages
+from medspiller.ui.documents import NotMade, Problem
 
 _WIDTH, _HEIGHT = 350, 170
 _FONT = "Inter, system-ui, sans-serif"
 _OPENING = re.compile(r"<svg\b[^>]*>")
-
-
-def pdf_of(page: str) -> bytes:
-    """
-    Return a printed page as PDF/UA-1.
-
-    :raises NotMade: where the library that sets pages is missing on this machine.
-    """
-    try:
-        return pages.pdf_of(page)
-    except pages.NoSetter:
-        raise NotMade(Problem.MISSING) from None
 
 
 def svg_of(picture: Picture) -> str:

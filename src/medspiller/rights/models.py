@@ -6,8 +6,8 @@ from django.db.models import Q
 from medspiller.core import ids
 from medspiller.core.encryption import EncryptedText, keyed_hash
 from medspiller.core.tenancy import TenantOwned
-from medspiller.rights.domain.documents import Problem
 from medspiller.rights.domain.outcomes import Outcome
+from medspiller.ui.documents import Problem
 
 _PROBLEMS = ["", *(each.value for each in Problem)]
 

@@ -10,9 +10,11 @@ from medspiller.access.domain import actors
 from medspiller.core import clock, tenancy
 from medspiller.organisations import selectors as organisations
 from medspiller.rights import selectors, services
-from medspiller.rights.domain.documents import NotMade
+from medspiller.ui.documents import NotMade
 
 logger = logging.getLogger(__name__)
+
+_SHEET = "rights/pdf.css"
 
 # For faults of ours, as a database that is away. The third try of the same thing is its last.
 _RETRY = RetryStrategy(max_attempts=12, exponential_wait=2)
@@ -21,7 +23,7 @@ _RETRY = RetryStrategy(max_attempts=12, exponential_wait=2)
 @app.task(name="rights.make_document", queue="documents", retry=_RETRY)
 def make_document(*, tenant_id: str, document_id: str) -> None:
     """Make a PDF of a page of answers. No transaction is open while it is made."""
-    from medspiller.rights import worker  # noqa: PLC0415 - heavy, and only the worker runs this
+    from medspiller.ui import worker  # noqa: PLC0415 - heavy, and only the worker runs this
 
     tenant, system, wanted = UUID(tenant_id), actors.system(UUID(tenant_id)), UUID(document_id)
     with tenancy.tenant_transaction(tenant_id=tenant, actor_id=actors.SYSTEM_ID):
@@ -29,7 +31,7 @@ def make_document(*, tenant_id: str, document_id: str) -> None:
     if page is None:
         return
     try:
-        pdf = worker.pdf_of(page)
+        pdf = worker.pdf_of(page, sheets=(_SHEET,))
     except NotMade as refusal:
         with tenancy.tenant_transaction(tenant_id=tenant, actor_id=actors.SYSTEM_ID):
             services.refuse_document(actor=system, document_id=wanted, problem=refusal.problem)

@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 from django.utils._os import safe_join
 
-from medspiller.core.errors import MedspillerError
+from medspiller.ui.documents import NotMade, Problem
 
 try:
     import weasyprint
@@ -28,10 +28,6 @@ logging.getLogger("weasyprint").setLevel(logging.ERROR)
 # No address of anybody's: what is asked for below it is looked up among our own files.
 HERE = "http://page.invalid"
 _SHEET = "ui/pdf.css"
-
-
-class NoSetter(MedspillerError):
-    """The library that sets pages is missing on this machine."""
 
 
 class Refused(ValueError):
@@ -57,11 +53,11 @@ def pdf_of(page: str, *, sheets: Sequence[str] = ()) -> bytes:
     `sheets` are static files with styles that only paper needs, besides those of every page. Nothing is fetched from
     anywhere: only our own static files are read.
 
-    :raises NoSetter: where the library that sets pages is missing on this machine.
+    :raises NotMade: where the library that sets pages is missing on this machine.
     """
     if weasyprint is None:
         logger.warning("ui.pango_missing")
-        raise NoSetter
+        raise NotMade(Problem.MISSING)
     fetcher = _StaticFiles()
     read = [
         weasyprint.CSS(url=f"{HERE}{settings.STATIC_URL}{sheet}", url_fetcher=fetcher) for sheet in (_SHEET, *sheets)

@@ -96,7 +96,8 @@ def imports_inside_functions(sources: Iterable[Source], excused: Collection[str]
     """
     Yield imports that are not at the top of their module.
 
-    A task may import a worker module when it runs: every process loads the tasks, only the worker runs them.
+    A task may import the worker module of its app, or of `ui`, when it runs: every process loads the tasks, only
+    the worker runs them.
     `excused` are paths of modules, or of folders of them, that must import late.
     """
     for source in sources:
@@ -113,9 +114,11 @@ def imports_inside_functions(sources: Iterable[Source], excused: Collection[str]
 def _is_worker_in_task(source: Source, node: ast.Import | ast.ImportFrom) -> bool:
     if source.place[:1] != ("tasks.py",) or not isinstance(node, ast.ImportFrom):
         return False
-    own = f"medspiller.{source.app}"
+    near = {f"medspiller.{app}" for app in (source.app, "ui")}
     names = [alias.name for alias in node.names]
-    return f"{node.module}.".startswith(f"{own}.worker.") or (node.module == own and names == ["worker"])
+    return str(node.module).removesuffix(".worker") in near and (
+        str(node.module).endswith(".worker") or names == ["worker"]
+    )
 
 
 def not_introduced(sources: Iterable[Source]) -> Iterator[Finding]:

@@ -1,11 +1,9 @@
 """What all doors of people need of a request."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from functools import wraps
-from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from medspiller.access.domain.actors import Actor
@@ -25,12 +23,6 @@ def acting(request: HttpRequest) -> Actor:
 def leave_refusal(request: HttpRequest, closed: Closed) -> None:
     """Leave a refusal that looks like nobody where the access log finds it, once this transaction is over."""
     request.refusal = closed.refusal  # type: ignore[attr-defined]
-
-
-def as_nobody(request: HttpRequest, closed: Closed) -> Http404:
-    """Return what answers as if there were nobody; the attempt is in the access log all the same."""
-    leave_refusal(request, closed)
-    return Http404()
 
 
 def start_of(day: date) -> datetime:
@@ -60,16 +52,3 @@ def paper_file(paper: Scan, content: bytes) -> HttpResponse:
             "X-Content-Type-Options": "nosniff",
         },
     )
-
-
-def as_nobody_where_closed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let a view answer as if there were nobody wherever a person is closed to the actor; each attempt is logged."""
-
-    @wraps(view)
-    def looked_at(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except Closed as closed:
-            raise as_nobody(request, closed) from None
-
-    return looked_at

@@ -14,7 +14,7 @@ from medspiller.access.declare import requires
 from medspiller.people import selectors, services
 from medspiller.people.domain.children import BY_LAW, ChildrenReply, ChildrenTopic
 from medspiller.people.selectors import SeenAnswer
-from medspiller.people.web.acting import acting, as_nobody_where_closed
+from medspiller.people.web.acting import acting
 from medspiller.people.web.wording import CHILDREN_REPLIES, CHILDREN_TOPICS
 from medspiller.ui.forms import Form
 
@@ -43,7 +43,6 @@ class ChildrenForm(Form):
 
 
 @requires("people.answer_children", methods=("GET", "POST"))
-@as_nobody_where_closed
 def children(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show what was answered, by whom asked and when, and take new answers."""
     actor = acting(request)

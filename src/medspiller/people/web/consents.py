@@ -31,7 +31,7 @@ from medspiller.people.domain.consents import (
 )
 from medspiller.people.domain.scans import SIZE_MOST, FileRefused
 from medspiller.people.selectors import SeenConsent
-from medspiller.people.web.acting import acting, as_nobody_where_closed, end_of, paper_file
+from medspiller.people.web.acting import acting, end_of, paper_file
 from medspiller.people.web.wording import CONSENT_DECISIONS, CONSENT_TOPICS, OBTAINED, PROBLEMS
 from medspiller.ui.forms import DayField, Form
 
@@ -145,7 +145,6 @@ class ScanForm(Form):
 
 
 @requires("people.edit_consent")
-@as_nobody_where_closed
 def consents(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show all that a person has decided about what may be told of them."""
     found = selectors.consents(actor=acting(request), owner_id=person_id)
@@ -154,7 +153,6 @@ def consents(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @requires("people.edit_consent", methods=("GET", "POST"))
-@as_nobody_where_closed
 def new_consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Take down what somebody lets a unit, or somebody outside, know of them."""
     seen = selectors.person(actor=acting(request), person_id=person_id)
@@ -165,7 +163,6 @@ def new_consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @requires("people.edit_consent", methods=("GET", "POST"))
-@as_nobody_where_closed
 def carer_consent(request: HttpRequest, person_id: UUID, carer_id: UUID) -> HttpResponse:
     """Take down what a patient lets one carer know of them."""
     found = selectors.carer_page(actor=acting(request), patient_id=person_id, carer_id=carer_id)
@@ -195,14 +192,12 @@ def _taken_down(
 
 
 @requires("people.edit_consent")
-@as_nobody_where_closed
 def consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """Show one consent, with what can be done about it."""
     return _one(request, consent_id, ScanForm())
 
 
 @requires("people.edit_consent", methods=("GET", "POST"))
-@as_nobody_where_closed
 def narrow_consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """Take down that less may be told than before."""
     before = selectors.consent(actor=acting(request), consent_id=consent_id)
@@ -232,7 +227,6 @@ def narrow_consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 
 
 @requires("people.edit_consent", methods=("POST",))
-@as_nobody_where_closed
 def withdraw_consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """End a consent at once; 409 when it was ended before."""
     try:
@@ -244,7 +238,6 @@ def withdraw_consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 
 
 @requires("people.edit_consent", methods=("POST",))
-@as_nobody_where_closed
 def add_scan(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """Keep the paper a consent was signed on."""
     form = ScanForm(request.POST, request.FILES)
@@ -263,7 +256,6 @@ def add_scan(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 
 
 @requires("people.edit_consent")
-@as_nobody_where_closed
 def scan(request: HttpRequest, scan_id: UUID) -> HttpResponse:
     """Give the paper as a file to keep, which no browser opens as a page of ours."""
     found, content = selectors.scan(actor=acting(request), scan_id=scan_id)

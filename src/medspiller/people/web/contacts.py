@@ -11,14 +11,13 @@ from medspiller.access.declare import requires
 from medspiller.core.errors import NotFound
 from medspiller.people import selectors, services
 from medspiller.people.domain.contacts import AlreadyEnded, AlreadyThere, ContactRefused
-from medspiller.people.web.acting import acting, as_nobody_where_closed
+from medspiller.people.web.acting import acting
 from medspiller.people.web.family_forms import ContactForm, contact_values
 
 EDIT = "people.edit_person"
 
 
 @requires(EDIT, methods=("GET", "POST"))
-@as_nobody_where_closed
 def add_contact(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Write down a way to reach a person."""
     seen = selectors.family(actor=acting(request), person_id=person_id)
@@ -39,7 +38,6 @@ def add_contact(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @requires(EDIT, methods=("GET", "POST"))
-@as_nobody_where_closed
 def change_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """Change a way to reach a person."""
     seen = selectors.contact_to_change(actor=acting(request), contact_id=contact_id)
@@ -67,7 +65,6 @@ def change_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 
 
 @requires(EDIT, methods=("POST",))
-@as_nobody_where_closed
 def end_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """Say that a person is not reached there any more; on the same day it can be taken back."""
     seen = selectors.contact_to_change(actor=acting(request), contact_id=contact_id)
@@ -83,7 +80,6 @@ def end_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 
 
 @requires(EDIT, methods=("POST",))
-@as_nobody_where_closed
 def reopen_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """Take back that a person is not reached there any more."""
     try:

@@ -27,7 +27,7 @@ from medspiller.people.domain.need_to_know import Closed
 from medspiller.people.domain.persons import number_digits
 from medspiller.people.domain.roles import NEAREST
 from medspiller.people.selectors import Near, Receipt, SoFar
-from medspiller.people.web.acting import acting, as_nobody_where_closed, leave_refusal
+from medspiller.people.web.acting import acting, leave_refusal
 from medspiller.people.web.family_wording import RELATIONS, role_name
 from medspiller.people.web.first_talk_forms import CarerRow, ChildRow, PatientForm
 from medspiller.people.web.first_talk_sent import Sent, Units, add_row, choose_patient, drop_row, other_patient
@@ -44,7 +44,6 @@ ADD, DROP = "add-", "drop-"
 
 
 @requires(ACTION, methods=("GET", "POST"))
-@as_nobody_where_closed
 def first_talk(request: HttpRequest) -> HttpResponse:
     """
     Take down a first talk, with `?pasient=` for somebody registered.
@@ -67,7 +66,6 @@ def first_talk(request: HttpRequest) -> HttpResponse:
 
 
 @requires(ACTION)
-@as_nobody_where_closed
 def receipt(request: HttpRequest, talk_id: UUID) -> HttpResponse:
     """Show what stands after a first talk: the family, what may be told to each, and what is not asked yet."""
     found = selectors.first_talk(actor=acting(request), talk_id=talk_id)

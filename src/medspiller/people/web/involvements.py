@@ -26,7 +26,7 @@ from medspiller.people.domain.involvements import (
     InvolvementBasis,
 )
 from medspiller.people.selectors import PersonInvolvements, SeenInvolvement
-from medspiller.people.web.acting import acting, as_nobody_where_closed, end_of
+from medspiller.people.web.acting import acting, end_of
 from medspiller.people.web.family_forms import Refusable
 from medspiller.people.web.family_wording import problem
 from medspiller.people.web.wording import BASES
@@ -86,7 +86,6 @@ class EndInvolvementForm(Refusable):
 
 
 @requires("people.view_person")
-@as_nobody_where_closed
 def involvements(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show which units follow a person up now, and which did."""
     found = selectors.involvements_of(actor=acting(request), person_id=person_id)
@@ -101,7 +100,6 @@ def involvements(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @requires("people.open_involvement", methods=("GET", "POST"))
-@as_nobody_where_closed
 def open_involvement(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Let one of the actor's units follow a person up, or ask another; 422 for what cannot be, 403 with the way on."""
     found = selectors.involvements_of(actor=acting(request), person_id=person_id)
@@ -143,7 +141,6 @@ def _open_page(
 
 
 @requires("people.close_involvement", methods=("GET", "POST"))
-@as_nobody_where_closed
 def close_involvement(request: HttpRequest, involvement_id: UUID) -> HttpResponse:
     """End that a unit follows a person up; 422 for a day that cannot be, and where nobody is left to tell them."""
     actor = acting(request)

@@ -26,7 +26,7 @@ from medspiller.people.domain.circumstances import (
 from medspiller.people.domain.competence import MATTER_MOST, CompetenceDetails
 from medspiller.people.domain.persons import age_on
 from medspiller.people.selectors import SeenPerson
-from medspiller.people.web.acting import acting, as_nobody_where_closed
+from medspiller.people.web.acting import acting
 from medspiller.people.web.wording import CIRCUMSTANCES, PROBLEMS
 from medspiller.ui.forms import DayField, Form
 
@@ -98,7 +98,6 @@ CIRCUMSTANCE = drafts.of_form("people.judge_circumstance", action="people.judge"
 
 
 @requires("people.judge")
-@as_nobody_where_closed
 def judgements(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show everything that was judged about a patient, what holds first."""
     return _judgements_page(request, person_id)
@@ -118,7 +117,6 @@ def _judgements_page(
 
 
 @requires("people.judge", methods=("GET", "POST"))
-@as_nobody_where_closed
 def decide_competence(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Take down whether a patient can decide in one matter."""
     seen = selectors.person(actor=acting(request), person_id=person_id)
@@ -149,21 +147,18 @@ def decide_competence(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @requires("people.judge", methods=("GET", "POST"))
-@as_nobody_where_closed
 def judge_circumstance(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Take down a circumstance that bears on all carers."""
     return _judged(request, person_id, None)
 
 
 @requires("people.judge", methods=("GET", "POST"))
-@as_nobody_where_closed
 def carer_circumstance(request: HttpRequest, person_id: UUID, carer_id: UUID) -> HttpResponse:
     """Take down a circumstance that bears on one carer."""
     return _judged(request, person_id, carer_id)
 
 
 @requires("people.judge", methods=("GET", "POST"))
-@as_nobody_where_closed
 def end_competence(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     """End a decision on competence, with a reason."""
     found = selectors.decision(actor=acting(request), decision_id=decision_id)
@@ -183,7 +178,6 @@ def end_competence(request: HttpRequest, decision_id: UUID) -> HttpResponse:
 
 
 @requires("people.judge", methods=("GET", "POST"))
-@as_nobody_where_closed
 def end_circumstance(request: HttpRequest, circumstance_id: UUID) -> HttpResponse:
     """End a circumstance, with a reason."""
     found = selectors.circumstance(actor=acting(request), circumstance_id=circumstance_id)
@@ -206,7 +200,6 @@ def end_circumstance(request: HttpRequest, circumstance_id: UUID) -> HttpRespons
 
 
 @requires("people.judge", methods=("POST",))
-@as_nobody_where_closed
 def competence_shown(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     """Take down that a decision was shown to the patient or to the nearest."""
     whom = request.POST.get("whom", "")

@@ -20,7 +20,7 @@ from medspiller.people.domain import merging as rules
 from medspiller.people.domain.contacts import Channel, Gender
 from medspiller.people.domain.merging import MergeRefused, Side, UndoRefused
 from medspiller.people.selectors import EntryToMerge
-from medspiller.people.web.acting import acting, as_nobody_where_closed
+from medspiller.people.web.acting import acting
 from medspiller.people.web.duplicates import REASONS
 from medspiller.people.web.family_wording import CHANNELS, GENDERS, spoken
 from medspiller.ui.components.formats import day
@@ -113,7 +113,6 @@ class ComparedLine:
 
 
 @requires(MERGE)
-@as_nobody_where_closed
 def choose(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show who may be the same person, and what was merged before."""
     person, likely = selectors.likely_same(actor=acting(request), person_id=person_id)
@@ -126,7 +125,6 @@ def choose(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @requires(MERGE, methods=("GET", "POST"))
-@as_nobody_where_closed
 def merge(request: HttpRequest, person_id: UUID, gone_id: UUID) -> HttpResponse:
     """Show two entries side by side, and make them one; 422 where they cannot be."""
     try:
@@ -169,7 +167,6 @@ def merge(request: HttpRequest, person_id: UUID, gone_id: UUID) -> HttpResponse:
 
 
 @requires(MERGE, methods=("GET", "POST"))
-@as_nobody_where_closed
 def undo_merge(request: HttpRequest, merge_id: UUID) -> HttpResponse:
     """Ask whether two entries are to be two again, and make them so."""
     made = selectors.merge(actor=acting(request), merge_id=merge_id)

@@ -17,7 +17,7 @@ from medspiller.people.domain.informing import AlreadyInformed, InformingRefused
 from medspiller.people.domain.need_to_know import Closed
 from medspiller.people.domain.persons import AlreadyRegistered, Changed, DeathRefused, DetailsInvalid
 from medspiller.people.selectors import Family, PersonToChange, PersonToTell
-from medspiller.people.web.acting import acting, as_nobody_where_closed
+from medspiller.people.web.acting import acting
 from medspiller.people.web.conflicts import differences, merged
 from medspiller.people.web.family_forms import InformedForm
 from medspiller.people.web.family_wording import SYSTEMS, problem
@@ -29,7 +29,6 @@ CHANGE = drafts.of_form("people.change_person", action=EDIT, fields_of=[PersonFo
 
 
 @requires(EDIT, methods=("GET", "POST"))
-@as_nobody_where_closed
 def change_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Change what is said of a person; 422 for what cannot be stored, 409 when somebody else was quicker."""
     seen = selectors.person_to_change(actor=acting(request), person_id=person_id)
@@ -87,7 +86,6 @@ def _change_page(
 
 
 @requires(EDIT, methods=("GET", "POST"))
-@as_nobody_where_closed
 def add_name(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Write down another name."""
     seen = selectors.person_to_change(actor=acting(request), person_id=person_id)
@@ -105,7 +103,6 @@ def add_name(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @requires(EDIT, methods=("POST",))
-@as_nobody_where_closed
 def end_name(request: HttpRequest, person_id: UUID, name_id: UUID) -> HttpResponse:
     """Say that a name is used no more."""
     try:
@@ -118,7 +115,6 @@ def end_name(request: HttpRequest, person_id: UUID, name_id: UUID) -> HttpRespon
 
 
 @requires(EDIT, methods=("GET", "POST"))
-@as_nobody_where_closed
 def record_death(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Write down on which day somebody died, or take it back."""
     seen = selectors.person_to_change(actor=acting(request), person_id=person_id)
@@ -141,7 +137,6 @@ def record_death(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @requires("people.inform_person", methods=("GET", "POST"))
-@as_nobody_where_closed
 def inform(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Write down that a registered person was told so, or why not."""
     seen, left = _to_inform(request, person_id)
@@ -189,7 +184,6 @@ def _store_informed(request: HttpRequest, person_id: UUID, form: InformedForm) -
 
 
 @requires("people.view_person")
-@as_nobody_where_closed
 def history(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show what has changed about a person, the newest first."""
     asked = request.GET.get("side", "1")

@@ -19,7 +19,7 @@ from medspiller.people.domain.emergency import AlreadyEnded
 from medspiller.people.domain.informing import How
 from medspiller.people.domain.persons import ProtectedAddress, age_on
 from medspiller.people.selectors import Near, SeenContact, SeenPerson, SeenRelation, SeenRole
-from medspiller.people.web.acting import acting, as_nobody_where_closed, table_file
+from medspiller.people.web.acting import acting, table_file
 from medspiller.people.web.family_wording import (
     CHANNELS,
     GRADES,
@@ -75,14 +75,12 @@ class ContactLine:
 
 
 @requires("people.view_person")
-@as_nobody_where_closed
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show a person, who is around them, and why the actor may see them; 404 for anybody they have no need to know."""
     return render(request, "people/person.html", _page(request, person_id))
 
 
 @requires("people.view_person")
-@as_nobody_where_closed
 def person_print(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show the same on paper, without what those around have said of themselves: a paper goes from hand to hand."""
     shown = {**_page(request, person_id), "shared": [], "printed_at": clock.now(), "printed_by": acting(request).name}

@@ -12,14 +12,13 @@ from medspiller.core import clock
 from medspiller.people import selectors, services
 from medspiller.people.domain.relations import RelationAlreadyThere, RelationRefused
 from medspiller.people.selectors import FoundPersons
-from medspiller.people.web.acting import acting, as_nobody_where_closed
+from medspiller.people.web.acting import acting
 from medspiller.people.web.family_forms import RelateForm
 from medspiller.people.web.relations import EDIT
 from medspiller.people.web.searching import SearchForm
 
 
 @requires(EDIT, methods=("GET", "POST"))
-@as_nobody_where_closed
 def choose(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Find the other among those the actor may open. What is typed is sent by POST: it may be a number."""
     seen = selectors.person(actor=acting(request), person_id=person_id)
@@ -38,7 +37,6 @@ def choose(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @requires(EDIT, methods=("GET", "POST"))
-@as_nobody_where_closed
 def relate(request: HttpRequest, person_id: UUID, other_id: UUID) -> HttpResponse:
     """Say what the other is to the person; 422 for what cannot be."""
     seen = selectors.person(actor=acting(request), person_id=person_id)

@@ -18,7 +18,7 @@ from medspiller.people.domain.persons import AlreadyRegistered, Changed, Details
 from medspiller.people.domain.relations import RelationAlreadyThere, RelationDetails, RelationRefused
 from medspiller.people.domain.role_rules import RoleRefused
 from medspiller.people.selectors import Family, RelationToChange
-from medspiller.people.web.acting import acting, as_nobody_where_closed
+from medspiller.people.web.acting import acting
 from medspiller.people.web.conflicts import differences, merged
 from medspiller.people.web.family_forms import Answer, CarerForm, EndForm, RelationForm, relation_values
 
@@ -27,7 +27,6 @@ ADD = drafts.of_form("people.add_carer", action=EDIT, fields_of=[CarerForm])
 
 
 @requires(EDIT, methods=("GET", "POST"))
-@as_nobody_where_closed
 def add_carer(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Put a carer of a person into the register."""
     seen = selectors.family(actor=acting(request), person_id=person_id)
@@ -94,7 +93,6 @@ def _registered(request: HttpRequest, seen: Family, form: CarerForm) -> bool:
 
 
 @requires(EDIT, methods=("GET", "POST"))
-@as_nobody_where_closed
 def change_relation(request: HttpRequest, person_id: UUID, relation_id: UUID) -> HttpResponse:
     """Change what somebody is to a person; 409 when somebody else was quicker, with nothing typed lost."""
     seen = selectors.relation_to_change(actor=acting(request), relation_id=relation_id, person_id=person_id)
@@ -145,7 +143,6 @@ def _relation_page(
 
 
 @requires(EDIT, methods=("GET", "POST"))
-@as_nobody_where_closed
 def end_relation(request: HttpRequest, person_id: UUID, relation_id: UUID) -> HttpResponse:
     """Say from which day somebody is this to a person no more."""
     seen = selectors.relation_to_change(actor=acting(request), relation_id=relation_id, person_id=person_id)

@@ -15,7 +15,7 @@ from medspiller.people import selectors, services
 from medspiller.people.domain.contacts import AlreadyEnded
 from medspiller.people.domain.role_rules import CannotReopen, RoleAlreadyHeld, RoleRefused
 from medspiller.people.domain.roles import Role
-from medspiller.people.web.acting import acting, as_nobody_where_closed
+from medspiller.people.web.acting import acting
 from medspiller.people.web.family_forms import EndForm, RoleForm
 from medspiller.people.web.family_wording import role_gained, role_name
 
@@ -24,7 +24,6 @@ GIVE = drafts.of_form("people.give_role", action=EDIT, fields_of=[RoleForm])
 
 
 @requires(EDIT, methods=("GET", "POST"))
-@as_nobody_where_closed
 def give_role(request: HttpRequest, person_id: UUID, relation_id: UUID) -> HttpResponse:
     """Say which role somebody has towards a patient."""
     seen = selectors.relation_to_change(actor=acting(request), relation_id=relation_id, person_id=person_id)
@@ -60,7 +59,6 @@ def give_role(request: HttpRequest, person_id: UUID, relation_id: UUID) -> HttpR
 
 
 @requires(EDIT, methods=("GET", "POST"))
-@as_nobody_where_closed
 def end_role(request: HttpRequest, role_id: UUID) -> HttpResponse:
     """Say from which day somebody does not have a role any more; on the same day it can be taken back."""
     seen = selectors.role_to_change(actor=acting(request), role_id=role_id)
@@ -87,7 +85,6 @@ def end_role(request: HttpRequest, role_id: UUID) -> HttpResponse:
 
 
 @requires(EDIT, methods=("POST",))
-@as_nobody_where_closed
 def reopen_role(request: HttpRequest, role_id: UUID) -> HttpResponse:
     """Take back that a role was ended."""
     seen = selectors.role_to_change(actor=acting(request), role_id=role_id)

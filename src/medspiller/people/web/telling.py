@@ -23,7 +23,7 @@ from medspiller.people.domain.telling import Answer, Scope, Telling
 from medspiller.people.domain.telling.complaints import Complaint
 from medspiller.people.domain.told import ToldNoMore
 from medspiller.people.selectors import CarerPage, InMatter, Tellings
-from medspiller.people.web.acting import acting, as_nobody_where_closed, end_of
+from medspiller.people.web.acting import acting, end_of
 from medspiller.people.web.wording import CIRCUMSTANCES
 from medspiller.ui import navigation
 from medspiller.ui.forms import DayField, Form
@@ -128,7 +128,6 @@ class ToldForm(forms.Form):
 
 
 @requires("people.view_person")
-@as_nobody_where_closed
 def carer(request: HttpRequest, person_id: UUID, carer_id: UUID) -> HttpResponse:
     """Show what may be told to one carer, now or on a day that is past."""
     form = DayForm(request.GET)
@@ -136,7 +135,6 @@ def carer(request: HttpRequest, person_id: UUID, carer_id: UUID) -> HttpResponse
 
 
 @requires("people.record_told", methods=("POST",))
-@as_nobody_where_closed
 def record_told(request: HttpRequest, person_id: UUID, carer_id: UUID) -> HttpResponse:
     """Write down that the carer was told; 409 when what the page said holds no more."""
     form = ToldForm(request.POST)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from medspiller.core import ids
 from medspiller.core.encryption import EncryptedText
 from medspiller.core.tenancy import TenantOwned
-from medspiller.questionnaires.domain.definition.documents import Problem
+from medspiller.ui.documents import Problem
 
 _PROBLEMS = ["", *(each.value for each in Problem)]
 

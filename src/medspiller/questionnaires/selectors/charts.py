@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from medspiller.access.domain.actors import Actor
 from medspiller.core.errors import NotFound
-from medspiller.questionnaires.domain.definition.documents import Problem
 from medspiller.questionnaires.domain.library.instruments import Scale, in_language
 from medspiller.questionnaires.domain.reading_back.drawing import Dot, Panel, Picture, Stripe
 from medspiller.questionnaires.domain.reading_back.over_time import Course, Point, can_be_drawn
 from medspiller.questionnaires.models import Chart
 from medspiller.questionnaires.selectors.over_time import OverTime, figures
 from medspiller.ui.components.formats import day
+from medspiller.ui.documents import Problem
 
 # Beyond this a drawing is a wall; the tables have them all.
 PANELS_MOST = 6

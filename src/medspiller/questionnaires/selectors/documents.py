@@ -10,9 +10,10 @@ from medspiller.core import clock
 from medspiller.core.actors import ActorKind
 from medspiller.core.errors import NotFound
 from medspiller.questionnaires import policies
-from medspiller.questionnaires.domain.definition.documents import DOCUMENT_KEPT, LOST_AFTER, Problem
+from medspiller.questionnaires.domain.definition.documents import DOCUMENT_KEPT, LOST_AFTER
 from medspiller.questionnaires.models import Document
 from medspiller.questionnaires.selectors.answers import ReadResponse, response
+from medspiller.ui.documents import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,12 @@ from medspiller.access.domain.actors import Actor
 from medspiller.core import clock, tenancy
 from medspiller.core.actors import ActorKind
 from medspiller.questionnaires import policies
-from medspiller.questionnaires.domain.definition.documents import CHART_KEPT, LOST_AFTER, MOST_TRIES, Problem
+from medspiller.questionnaires.domain.definition.documents import CHART_KEPT, LOST_AFTER
 from medspiller.questionnaires.domain.reading_back.drawing import Picture, picture_from
 from medspiller.questionnaires.models import Chart, Response
 from medspiller.questionnaires.selectors.charts import picture_of
 from medspiller.questionnaires.selectors.over_time import figures_for_job
+from medspiller.ui.documents import MOST_TRIES, Problem
 
 # What most staff read in, besides the language of the answers.
 _FIRST_LANGUAGE = "nb"

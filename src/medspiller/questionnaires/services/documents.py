@@ -17,9 +17,10 @@ from medspiller.access.domain.actors import Actor
 from medspiller.core import clock, tenancy
 from medspiller.core.actors import ActorKind
 from medspiller.questionnaires import policies
-from medspiller.questionnaires.domain.definition.documents import DOCUMENT_KEPT, LARGEST_PAGE, MOST_TRIES, Problem
+from medspiller.questionnaires.domain.definition.documents import DOCUMENT_KEPT, LARGEST_PAGE
 from medspiller.questionnaires.models import Document
 from medspiller.questionnaires.selectors.documents import document
+from medspiller.ui.documents import MOST_TRIES, Problem
 
 
 @transaction.atomic

@@ -12,12 +12,13 @@ from medspiller.audit.models import AccessEntry
 from medspiller.content import services as content
 from medspiller.core import clock
 from medspiller.questionnaires import services, tasks
-from medspiller.questionnaires.domain.definition.documents import LOST_AFTER, MOST_TRIES, Problem
+from medspiller.questionnaires.domain.definition.documents import LOST_AFTER
 from medspiller.questionnaires.models import Chart, Response
 from medspiller.questionnaires.services import charts, totals
 from medspiller.questionnaires.tests import content as made
 from medspiller.questionnaires.tests import factories
 from medspiller.questionnaires.tests.factories import SITUATION, complete
+from medspiller.ui.documents import MOST_TRIES, Problem
 from tests.support.staff import sign_in
 
 INSTRUMENT = "https://example.no/instruments/load"

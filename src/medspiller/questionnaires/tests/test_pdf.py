@@ -12,13 +12,14 @@ from medspiller.audit.models import AccessEntry
 from medspiller.core import clock, tenancy
 from medspiller.people.tests import factories as people
 from medspiller.questionnaires import services, tasks, worker
-from medspiller.questionnaires.domain.definition.documents import LARGEST_PAGE, MOST_TRIES, NotMade, Problem
+from medspiller.questionnaires.domain.definition.documents import LARGEST_PAGE
 from medspiller.questionnaires.domain.reading_back.drawing import Dot, Panel, Picture, Stripe
 from medspiller.questionnaires.models import Document
 from medspiller.questionnaires.services import documents
 from medspiller.questionnaires.tests import factories
 from medspiller.questionnaires.tests.factories import complete
 from medspiller.ui import worker as pages
+from medspiller.ui.documents import MOST_TRIES, NotMade, Problem
 from tests.support import jobs
 from tests.support.database import HERE as TENANT
 from tests.support.staff import build_house, sign_in
@@ -40,7 +41,7 @@ def opened(pdf):
 class TestADocument:
     def test_is_tagged_with_the_language_and_the_title_of_the_page(self):
         made = opened(
-            worker.pdf_of(PAGE.format("<table><tr><th scope=col>Når</th></tr><tr><td>I dag</td></tr></table>"))
+            pages.pdf_of(PAGE.format("<table><tr><th scope=col>Når</th></tr><tr><td>I dag</td></tr></table>"))
         )
 
         assert made.startswith(b"%PDF-1.")
@@ -54,7 +55,7 @@ class TestADocument:
     def test_holds_our_own_typeface(self):
         sheet = '<link rel="stylesheet" href="/static/ui/medspiller.css">'
 
-        assert b"Inter" in opened(worker.pdf_of(PAGE.replace("<title>", f"{sheet}<title>").format("Æ")))
+        assert b"Inter" in opened(pages.pdf_of(PAGE.replace("<title>", f"{sheet}<title>").format("Æ")))
 
     @pytest.mark.parametrize(
         "address",
@@ -72,13 +73,13 @@ class TestADocument:
     def test_is_made_without_what_is_not_ours(self):
         asks = '<img alt="" src="file:///etc/hostname"><img alt="" src="http://127.0.0.1:9/x.png"><p>Tekst</p>'
 
-        assert worker.pdf_of(PAGE.format(asks)).startswith(b"%PDF")
+        assert pages.pdf_of(PAGE.format(asks)).startswith(b"%PDF")
 
     def test_is_refused_where_the_machine_lacks_what_sets_pages(self, monkeypatch):
         monkeypatch.setattr(pages, "weasyprint", None)
 
         with pytest.raises(NotMade) as refusal:
-            worker.pdf_of(PAGE)
+            pages.pdf_of(PAGE)
 
         assert refusal.value.problem is Problem.MISSING
 

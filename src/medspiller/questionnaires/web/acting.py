@@ -6,13 +6,12 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from medspiller.access.domain.actors import Actor
-from medspiller.people.domain.need_to_know import Closed
 from medspiller.questionnaires.domain.answering.evaluating import NotComputable
 
 
@@ -42,21 +41,6 @@ def acting(request: HttpRequest) -> Actor:
 def language() -> str:
     """Return the language of the page."""
     return get_language() or "nb"
-
-
-def as_nobody_where_closed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let a view answer as if there were nobody wherever a person is closed to the actor; each attempt is logged."""
-
-    @wraps(view)
-    def looked_at(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except Closed as closed:
-            # Where the access log finds it, once this transaction is over.
-            request.refusal = closed.refusal  # type: ignore[attr-defined]
-            raise Http404 from None
-
-    return looked_at
 
 
 def as_busy_where_too_costly(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

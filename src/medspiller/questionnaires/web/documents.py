@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from medspiller.access.declare import requires
 from medspiller.core.clock import OSLO
-from medspiller.questionnaires.domain.definition.documents import Problem
 from medspiller.questionnaires.selectors import documents as selectors
 from medspiller.questionnaires.selectors.answers import ensure_readable
 from medspiller.questionnaires.services.documents import order_document
-from medspiller.questionnaires.web.acting import OWN, STAFF, Area, acting, as_nobody_where_closed, language
+from medspiller.questionnaires.web.acting import OWN, STAFF, Area, acting, language
 from medspiller.questionnaires.web.reading import on_paper
+from medspiller.ui.documents import Problem
 
 # A page left open must not ask for ever: that would keep its session alive.
 ASKS_MOST = 60
@@ -32,7 +32,6 @@ PROBLEMS: Mapping[Problem, Promise] = {
 
 
 @requires("questionnaires.read", methods=("GET", "POST"))
-@as_nobody_where_closed
 def pdf(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """Let a PDF be made of finished answers, and show how far it has come."""
     return _pdf(request, STAFF, response_id)
@@ -45,7 +44,6 @@ def own_pdf(request: HttpRequest, response_id: UUID) -> HttpResponse:
 
 
 @requires("questionnaires.read")
-@as_nobody_where_closed
 def pdf_file(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """Give the PDF, as a file to keep."""
     return _file(request, response_id)

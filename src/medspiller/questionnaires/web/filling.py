@@ -37,7 +37,6 @@ from medspiller.questionnaires.web.acting import (
     Area,
     acting,
     as_busy_where_too_costly,
-    as_nobody_where_closed,
     language,
 )
 from medspiller.questionnaires.web.presenting import Met, met_of, presented
@@ -60,7 +59,6 @@ class Kept:
 
 
 @requires("questionnaires.answer", methods=("GET", "POST"))
-@as_nobody_where_closed
 @as_busy_where_too_costly
 def fill(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """Show a step of answers in progress, and keep what is typed there."""
@@ -75,7 +73,6 @@ def fill_own(request: HttpRequest, response_id: UUID) -> HttpResponse:
 
 
 @requires("questionnaires.answer", methods=("GET", "POST"))
-@as_nobody_where_closed
 @as_busy_where_too_costly
 def review(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """Show all answers before they are finished, and finish them."""
@@ -90,7 +87,6 @@ def review_own(request: HttpRequest, response_id: UUID) -> HttpResponse:
 
 
 @requires("questionnaires.answer", methods=("GET", "POST"))
-@as_nobody_where_closed
 def throw_away(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """Ask whether answers in progress are to be thrown away, and do it."""
     return _throw_away(request, STAFF, response_id)

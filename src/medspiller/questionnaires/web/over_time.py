@@ -18,7 +18,7 @@ from medspiller.questionnaires.selectors import over_time as selectors
 from medspiller.questionnaires.selectors.charts import Drawing
 from medspiller.questionnaires.selectors.over_time import OverTime
 from medspiller.questionnaires.services.charts import order_chart
-from medspiller.questionnaires.web.acting import OWN, STAFF, Area, acting, as_nobody_where_closed, language
+from medspiller.questionnaires.web.acting import OWN, STAFF, Area, acting, language
 from medspiller.questionnaires.web.addresses import over_time_address
 from medspiller.questionnaires.web.over_time_wording import KINDS, apart_in_words, course_in_words, not_a_diagnosis
 
@@ -29,7 +29,6 @@ DARK = "moerk"
 
 
 @requires("questionnaires.read")
-@as_nobody_where_closed
 def over_time(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show what a person has answered over time, or what there is to choose from."""
     return _over_time(request, STAFF, acting(request), person_id)
@@ -45,7 +44,6 @@ def own_over_time(request: HttpRequest) -> HttpResponse:
 
 
 @requires("questionnaires.read")
-@as_nobody_where_closed
 def chart(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Give the drawing of a person's figures, if the actor may see them now."""
     return _chart(request, acting(request), person_id)

@@ -29,7 +29,6 @@ from medspiller.questionnaires.web.acting import (
     Area,
     acting,
     as_busy_where_too_costly,
-    as_nobody_where_closed,
     language,
 )
 from medspiller.questionnaires.web.addresses import over_time_address
@@ -40,7 +39,6 @@ from medspiller.questionnaires.web.wording import HOW
 
 
 @requires("questionnaires.read")
-@as_nobody_where_closed
 @as_busy_where_too_costly
 def read(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """Show finished answers."""
@@ -55,7 +53,6 @@ def read_own(request: HttpRequest, response_id: UUID) -> HttpResponse:
 
 
 @requires("questionnaires.read")
-@as_nobody_where_closed
 @as_busy_where_too_costly
 def read_print(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """Show finished answers on paper."""
@@ -70,7 +67,6 @@ def print_own(request: HttpRequest, response_id: UUID) -> HttpResponse:
 
 
 @requires("questionnaires.answer", methods=("POST",))
-@as_nobody_where_closed
 def amend(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """Begin a new version of finished answers; 409 where there is one already."""
     form = AmendForm(request.POST)
@@ -85,7 +81,6 @@ def amend_own(request: HttpRequest, response_id: UUID) -> HttpResponse:
 
 
 @requires("questionnaires.answer", methods=("GET", "POST"))
-@as_nobody_where_closed
 def mark(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """Say why finished answers are wrong; 409 where they are marked already."""
     return _mark(request, STAFF, response_id)
@@ -98,7 +93,6 @@ def mark_own(request: HttpRequest, response_id: UUID) -> HttpResponse:
 
 
 @requires("questionnaires.read")
-@as_nobody_where_closed
 def upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     """Give a file of an answer as a file to keep, which no browser opens as a page of ours."""
     return _upload(request, upload_id)

@@ -10,7 +10,7 @@ from medspiller.access.declare import requires
 from medspiller.questionnaires import policies, selectors, services
 from medspiller.questionnaires.domain.states import FormRefused
 from medspiller.questionnaires.selectors.answers import PAGE_SIZE, Responses
-from medspiller.questionnaires.web.acting import acting, as_nobody_where_closed, language
+from medspiller.questionnaires.web.acting import acting, language
 from medspiller.questionnaires.web.forms import StartForm, grouped
 from medspiller.questionnaires.web.wording import BEGIN, HOW
 from medspiller.ui.paging import page_from, page_number
@@ -28,7 +28,6 @@ def form_list(request: HttpRequest) -> HttpResponse:
 
 
 @requires("questionnaires.read", methods=("GET", "POST"))
-@as_nobody_where_closed
 def about(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show the answers that stand on a person's page, and let a form be begun for them."""
     url, number = request.GET.get("skjema", ""), page_number(request)

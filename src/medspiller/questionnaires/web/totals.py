@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from medspiller.access.declare import requires
 from medspiller.access.domain.actors import Actor
 from medspiller.core import clock
-from medspiller.people.domain.need_to_know import Closed
 from medspiller.questionnaires.domain.library.instruments import (
     Certainty,
     Change,
@@ -30,7 +29,7 @@ from medspiller.questionnaires.domain.library.instruments import (
 from medspiller.questionnaires.domain.library.totals import AlreadyWrong, NotEntered
 from medspiller.questionnaires.domain.states import ReasonRefused
 from medspiller.questionnaires.selectors import totals as selectors
-from medspiller.questionnaires.selectors.totals import SeenTotal, TotalsOfPerson
+from medspiller.questionnaires.selectors.totals import SeenTotal
 from medspiller.questionnaires.services import totals as services
 from medspiller.ui.forms import DayField, Form
 
@@ -132,7 +131,7 @@ def totals(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show a person's totals, and take a new one in."""
     actor = _acting(request)
     known = selectors.instruments_to_enter(actor=actor)
-    seen = _opened(request, actor, person_id)
+    seen = selectors.totals_of(actor=actor, person_id=person_id)
     form = TotalForm(request.POST or None, known=known, initial={"measured_on": clock.today()})
     if request.method == "POST" and form.is_valid() and _entered(actor, person_id, form, known):
         messages.success(request, _("The total is kept. It is no diagnosis: use it to talk together."))
@@ -152,7 +151,7 @@ def totals(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def wrong(request: HttpRequest, person_id: UUID, total_id: UUID) -> HttpResponse:
     """Ask why a total is wrong, and mark it."""
     actor = _acting(request)
-    seen = _opened(request, actor, person_id)
+    seen = selectors.totals_of(actor=actor, person_id=person_id)
     line = next((each for each in seen.totals if each.id == total_id), None)
     if line is None:
         raise Http404
@@ -170,15 +169,6 @@ def wrong(request: HttpRequest, person_id: UUID, total_id: UUID) -> HttpResponse
             return redirect("questionnaires:totals", person_id)
     shown = {"form": form, "subject": seen.subject, "line": _line(line, _language())}
     return render(request, "questionnaires/totals/wrong.html", shown, status=422 if request.method == "POST" else 200)
-
-
-def _opened(request: HttpRequest, actor: Actor, person_id: UUID) -> TotalsOfPerson:
-    try:
-        return selectors.totals_of(actor=actor, person_id=person_id)
-    except Closed as closed:
-        # Looks like nobody; the attempt is in the access log all the same, once this transaction is over.
-        request.refusal = closed.refusal  # type: ignore[attr-defined]
-        raise Http404 from None
 
 
 def _entered(actor: Actor, person_id: UUID, form: TotalForm, known: Sequence[Instrument]) -> bool:

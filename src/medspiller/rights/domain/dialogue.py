@@ -63,6 +63,13 @@ class Dialogue:
         mine = {path for path in self.skipped if in_catalogue(path) == last}
         return replace(self, asked=tuple(before), skipped=self.skipped - mine), last
 
+    def without_last(self) -> "Dialogue":
+        """Return what was known before the last question was answered; the same if none was."""
+        if not self.asked:
+            return self
+        last = self.asked[-1]
+        return replace(self, answers={path: each for path, each in self.answers.items() if in_catalogue(path) != last})
+
     def opened(self, question: str) -> "Dialogue":
         """Return the dialogue in which a question is open again, its answer still there to be changed."""
         mine = {path for path in self.skipped if in_catalogue(path) == question}

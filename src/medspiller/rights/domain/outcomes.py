@@ -8,6 +8,8 @@ FEWEST_SHOWN = 5
 # After how many weeks somebody may want to be asked.
 WEEKS = (4, 8, 12)
 MOST_KEPT = 20
+# The same kept twice within so long is one press of a button that came twice.
+SAME_PRESS = timedelta(minutes=1)
 
 
 class Outcome(StrEnum):

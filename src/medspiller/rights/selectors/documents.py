@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from medspiller.core import clock
 from medspiller.core.actors import Actor
 from medspiller.core.errors import NotFound
-from medspiller.rights.domain.documents import KEPT, Problem
+from medspiller.rights.domain.documents import KEPT
 from medspiller.rights.models import Document
+from medspiller.ui.documents import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from medspiller.rights.services.documents import (
     refuse_document,
 )
 from medspiller.rights.services.kept import (
+    NothingTold,
     NotRegistered,
     TooMuchKept,
     ask_again,
@@ -25,6 +26,7 @@ from medspiller.rights.services.moving import move_person, move_person_back
 
 __all__ = [
     "NotRegistered",
+    "NothingTold",
     "TooMuchKept",
     "announce_change",
     "ask_again",

@@ -20,8 +20,9 @@ from medspiller.access.domain.actors import Actor
 from medspiller.access.domain.throttling import What
 from medspiller.core import clock, tenancy
 from medspiller.rights import policies
-from medspiller.rights.domain.documents import KEPT, LARGEST_PAGE, MOST_TRIES, Problem
+from medspiller.rights.domain.documents import KEPT, LARGEST_PAGE
 from medspiller.rights.models import Document
+from medspiller.ui.documents import MOST_TRIES, Problem
 
 _SECRET_BYTES = 16
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from medspiller.access.domain import actors
@@ -19,7 +19,7 @@ from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.rights import policies
 from medspiller.rights.domain.dialogue import Dialogue
 from medspiller.rights.domain.handing_over import AnswersHandedOver, HandingOverTakenBack
-from medspiller.rights.domain.outcomes import MOST_KEPT, Outcome, ask_on, month_of
+from medspiller.rights.domain.outcomes import MOST_KEPT, SAME_PRESS, Outcome, ask_on, month_of
 from medspiller.rights.models import KeptAnswer, OutcomeCount
 from medspiller.worklist import services as worklist
 from medspiller.worklist.domain import kinds
@@ -32,6 +32,10 @@ class TooMuchKept(MedspillerError):
     """Somebody keeps `MOST_KEPT` already."""
 
 
+class NothingTold(MedspillerError):
+    """Nothing was said of any right."""
+
+
 class NotRegistered(MedspillerError):
     """Nobody here follows the carer up: there is no contact person to hand anything over to."""
 
@@ -41,16 +45,22 @@ def keep(*, actor: Actor, dialogue: Dialogue, pin: str, weeks: int = 0) -> KeptA
     """
     Keep answers on the citizen's own page, and ask after `weeks` whether they got it; never with 0.
 
+    The same within a minute is the same press of a button: what was kept then is returned.
+
     :raises NotAllowed: for anybody but a citizen.
     :raises TooMuchKept: if they keep as much as one may.
     """
     policies.ensure(actor, policies.KEEP_OWN)
-    if KeptAnswer.objects.filter(policies.own(actor)).count() >= MOST_KEPT:
+    _one_at_a_time(actor)
+    text, theirs = dialogue.written(), list(KeptAnswer.objects.filter(policies.own(actor)))
+    if same := next((row for row in theirs if row.dialogue == text and row.kept_at > clock.now() - SAME_PRESS), None):
+        return same
+    if len(theirs) >= MOST_KEPT:
         raise TooMuchKept(f"more than {MOST_KEPT}")
     row = KeptAnswer.objects.create(
         owner_id=actor.id,
         person_id=people.registered_as(actor=actor).person_id,
-        dialogue=dialogue.written(),
+        dialogue=text,
         reference_date=dialogue.on,
         rulebook_pin=pin,
         kept_at=clock.now(),
@@ -134,10 +144,13 @@ def tell_outcomes(*, actor: Actor, kept_id: UUID, outcomes: Mapping[str, Outcome
     """
     Count what became of rights, once, and remember only that it was told. Nothing of it leads back to the citizen.
 
+    :raises NothingTold: if there is nothing to count.
     :raises NotFound: if there is no such one of theirs.
     :raises NotAllowed: for anybody but a citizen.
     """
     row = _own(actor, kept_id)
+    if not outcomes:
+        raise NothingTold
     if row.told_at is not None:
         return
     month = month_of(clock.today())
@@ -179,7 +192,8 @@ def put_on_lists(*, actor: Actor, kept_id: UUID, person_id: UUID, due_on: date |
     :raises NotAllowed: for everybody but the system.
     """
     policies.ensure(actor, policies.LOOK_AFTER)
-    if not KeptAnswer.objects.filter(id=kept_id, handed_over_at__isnull=False).exists():
+    # Held until it stands on the lists: whoever takes it back meanwhile waits, and what they take off is there.
+    if KeptAnswer.objects.select_for_update().filter(id=kept_id, handed_over_at__isnull=False).first() is None:
         return
     for unit_id in sorted(following(actor=actor, person_id=person_id)):
         worklist.put(
@@ -222,6 +236,12 @@ def _own(actor: Actor, kept_id: UUID) -> KeptAnswer:
     if row is None:
         raise NotFound(f"kept {kept_id}")
     return row
+
+
+def _one_at_a_time(actor: Actor) -> None:
+    """Let nobody keep two things at once: each sees what was kept before it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"rights.keep {actor.id}"])
 
 
 def _record(actor: Actor, row: KeptAnswer) -> None:

@@ -50,6 +50,15 @@ class TestTheQuestions:
     def test_say_how_far_one_has_come_in_words(self, walker, rulebook):
         assert f"av {len(rulebook.rights)} rettigheter" in text_of(walker.page)
 
+    def test_say_early_what_one_cannot_have_and_what_would_change_it(self, client, rules):
+        walker = Walker(client, client.get("/rettigheter/situasjon/parent-needs-help/"))
+        walker.change("carer.employed")
+        page = walker.say("no")
+
+        assert "Ikke slik det er nå" in text_of(page)
+        assert "Permisjon for nødvendig omsorg" in text_of(page)
+        assert "Et annet svar på dette ville endret det" in text_of(page)
+
     def test_can_be_gone_back_with_the_answer_still_there(self, client, rules):
         walker = asked_for(client, "carer.employed")
         walker.say("yes")

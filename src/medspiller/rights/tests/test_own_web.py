@@ -88,6 +88,15 @@ class TestKeeping:
 
         assert KeptAnswer.objects.count() == MOST_KEPT
 
+    def test_twice_by_the_same_press_is_once(self, kari, kept):
+        walker = Walker(kari, kari.get(ASK))
+        walker.change("carer.birth_year")
+        walker.say("1984")
+        for _press in range(2):
+            walker.send(f"{OWN}ta-vare-pa/")
+
+        assert KeptAnswer.objects.count() == 1
+
     def test_says_when_rules_have_changed_since(self, kari, kept):
         KeptAnswer.objects.update(rulebook_pin="another")
 
@@ -163,6 +172,14 @@ class TestWhetherTheyGotIt:
         counted = OutcomeCount.objects.get()
         assert (counted.right, counted.outcome, counted.count) == (right, "refused", 1)
         assert "Fikk du det?" not in text_of(kari.get(page_of(kept)))
+
+    def test_is_asked_again_if_nothing_was_chosen(self, kari, kept):
+        do(kari, kept, "fikk")
+
+        kept.refresh_from_db()
+        assert kept.told_at is None
+        assert not OutcomeCount.objects.exists()
+        assert "Velg hva det ble til" in text_of(kari.get(page_of(kept)))
 
     def test_is_not_asked_of_whoever_does_not_want_it(self, kari, kept):
         do(kari, kept, "spor-0")

@@ -7,11 +7,12 @@ import pytest
 from medspiller.access.domain import actors
 from medspiller.access.models import SavedLink
 from medspiller.core import clock
-from medspiller.rights import services, worker
+from medspiller.rights import services
 from medspiller.rights.domain.documents import KEPT
 from medspiller.rights.models import Document
 from medspiller.rights.tests.publishing import publish_rules
 from medspiller.rights.tests.walking import ASK, Walker, heading, hidden, text_of
+from medspiller.ui import worker
 from tests.support.database import HERE
 
 SYSTEM = actors.system(HERE)
@@ -113,4 +114,4 @@ class TestAPdf:
     def test_is_really_set(self, walker):
         page = walker.send("/rettigheter/svar/utskrift/").content.decode()
 
-        assert worker.pdf_of(page).startswith(b"%PDF-1.7")
+        assert worker.pdf_of(page, sheets=("rights/pdf.css",)).startswith(b"%PDF-1.7")

@@ -4,7 +4,7 @@ One question at a time. What has been answered travels with the page, signed, an
 The same for everybody: on the open pages, and at work about a carer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from medspiller.core import clock
 from medspiller.rights.domain.asking import next_question, progress
 from medspiller.rights.domain.dialogue import Dialogue, NoDialogue, paths_of, skipped_questions
 from medspiller.rights.domain.facts import Value
-from medspiller.rights.domain.findings import find
+from medspiller.rights.domain.findings import Answer, Finding, find, finding_of
 from medspiller.rights.domain.known_facts import CHILDREN, FactKind, KnownFact
 from medspiller.rights.domain.rulebook import Rulebook
 from medspiller.rights.domain.typed import NO, YES, Misread, read_typed
@@ -105,7 +105,8 @@ def ask(
         if chosen is None:
             return answers.show(request, area, rulebook, dialogue)
         known, paths = chosen.fact, chosen.paths
-    come = progress(rulebook, find(rulebook, facts, on=on), situation)
+    findings = find(rulebook, facts, on=on)
+    come = progress(rulebook, findings, situation)
     problems = problems or {}
     inputs = tuple(_input(reader, known, dialogue, path, typed or {}, problems) for path in paths)
     shown = {
@@ -122,6 +123,7 @@ def ask(
         "can_go_back": bool(dialogue.asked) and not then,
         "then": then,
         "progress": come,
+        **_ruled_out(reader, dialogue, [each for each in findings if not situation or each.right in situation.rights]),
         "situation": reader.say(situation.title) if situation else "",
         "on": on,
         "is_today": on == clock.today(),
@@ -130,6 +132,18 @@ def ask(
         **(more or {"ui_languages": ()}),
     }
     return render(request, "rights/question.html", shown, status=422 if problems else 200)
+
+
+def _ruled_out(reader: Reader, dialogue: Dialogue, findings: Sequence[Finding]) -> dict[str, Any]:
+    """Return the rights that are answered with no by now, with why, and whether the last answer did that to any."""
+    rulebook = reader.rulebook
+    ruled_out = [each for each in findings if each.answer is Answer.NO]
+    before = dialogue.without_last().facts(rulebook.facts)
+    asked_before = (finding_of(rulebook, each.right, before, on=dialogue.on) for each in ruled_out)
+    return {
+        "ruled_out": [reader.step(each) for each in ruled_out],
+        "is_ruled_out_now": any(each.answer is not Answer.NO for each in asked_before),
+    }
 
 
 def _beginning(rulebook: Rulebook, dialogue: Dialogue, situation_id: str) -> Dialogue:

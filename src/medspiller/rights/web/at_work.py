@@ -1,16 +1,12 @@
 """The same questions at work, about a carer whom the unit follows up, with what the register knows filled in."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from medspiller.access.declare import requires
 from medspiller.core import clock
-from medspiller.people.domain.need_to_know import Closed
 from medspiller.rights import selectors
 from medspiller.rights.domain.dialogue import Dialogue, NoDialogue
 from medspiller.rights.domain.outcomes import FEWEST_SHOWN
@@ -23,23 +19,7 @@ from medspiller.rights.web.wording import OUTCOMES
 ASK = "rights.ask_for_carer"
 
 
-def _as_nobody_where_closed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let a view answer as if there were nobody wherever a person is closed to the actor; each attempt is logged."""
-
-    @wraps(view)
-    def looked_at(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except Closed as closed:
-            # Where the access log finds it, once this transaction is over.
-            request.refusal = closed.refusal  # type: ignore[attr-defined]
-            raise Http404 from None
-
-    return looked_at
-
-
 @requires(ASK)
-@_as_nobody_where_closed
 def start(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show what the register tells of the carer's situation, and let the questions begin."""
     actor = acting(request)
@@ -61,7 +41,6 @@ def start(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @requires(ASK, methods=("GET", "POST"))
-@_as_nobody_where_closed
 def ask(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Take an answer, and ask the next question."""
     actor = acting(request)
@@ -73,7 +52,6 @@ def ask(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @requires(ASK, methods=("GET", "POST"))
-@_as_nobody_where_closed
 def show_answers(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show what is found so far."""
     actor = acting(request)
@@ -83,7 +61,6 @@ def show_answers(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @requires(ASK, methods=("GET", "POST"))
-@_as_nobody_where_closed
 def answered_right(request: HttpRequest, person_id: UUID, right_name: str) -> HttpResponse:
     """Show one right with what was answered."""
     actor = acting(request)
@@ -93,7 +70,6 @@ def answered_right(request: HttpRequest, person_id: UUID, right_name: str) -> Ht
 
 
 @requires(ASK, methods=("GET", "POST"))
-@_as_nobody_where_closed
 def print_answers(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show the answers as a sheet, for the carer to take along."""
     actor = acting(request)
@@ -107,7 +83,6 @@ def print_answers(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @requires(ASK)
-@_as_nobody_where_closed
 def handed_over(request: HttpRequest, person_id: UUID, kept_id: UUID) -> HttpResponse:
     """Show what the carer has handed over."""
     actor = acting(request)

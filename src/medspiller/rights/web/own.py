@@ -110,7 +110,11 @@ def _tell(request: HttpRequest, actor: Actor, kept_id: UUID) -> None:
         chosen = request.POST.get(f"ble-{right}", "")
         if chosen in {each.value for each in Outcome}:
             told[right] = Outcome(chosen)
-    services.tell_outcomes(actor=actor, kept_id=kept_id, outcomes=told)
+    try:
+        services.tell_outcomes(actor=actor, kept_id=kept_id, outcomes=told)
+    except services.NothingTold:
+        messages.error(request, _("Choose what became of at least one of them."))
+        return
     messages.success(request, _("Thank you. What you said is counted without your name."))
 
 

@@ -14,9 +14,9 @@ from medspiller.core import clock
 from medspiller.core.errors import NotFound
 from medspiller.rights import selectors, services
 from medspiller.rights.domain.dialogue import Dialogue, NoDialogue, dialogue_from
-from medspiller.rights.domain.documents import Problem
 from medspiller.rights.web import answers, state
 from medspiller.rights.web.area import PUBLIC, acting, unkept
+from medspiller.ui.documents import Problem
 
 PURPOSE = "rights"
 _WHY = "anybody may take along what they have answered, without saying who they are"
