@@ -27,6 +27,8 @@ GLOBAL = {
 OWN_POLICIES = {
     "account_emailaddress": "allauth's, without a tenant column; not used, and an account's all the same",
     "account_emailconfirmation": "allauth's, without a tenant column; not used, and an account's all the same",
+    "catalogue_publishedoffer": "published to everybody; rows without a tenant are shipped; its own tests hold the rest",
+    "catalogue_publishedprovider": "published to everybody; rows without a tenant are shipped; its own tests hold the rest",
     "content_definition": "rows without a tenant are shipped to all; its own tests hold the rest",
     "mfa_authenticator": "allauth's, without a tenant column: a second factor is its account's",
     "organisations_tenant": "its id is the tenant",
@@ -35,6 +37,9 @@ OWN_POLICIES = {
 # Of these, the tables of libraries, which know of no tenant: a policy through the account they belong to holds them,
 # and a reference to another tenant's account is refused by its WITH CHECK instead of a key.
 NO_TENANT_COLUMN = {"account_emailaddress", "account_emailconfirmation", "mfa_authenticator"}
+
+# Tables of tenants that everybody may read, since they are published and nobody is named in them.
+PUBLISHED = {"catalogue_session"}
 
 # Tables whose rows, or some of them, nobody sees but the one they belong to, and jobs; and the column that says who
 # that is.

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 OWNED = catalogue.tables_of(catalogue.tenant_owned())
 HISTORIES = catalogue.tables_of(catalogue.histories())
 TENANT_POLICY = ("tenant", "PERMISSIVE", "ALL", ("public",), catalogue.OWN_TENANT, catalogue.OWN_TENANT)
+PUBLISHED_POLICY = ("published", "PERMISSIVE", "SELECT", ("public",), "true", None)
 SEARCH_POLICY = ("search", "PERMISSIVE", "SELECT", (SEARCH_ROLE,), "true", None)
 
 
@@ -57,7 +58,8 @@ class TestEveryTableOfTenants:
         # Restrictive, so it only narrows; what it lets through is tested where rows are somebody's own.
         own = {each for each in found if each[:4] == ("own", "RESTRICTIVE", "ALL", ("public",))}
 
-        assert found - own == {TENANT_POLICY} | (for_search if table in register.SEARCHED else set())
+        for_all = {PUBLISHED_POLICY} if table in register.PUBLISHED else set()
+        assert found - own == {TENANT_POLICY} | for_all | (for_search if table in register.SEARCHED else set())
         assert bool(own) is (table in register.OWN_ROWS_ONLY)
 
     def test_a_row_has_a_tenant_and_it_is_the_transactions_unless_said(self, table):

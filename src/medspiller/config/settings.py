@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "medspiller.messages",
     "medspiller.worklist",
     "medspiller.questionnaires",
+    "medspiller.catalogue",
     "medspiller.rights",
     "medspiller.workbench",
     "medspiller.portal",

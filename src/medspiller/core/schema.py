@@ -72,6 +72,20 @@ class ProtectTenantTable(RunSQL):
         ]
 
 
+class PublicTable(RunSQL):
+    """
+    Let everybody read a tenant-owned table, besides what `ProtectTenantTable` lets the tenant do: it is published.
+
+    For tables in which nobody is named, and only those.
+    """
+
+    def __init__(self, table: str):
+        super().__init__(
+            sql=f'CREATE POLICY published ON "{table}" FOR SELECT USING (true)',
+            reverse_sql=f'DROP POLICY published ON "{table}"',
+        )
+
+
 class OwnRowsOnly(RunSQL):
     """
     Let nobody but the one a row belongs to see or change it, and jobs; besides what `ProtectTenantTable` demands.

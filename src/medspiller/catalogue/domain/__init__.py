@@ -1,0 +1,1 @@
+"""The words, values and rules of the catalogue, in plain Python."""

@@ -1,0 +1,18 @@
+"""Rows of the catalogue: what is edited, what the public sees, dated meetings, and what readers say."""
+
+from medspiller.catalogue.models.entries import Closure, Editor, Entry, Version
+from medspiller.catalogue.models.feedback import LinkCheck, Report
+from medspiller.catalogue.models.published import PublishedOffer, PublishedProvider
+from medspiller.catalogue.models.sessions import Session
+
+__all__ = [
+    "Closure",
+    "Editor",
+    "Entry",
+    "LinkCheck",
+    "PublishedOffer",
+    "PublishedProvider",
+    "Report",
+    "Session",
+    "Version",
+]
