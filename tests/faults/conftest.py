@@ -11,15 +11,21 @@ import pytest
 
 from tests.faults.installation import Installation, copied, folder_for_data
 
-Make = Callable[[Installation], None]
+Make = Callable[[Installation], object]
 
 
 @pytest.fixture(scope="session")
-def with_forms(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data of a demo that has all forms and nobody in it, stopped."""
+def with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a demo that has its tables and nothing in them, stopped."""
+    return _once(tmp_path_factory, "with-tables", lambda made: made.succeeds("database", "up", "--demo"))
+
+
+@pytest.fixture(scope="session")
+def with_forms(tmp_path_factory: pytest.TempPathFactory, with_tables: Path) -> Path:
+    """The same with all forms, and nobody in it."""
 
     def make(installation: Installation) -> None:
-        installation.succeeds("database", "up", "--demo")
+        copied(with_tables, installation)
         installation.succeeds("content", "publish", "--quiet")
 
     return _once(tmp_path_factory, "with-forms", make)

@@ -102,9 +102,8 @@ class TestTheData:
         assert (done.returncode, done.stderr) == (0, "")
         assert not (folder / "cluster-unfinished").exists()
 
-    def test_data_of_a_newer_medspiller(self, folder):
-        installation = Installation(data=folder, port=0)
-        assert installation.run("database", "up").returncode == 0
+    def test_data_of_a_newer_medspiller(self, folder, with_tables):
+        copied(with_tables, Installation(data=folder, port=0))
         with superuser(folder) as database:
             database.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('core', '9999_later', now())")
 
@@ -138,9 +137,10 @@ class TestTheDatabaseOutside:
         assert "The database" in line
         assert "secret" not in line
 
-    def test_a_role_that_may_not_make_roles(self, folder):
+    def test_a_role_that_may_not_make_roles(self, folder, with_tables):
         installation = Installation(data=folder / "theirs", port=0)
-        assert installation.run("database", "up").returncode == 0
+        (folder / "theirs").mkdir()
+        copied(with_tables, installation)
         with superuser(folder / "theirs") as database:
             database.execute("DROP OWNED BY medspiller_web; DROP ROLE medspiller_web")
             database.execute("CREATE ROLE weak LOGIN PASSWORD 'weak'")

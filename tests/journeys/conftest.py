@@ -14,6 +14,17 @@ from tests.support.fake_issuer import listening
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1280, "height": 900}}
 
+# Each width and each way of working comes up in every run, all four together in the long sweeps.
+ON_EVERY_DEVICE = pytest.mark.parametrize(
+    ("kind", "script"),
+    [
+        pytest.param(PHONE, True, id="360px-script"),
+        pytest.param(DESK, False, id="1280px-no script"),
+        pytest.param(PHONE, False, id="360px-no script", marks=pytest.mark.soak),
+        pytest.param(DESK, True, id="1280px-script", marks=pytest.mark.soak),
+    ],
+)
+
 Device = Callable[..., BrowserContext]
 
 

@@ -12,7 +12,7 @@ from medspiller.people.domain.relations import RelationKind
 from medspiller.people.domain.roles import Role
 from medspiller.people.models import CarerRole, Person, Relation
 from medspiller.people.tasks import announce_ages
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import ON_EVERY_DEVICE
 from tests.journeys.person import Person as Somebody
 from tests.journeys.town import sign_in
 from tests.support.browser import axe_violations, sideways_scroll
@@ -21,8 +21,6 @@ from tests.support.jobs import run_jobs
 
 pytestmark = pytest.mark.browser
 
-WITH_AND_WITHOUT = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-EACH_WIDTH = pytest.mark.parametrize("kind", [PHONE, DESK], ids=["360px", "1280px"])
 CONTACT = "pårørendekontakt"
 CHANGE = "Foreldrene får bare vite det ungdommen sier ja til"
 TOLD, NOT_TOLD = "pbrl § 3-4 (1)", "pbrl § 3-4 (4)"
@@ -69,8 +67,7 @@ def the_night_comes() -> None:
         night.submit(work).result()
 
 
-@WITH_AND_WITHOUT
-@EACH_WIDTH
+@ON_EVERY_DEVICE
 def test_changes_by_itself_on_the_day(device, town, noah, days_go_by, script, kind):
     def staff():
         return Somebody(sign_in(device(kind, java_script_enabled=script), CONTACT))

@@ -14,7 +14,7 @@ from medspiller.people.domain.persons import PersonDetails
 from medspiller.people.domain.relations import RelationDetails, RelationKind
 from medspiller.people.domain.role_rules import RoleDetails
 from medspiller.people.domain.roles import Role
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, ON_EVERY_DEVICE
 from tests.journeys.person import Person
 from tests.journeys.town import acting_as, sign_in
 from tests.support.browser import axe_violations, sideways_scroll
@@ -25,8 +25,6 @@ pytestmark = pytest.mark.browser
 NURSE, PATIENT, FRIEND = "omsorgsarbeider", "datter", "Aslaug Demovik"
 MAY = "Ja, det er lov"
 TOLD = "Jeg har fortalt det til den pårørende"
-WITH_AND_WITHOUT = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-EACH_WIDTH = pytest.mark.parametrize("kind", [PHONE, DESK], ids=["360px", "1280px"])
 
 
 @dataclass(frozen=True)
@@ -67,8 +65,7 @@ def notes_that_somebody_was_told():
         return AccessEntry.objects.filter(action="people.record_told", kind="write").count()
 
 
-@WITH_AND_WITHOUT
-@EACH_WIDTH
+@ON_EVERY_DEVICE
 def test_while_a_colleague_has_the_page_open(device, family, kind, script):
     # Amina has two pages open: Kari's with those around her, and her friend's. Both say yes
     window = device(kind, java_script_enabled=script)

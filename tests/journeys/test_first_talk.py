@@ -9,7 +9,7 @@ from medspiller.access.domain.actors import SYSTEM_ID
 from medspiller.access.models import Draft
 from medspiller.core import tenancy
 from medspiller.people.models import CarerRole, ChildrenAnswer, FirstTalk
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, ON_EVERY_DEVICE, PHONE
 from tests.journeys.person import Person as Somebody
 from tests.journeys.town import sign_in
 from tests.support.browser import axe_violations, sideways_scroll
@@ -18,8 +18,6 @@ from tests.support.database import HERE
 pytestmark = pytest.mark.browser
 
 NURSE, ADDRESS = "omsorgsarbeider", "/arbeid/forste-samtale/"
-WITH_AND_WITHOUT = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-EACH_WIDTH = pytest.mark.parametrize("kind", [PHONE, DESK], ids=["360px", "1280px"])
 MOST_KEYS = 120
 
 
@@ -75,8 +73,7 @@ def write_the_child(page: Page) -> None:
     field(page, "children-0-looked_after_by").select_option("other_parent")
 
 
-@EACH_WIDTH
-@WITH_AND_WITHOUT
+@ON_EVERY_DEVICE
 def test_a_whole_talk_with_two_carers_and_a_child(device, stored, kind, script):
     nurse = Somebody(sign_in(device(kind, java_script_enabled=script), NURSE)).visit(ADDRESS)
     page = nurse.page

@@ -38,7 +38,16 @@ WORDS = {
         "numbers": "The numbers, and where they stand",
     },
 }
-EVERY_WAY = pytest.mark.parametrize(("language", "script"), [("nb", True), ("nb", False), ("en", True), ("en", False)])
+# Each language and each way of working comes up in every run, all four together in the long sweeps.
+EVERY_WAY = pytest.mark.parametrize(
+    ("language", "script"),
+    [
+        ("nb", True),
+        ("en", False),
+        pytest.param("nb", False, marks=pytest.mark.soak),
+        pytest.param("en", True, marks=pytest.mark.soak),
+    ],
+)
 
 
 @pytest.fixture
