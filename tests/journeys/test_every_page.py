@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, Page
 
 from tests.journeys.things import Things, sign_in_nurse
 from tests.journeys.town import Town, sign_in
@@ -22,7 +22,7 @@ from tests.journeys.visits import (
     visits,
     why_left_out,
 )
-from tests.support.browser import Site, axe_violations, listen_for_complaints, sideways_scroll, window
+from tests.support.browser import AXE, Site, axe_violations, listen_for_complaints, sideways_scroll, window
 
 pytestmark = pytest.mark.browser
 
@@ -30,41 +30,43 @@ VISITS = visits()
 
 
 Visited = tuple[Site, Town, Things]
-Windows = Callable[[str], BrowserContext]
+Windows = Callable[[str], Page]
 
 
 @pytest.fixture(scope="module")
 def windows(browser: Browser, visited: Visited) -> Iterator[Windows]:
-    """A window for each persona, signed in once: looking at a page leaves nothing in it."""
+    """A page in a window for each persona, signed in once: looking at a page leaves nothing in it."""
     site, _town, things = visited
-    opened: dict[str, BrowserContext] = {}
+    opened: dict[str, Page] = {}
 
-    def of(persona_id: str) -> BrowserContext:
+    def of(persona_id: str) -> Page:
         if persona_id not in opened:
-            opened[persona_id] = context = stack.enter_context(window(browser, site))
+            context = stack.enter_context(window(browser, site))
             if persona_id == NURSE:
                 sign_in_nurse(context, site, things)
             elif persona_id != ANYBODY:
                 sign_in(context, persona_id).close()
+            # Sent to the browser once, not with each page.
+            context.add_init_script(path=AXE)
+            opened[persona_id] = context.new_page()
         return opened[persona_id]
 
     with ExitStack() as stack:
         yield of
 
 
-def faults(context: BrowserContext, visited: Visited, visit: Visit, look: Look) -> list[str]:
+def faults(page: Page, visited: Visited, visit: Visit, look: Look) -> list[str]:
     """Look at a page and return everything that is wrong with it."""
     site, town, things = visited
-    context.add_cookies(
+    page.context.add_cookies(
         [
             {"name": "medspiller_language", "value": look.language, "url": site.url},
             {"name": "medspiller_theme", "value": look.theme, "url": site.url},
         ]
     )
-    page = context.new_page()
     page.set_viewport_size({"width": look.width, "height": 800})
-    found = listen_for_complaints(page)
     address = visit.address(town, things)
+    found = listen_for_complaints(page)
     answer = page.goto(address)
     shown = page.evaluate("[document.documentElement.lang, document.documentElement.dataset.colorScheme]")
     if answer is None or answer.status != 200:
@@ -76,7 +78,6 @@ def faults(context: BrowserContext, visited: Visited, visit: Visit, look: Look) 
     if sideways_scroll(page) > 0:
         found.append(f"{sideways_scroll(page)} pixels wider than the window")
     found += axe_violations(page)
-    page.close()
     return found
 
 
