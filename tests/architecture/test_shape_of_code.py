@@ -15,6 +15,9 @@ FURTHER_NAMES = {
         "session_store.py": "Django loads it by this place, from the settings",
         "refusals.py": "the pages that both middleware and views refuse a form with",
     },
+    "catalogue": {
+        "fetching.py": "the one way out to addresses that entries name, which jobs ask",
+    },
     "messages": {
         "gateways": "the ways out: one contract, one module for each kind of gateway",
         "registry.py": "which gateways there are in this process, and who knows where somebody is reached",

@@ -37,7 +37,7 @@ from medspiller.questionnaires.tests.factories import BASE, begin, complete, pub
 from medspiller.worklist import services as worklist
 from medspiller.worklist.domain.kinds import KINDS
 from tests.journeys.town import Town, acting_as, persona_with
-from tests.security import things_of_editors, things_of_rights
+from tests.security import things_of_catalogue, things_of_editors, things_of_offers, things_of_rights, things_of_signups
 from tests.support import staff
 from tests.support.authenticator import code_at
 from tests.support.browser import Site
@@ -81,6 +81,8 @@ class Things:
     own_begun_id: UUID
     own_answered_id: UUID
     kept_id: UUID
+    # Of the catalogue: the names that routes use.
+    kept: dict[str, UUID]
 
 
 def make(town: Town, issuer: FakeIssuer) -> Things:
@@ -93,10 +95,6 @@ def make(town: Town, issuer: FakeIssuer) -> Things:
         at_night = acting_as(nurse)
         post = organisations.open_post(actor=system, unit_id=house.carers, title="Vernepleier", opened_on=clock.today())
         citizen = acting_as(CITIZENS[0].id)
-        newest, *_, oldest = people.own_access_log(actor=citizen).entries
-        question = people_services.ask_about_access(
-            actor=citizen, entry_id=oldest.id, text="Hva brukte dere dette til?"
-        )
         friend = _friend_of(town)
         return Things(
             nurse=nurse,
@@ -107,8 +105,7 @@ def make(town: Town, issuer: FakeIssuer) -> Things:
             empty_post_id=post.id,
             provider_id=provider.id,
             emergency_id=_an_emergency(town, at_night),
-            entry_id=newest.id,
-            question_id=question.id,
+            **_asked_about_access(citizen),
             relation_id=friend.relation.id,
             role_id=friend.roles[0].id,
             contact_id=friend.contacts[0].id,
@@ -123,8 +120,26 @@ def make(town: Town, issuer: FakeIssuer) -> Things:
             **_of_editors(town),
             **_of_answers(town),
             kept_id=things_of_rights.build(HERE, _citizen_account(), town.persons["Kari"])["kept_id"],
+            kept=_kept(town),
             **_judged(town, friend.carer.id),
         )
+
+
+def _kept(town: Town) -> dict[str, UUID]:
+    """What stands in the catalogue, and who has signed up for it."""
+    things_of_offers.build(HERE)
+    kept = things_of_catalogue.build(town.house)
+    signed_up = things_of_signups.build(
+        HERE, _citizen_account(), offer_name=things_of_catalogue.SLUG, meeting_id=kept["meeting_id"]
+    )
+    return {**kept, **signed_up}
+
+
+def _asked_about_access(citizen: actors.Actor) -> dict[str, UUID]:
+    """The newest line of a citizen's log, and what they ask about the oldest."""
+    newest, *_, oldest = people.own_access_log(actor=citizen).entries
+    question = people_services.ask_about_access(actor=citizen, entry_id=oldest.id, text="Hva brukte dere dette til?")
+    return {"entry_id": newest.id, "question_id": question.id}
 
 
 def _citizen_account() -> User:

@@ -98,11 +98,15 @@ def persona_with(roles: frozenset[Role]) -> Persona:
     return able[0]
 
 
+# Whoever edits for an organisation has no unit to come home to.
+_HOMES = {"organisasjon": "/arbeid/tilbud/"}
+
+
 def sign_in(window: BrowserContext, persona_id: str) -> Page:
     """Sign in as a persona, as one does in a demo, and return the page where they begin."""
     page = window.new_page()
     answer = page.goto(f"/demo/logg-inn/{persona_id}/")
-    begins = "/min-side/" if persona_id in {citizen.id for citizen in CITIZENS} else "/arbeid/"
+    begins = "/min-side/" if persona_id in {citizen.id for citizen in CITIZENS} else _HOMES.get(persona_id, "/arbeid/")
     assert answer is not None, persona_id
     assert (answer.status, urlsplit(page.url).path) == (200, begins), persona_id
     return page

@@ -56,6 +56,10 @@ def _own_answers(which: str, more: str = "") -> Address:
     return lambda town, things: f"/min-side/skjema/svar/{getattr(things, f'own_{which}_id')}/{more}"
 
 
+def _kept(more: str = "") -> Address:
+    return lambda town, things: f"/arbeid/tilbud/{more.format(**things.kept)}"
+
+
 # Route → an address of it in the town.
 EXAMPLES: dict[str, Address] = {
     "workbench:unit": lambda town, things: f"/arbeid/enhet/{town.unit_id}/",
@@ -142,6 +146,26 @@ EXAMPLES: dict[str, Address] = {
     "own_questionnaires:mark": _own_answers("answered", "feil/"),
     "own_questionnaires:pdf": _own_answers("answered", "pdf/"),
     "questionnaires:tool": lambda town, things: "/arbeid/verktoy/talk/",
+    "catalogue:offer": lambda town, things: "/tilbud/drop-in-torsdag/",
+    "catalogue:offer_print": lambda town, things: "/tilbud/drop-in-torsdag/utskrift/",
+    "catalogue:wrong": lambda town, things: "/tilbud/drop-in-torsdag/feil/",
+    "catalogue:thanks": lambda town, things: "/tilbud/drop-in-torsdag/feil/takk/",
+    "catalogue:saved": lambda town, things: "/tilbud/lagret/whoever-has-the-link/",
+    "signups:begin": lambda town, things: f"/tilbud/samtalegruppe/pamelding/{things.kept['meeting_id']}/",
+    "signups:place": lambda town, things: "/tilbud/plass/whoever-has-the-link/",
+    "own_signups:place": lambda town, things: f"/min-side/pameldinger/{things.kept['sign_up_id']}/",
+    "signups_staff:participants": _kept("{entry_id}/samlinger/{meeting_id}/deltakere/"),
+    "signups_staff:add": _kept("{entry_id}/samlinger/{meeting_id}/deltakere/ny/"),
+    "signups_staff:print": _kept("{entry_id}/samlinger/{meeting_id}/deltakere/utskrift/"),
+    "catalogue_staff:entry": _kept("{entry_id}/"),
+    "catalogue_staff:edit": _kept("{entry_id}/endre/"),
+    "catalogue_staff:close": _kept("{entry_id}/steng/"),
+    "catalogue_staff:plan": _kept("{entry_id}/moter/"),
+    "catalogue_staff:version": _kept("{entry_id}/versjon/{version_id}/"),
+    "catalogue_staff:proposal": _kept("venter/{version_id}/"),
+    "catalogue_staff:change_meeting": _kept("moter/{meeting_id}/"),
+    "catalogue_staff:cancel_meeting": _kept("moter/{meeting_id}/avlys/"),
+    "catalogue_staff:provider": _kept("tilbydere/parorendesenteret-i-demo/"),
     "rights:situation": lambda town, things: "/rettigheter/situasjon/child-ill/",
     "rights:right": lambda town, things: "/rettigheter/omsorgspenger/",
     "rights:right_print": lambda town, things: "/rettigheter/omsorgspenger/utskrift/",
@@ -162,9 +186,26 @@ EXAMPLES: dict[str, Address] = {
 _HALFWAY = "shown only on the way in; test_first_staff_sign_in.py walks it, and looks as closely"
 _TO_PROVIDER = "sends on to the provider"
 _WITH_ANSWERS = "comes of a form that brings the answers along; test_rights.py walks it"
+_HSDS = (
+    *("hsds", "hsds_openapi", "hsds_services", "hsds_service", "hsds_organizations", "hsds_organization"),
+    *("hsds_service_at_locations", "hsds_service_at_location", "hsds_taxonomies", "hsds_taxonomy"),
+    *("hsds_taxonomy_terms", "hsds_taxonomy_term", "hsds_elsewhere"),
+)
 # Route → why nobody looks at it.
 NO_PAGE = {
     "portal:robots": "plain text for search engines",
+    **{f"catalogue_outside:{what}": "JSON for machines" for what in _HSDS},
+    "catalogue_outside:calendar": "a file",
+    "catalogue_outside:all_calendars": "a file",
+    "portal:sitemap": "XML for search engines",
+    "catalogue:suggest": "a part that the search page fetches while somebody types",
+    **{
+        f"catalogue:{what}": "comes of what was chosen on another page; test_finding_help.py walks it"
+        for what in ("compare", "compare_print", "save")
+    },
+    "signups_staff:csv": "a file",
+    "own_signups:calendar": "a file",
+    **{f"catalogue_staff:{what}": "a file" for what in ("import_template", "export_csv", "export_xlsx")},
     "workbench:units_csv": "a file",
     "demo:sign_in": "sends on to work; every visit by a persona begins with it",
     "access:session": "JSON for the script that warns before a session ends",

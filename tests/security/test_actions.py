@@ -21,91 +21,105 @@ from medspiller.core.actors import ActorKind
 from tests.support.database import HERE
 
 SPECIFICATION = """
-                                   care_worker  carer_contact  children_lead  case_worker  coordinator  leader  strategy_owner  volunteer_coordinator  administrator  citizen  system
-workbench.view_home                yes          yes            yes            yes          yes          yes     yes             yes                    yes            no       no
-workbench.view_administration      no           no             no             no           no           yes     no              no                     yes            no       no
-ui.view_components                 yes          yes            yes            yes          yes          yes     yes             yes                    yes            no       no
-organisations.view_unit            yes          yes            yes            yes          yes          yes     yes             yes                    yes            no       yes
-organisations.edit_unit            no           no             no             no           no           yes     no              no                     yes            no       no
-organisations.open_unit            no           no             no             no           no           yes     no              no                     yes            no       yes
-organisations.close_unit           no           no             no             no           no           yes     no              no                     yes            no       no
-organisations.edit_post            no           no             no             no           no           yes     no              no                     yes            no       yes
-organisations.edit_organisation    no           no             no             no           no           yes     no              yes                    yes            no       yes
-audit.view_log                     no           no             no             no           no           yes     no              no                     yes            no       no
-audit.release_entry                no           no             no             no           no           yes     no              no                     no             no       no
-access.administer                  no           no             no             no           no           no      no              no                     yes            no       yes
-access.administer_providers        no           no             no             no           no           no      no              no                     yes            no       no
-access.view_permissions            no           no             no             no           no           yes     no              no                     yes            no       no
-access.mark_reviewed               no           no             no             no           no           yes     no              no                     yes            no       no
-access.view_changes                no           no             no             no           no           yes     no              no                     yes            no       no
-access.sign_in                     yes          yes            yes            yes          yes          yes     yes             yes                    yes            yes      no
-access.sign_out                    yes          yes            yes            yes          yes          yes     yes             yes                    yes            yes      no
-access.view_own_sessions           yes          yes            yes            yes          yes          yes     yes             yes                    yes            yes      no
-access.end_own_session             yes          yes            yes            yes          yes          yes     yes             yes                    yes            yes      no
-access.manage_own_account          yes          yes            yes            yes          yes          yes     yes             yes                    yes            no       no
-access.confirm_identity            yes          yes            yes            yes          yes          yes     yes             yes                    yes            yes      no
-access.keep_draft                  yes          yes            yes            yes          yes          yes     yes             yes                    yes            yes      no
-access.view_my_page                no           no             no             no           no           no      no              no                     no             yes      no
-access.open_saved_link             no           no             no             no           no           no      no              no                     no             no       no
-access.save_link                   no           no             no             no           no           no      no              no                     no             no       no
-rights.ask_for_carer               yes          yes            yes            yes          yes          yes     no              no                     no             no       no
-rights.view_counts                 no           yes            no             no           no           yes     yes             no                     no             no       no
-rights.keep_own                    no           no             no             no           no           no      no              no                     no             yes      no
-rights.look_after                  no           no             no             no           no           no      no              no                     no             no       yes
-people.view_person                 yes          yes            yes            yes          yes          yes     no              no                     no             no       no
-people.register_person             yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
-people.open_involvement            yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
-people.close_involvement           yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
-people.edit_person                 yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
-people.edit_relation               yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
-people.edit_role                   yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
-people.inform_person               yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
-people.tell_after_follow_up        no           no             no             no           no           yes     no              no                     no             no       no
-people.merge_persons               no           yes            no             no           no           yes     no              no                     no             no       yes
-people.import_patients             no           yes            no             no           no           yes     no              no                     no             no       no
-people.use_emergency_access        yes          yes            yes            yes          yes          yes     no              no                     no             no       no
-people.edit_consent                yes          yes            yes            yes          yes          yes     no              no                     no             no       no
-people.judge                       yes          yes            yes            yes          yes          yes     no              no                     no             no       no
-people.answer_children             yes          yes            yes            yes          yes          yes     no              no                     no             no       no
-people.record_statement            yes          yes            yes            yes          yes          yes     no              no                     no             no       no
-people.record_told                 yes          yes            yes            yes          yes          yes     no              no                     no             no       no
-people.manage_own_consents         no           no             no             no           no           no      no              no                     no             yes      no
-people.record_own_statement        no           no             no             no           no           no      no              no                     no             yes      no
-people.review_emergency_access     no           no             no             no           no           yes     no              no                     no             no       no
-people.view_snooping_report        no           no             no             no           no           yes     no              no                     no             no       no
-people.answer_access_question      no           yes            no             no           no           yes     no              no                     no             no       no
-worklist.view_items                yes          yes            yes            yes          yes          yes     no              no                     no             no       no
-worklist.take_item                 yes          yes            yes            yes          yes          yes     no              no                     no             no       no
-worklist.give_back_for_others      no           no             no             no           no           yes     no              no                     no             no       no
-worklist.put_item                  no           no             no             no           no           no      no              no                     no             no       yes
-people.answer_correction           no           yes            no             no           no           yes     no              no                     no             no       no
-people.view_own_page               no           no             no             no           no           no      no              no                     no             yes      no
-people.edit_own_details            no           no             no             no           no           no      no              no                     no             yes      no
-people.read_own_notice             no           no             no             no           no           no      no              no                     no             yes      no
-people.take_out_own_data           no           no             no             no           no           no      no              no                     no             yes      no
-people.ask_for_correction          no           no             no             no           no           no      no              no                     no             yes      no
-people.announce_ages               no           no             no             no           no           no      no              no                     no             no       yes
-people.view_own_access_log         no           no             no             no           no           no      no              no                     no             yes      no
-messages.send_notice               yes          yes            yes            yes          yes          yes     no              no                     no             no       yes
-messages.view_notices              yes          yes            yes            yes          yes          yes     no              no                     no             no       no
-messages.decide_notice             yes          yes            yes            yes          yes          yes     no              no                     no             no       no
-messages.hand_over_notice          no           no             no             no           no           no      no              no                     no             no       yes
-messages.view_own_notices          no           no             no             no           no           no      no              no                     no             yes      no
-access.forget_old                  no           no             no             no           no           no      no              no                     no             no       yes
-content.publish                    no           yes            no             no           no           yes     yes             no                     no             no       yes
-content.retire                     no           yes            no             no           no           yes     yes             no                     no             no       yes
-questionnaires.answer              yes          yes            yes            yes          yes          yes     no              no                     no             no       no
-questionnaires.read                yes          yes            yes            yes          yes          yes     no              no                     no             no       no
-questionnaires.answer_own          no           no             no             no           no           no      no              no                     no             yes      no
-questionnaires.move_answers        no           no             no             no           no           no      no              no                     no             no       yes
-questionnaires.edit_forms          no           yes            no             no           no           yes     yes             no                     no             no       no
-questionnaires.read_tools          yes          yes            yes            yes          yes          yes     yes             yes                    yes            no       no
+                                   care_worker  carer_contact  children_lead  case_worker  coordinator  leader  strategy_owner  volunteer_coordinator  administrator  organisation_editor  citizen  system
+workbench.view_home                yes          yes            yes            yes          yes          yes     yes             yes                    yes            yes                  no       no
+workbench.view_administration      no           no             no             no           no           yes     no              no                     yes            no                   no       no
+ui.view_components                 yes          yes            yes            yes          yes          yes     yes             yes                    yes            no                   no       no
+organisations.view_unit            yes          yes            yes            yes          yes          yes     yes             yes                    yes            no                   no       yes
+organisations.edit_unit            no           no             no             no           no           yes     no              no                     yes            no                   no       no
+organisations.open_unit            no           no             no             no           no           yes     no              no                     yes            no                   no       yes
+organisations.close_unit           no           no             no             no           no           yes     no              no                     yes            no                   no       no
+organisations.edit_post            no           no             no             no           no           yes     no              no                     yes            no                   no       yes
+organisations.edit_organisation    no           no             no             no           no           yes     no              yes                    yes            no                   no       yes
+audit.view_log                     no           no             no             no           no           yes     no              no                     yes            no                   no       no
+audit.release_entry                no           no             no             no           no           yes     no              no                     no             no                   no       no
+access.administer                  no           no             no             no           no           no      no              no                     yes            no                   no       yes
+access.administer_providers        no           no             no             no           no           no      no              no                     yes            no                   no       no
+access.view_permissions            no           no             no             no           no           yes     no              no                     yes            no                   no       no
+access.mark_reviewed               no           no             no             no           no           yes     no              no                     yes            no                   no       no
+access.view_changes                no           no             no             no           no           yes     no              no                     yes            no                   no       no
+access.sign_in                     yes          yes            yes            yes          yes          yes     yes             yes                    yes            yes                  yes      no
+access.sign_out                    yes          yes            yes            yes          yes          yes     yes             yes                    yes            yes                  yes      no
+access.view_own_sessions           yes          yes            yes            yes          yes          yes     yes             yes                    yes            yes                  yes      no
+access.end_own_session             yes          yes            yes            yes          yes          yes     yes             yes                    yes            yes                  yes      no
+access.manage_own_account          yes          yes            yes            yes          yes          yes     yes             yes                    yes            yes                  no       no
+access.confirm_identity            yes          yes            yes            yes          yes          yes     yes             yes                    yes            yes                  yes      no
+access.keep_draft                  yes          yes            yes            yes          yes          yes     yes             yes                    yes            yes                  yes      no
+access.view_my_page                no           no             no             no           no           no      no              no                     no             no                   yes      no
+access.open_saved_link             no           no             no             no           no           no      no              no                     no             no                   no       no
+access.save_link                   no           no             no             no           no           no      no              no                     no             no                   no       no
+rights.ask_for_carer               yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
+rights.view_counts                 no           yes            no             no           no           yes     yes             no                     no             no                   no       no
+rights.keep_own                    no           no             no             no           no           no      no              no                     no             no                   yes      no
+rights.look_after                  no           no             no             no           no           no      no              no                     no             no                   no       yes
+people.view_person                 yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
+people.register_person             yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       yes
+people.open_involvement            yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       yes
+people.close_involvement           yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       yes
+people.edit_person                 yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       yes
+people.edit_relation               yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       yes
+people.edit_role                   yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       yes
+people.inform_person               yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       yes
+people.tell_after_follow_up        no           no             no             no           no           yes     no              no                     no             no                   no       no
+people.merge_persons               no           yes            no             no           no           yes     no              no                     no             no                   no       yes
+people.import_patients             no           yes            no             no           no           yes     no              no                     no             no                   no       no
+people.use_emergency_access        yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
+people.edit_consent                yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
+people.judge                       yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
+people.answer_children             yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
+people.record_statement            yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
+people.record_told                 yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
+people.manage_own_consents         no           no             no             no           no           no      no              no                     no             no                   yes      no
+people.record_own_statement        no           no             no             no           no           no      no              no                     no             no                   yes      no
+people.review_emergency_access     no           no             no             no           no           yes     no              no                     no             no                   no       no
+people.view_snooping_report        no           no             no             no           no           yes     no              no                     no             no                   no       no
+people.answer_access_question      no           yes            no             no           no           yes     no              no                     no             no                   no       no
+worklist.view_items                yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
+worklist.take_item                 yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
+worklist.give_back_for_others      no           no             no             no           no           yes     no              no                     no             no                   no       no
+worklist.put_item                  no           no             no             no           no           no      no              no                     no             no                   no       yes
+people.answer_correction           no           yes            no             no           no           yes     no              no                     no             no                   no       no
+people.view_own_page               no           no             no             no           no           no      no              no                     no             no                   yes      no
+people.edit_own_details            no           no             no             no           no           no      no              no                     no             no                   yes      no
+people.read_own_notice             no           no             no             no           no           no      no              no                     no             no                   yes      no
+people.take_out_own_data           no           no             no             no           no           no      no              no                     no             no                   yes      no
+people.ask_for_correction          no           no             no             no           no           no      no              no                     no             no                   yes      no
+people.announce_ages               no           no             no             no           no           no      no              no                     no             no                   no       yes
+people.view_own_access_log         no           no             no             no           no           no      no              no                     no             no                   yes      no
+messages.send_notice               yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       yes
+messages.view_notices              yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
+messages.decide_notice             yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
+messages.hand_over_notice          no           no             no             no           no           no      no              no                     no             no                   no       yes
+messages.view_own_notices          no           no             no             no           no           no      no              no                     no             no                   yes      no
+access.forget_old                  no           no             no             no           no           no      no              no                     no             no                   no       yes
+content.publish                    no           yes            no             no           no           yes     yes             no                     no             no                   no       yes
+content.retire                     no           yes            no             no           no           yes     yes             no                     no             no                   no       yes
+questionnaires.answer              yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
+questionnaires.read                yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
+questionnaires.answer_own          no           no             no             no           no           no      no              no                     no             no                   yes      no
+questionnaires.move_answers        no           no             no             no           no           no      no              no                     no             no                   no       yes
+questionnaires.edit_forms          no           yes            no             no           no           yes     yes             no                     no             no                   no       no
+questionnaires.read_tools          yes          yes            yes            yes          yes          yes     yes             yes                    yes            no                   no       no
+catalogue.view_entries             no           yes            yes            no           no           yes     no              yes                    no             yes                  no       no
+catalogue.edit_entry               no           yes            yes            no           no           yes     no              yes                    no             no                   no       no
+catalogue.edit_own_organisation    no           no             no             no           no           no      no              no                     no             yes                  no       no
+catalogue.moderate                 no           yes            no             no           no           yes     no              no                     no             no                   no       no
+catalogue.import_entries           no           yes            no             no           no           yes     no              no                     no             no                   no       no
+catalogue.report_wrong             no           no             no             no           no           no      no              no                     no             no                   no       no
+catalogue.hold_seats               no           no             no             no           no           no      no              no                     no             no                   no       yes
+signups.see_participants           no           yes            yes            no           no           yes     no              yes                    no             yes                  no       no
+signups.keep_own                   no           no             no             no           no           no      no              no                     no             no                   yes      no
+signups.look_after                 no           no             no             no           no           no      no              no                     no             no                   no       yes
+catalogue.look_after               no           no             no             no           no           no      no              no                     no             no                   no       yes
 """  # fmt: skip  # noqa: E501 - a table
 
 # What jobs and commands may do, and nothing else. A new name here is a decision, not a slip.
 OF_THE_SYSTEM = {
     "access.administer",
     "access.forget_old",
+    "catalogue.hold_seats",
+    "catalogue.look_after",
+    "signups.look_after",
     "content.publish",
     "content.retire",
     "organisations.edit_organisation",

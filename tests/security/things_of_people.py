@@ -74,7 +74,7 @@ def build(house: House, citizen: User, reader: User) -> dict[str, Any]:
         "person_id": person.id,
         "involvement_id": Involvement.objects.get(person=person).id,
         # Another than the one that was asked about.
-        "entry_id": _entry(reading, person),
+        "log_entry_id": _entry(reading, person),
         "emergency_access_id": emergency.id,
         "question_id": _question(house, person, reading).id,
         "request_id": _correction(house, person).id,

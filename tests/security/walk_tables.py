@@ -6,6 +6,7 @@ A new route needs a line here only if it narrows beyond its action, or names som
 
 from medspiller.access.domain.actions import ACTIONS
 from medspiller.access.domain.roles import Role
+from tests.security import things_of_offers
 from tests.security.world import ANOTHER_UNIT, CITIZEN, CITIZEN_ELSEWHERE
 
 # What an answer comes to.
@@ -20,8 +21,11 @@ NAMES = {
     "tool_name": ("talk", "no-such-tool"),
     "form": ("people.emergency", "people.no_such_form"),
     "own_form": ("people.ask_about_access", "people.no_such_form"),
+    "provider_name": ("parorendesenteret-i-demo", "no-such-provider"),
+    "offer_name": ("samtalegruppe", "no-such-offer"),
     "right_name": ("omsorgspenger", "no-such-right"),
     "situation_name": ("child-ill", "no-such-situation"),
+    **things_of_offers.known_outside(),
 }
 
 # Public routes that answer a bare question otherwise than by letting in.
@@ -48,7 +52,7 @@ EMPTY_FORM = {
     "appearance": BAD,
 }
 # Of these a stranger must not learn whether there is anything before a button is pressed.
-SILENT = {("access:invitation", "GET"), ("rights:saved", "GET")}
+SILENT = {("access:invitation", "GET"), ("rights:saved", "GET"), ("catalogue:saved", "GET"), ("signups:place", "GET")}
 
 # Who is let in to our thing, where that is fewer than those who hold the action; the rest find nothing.
 ONLY = {
@@ -97,6 +101,23 @@ ONLY = {
         f"rights_at_work:{what}": {role.value for role in ACTIONS["rights.ask_for_carer"].roles}
         for what in ("start", "ask", "answers", "answered_right", "print", "handed_over")
     },
+    # Of a unit whose entries the actor keeps.
+    **{
+        f"catalogue_staff:{what}": {role.value for role in ACTIONS["catalogue.edit_entry"].roles}
+        for what in (
+            *("entry", "edit", "review", "close", "open_again", "version", "withdraw", "deal_with"),
+            *("plan", "change_meeting", "cancel_meeting"),
+        )
+    },
+    **{
+        f"catalogue_staff:{what}": {role.value for role in ACTIONS["catalogue.moderate"].roles}
+        for what in ("proposal", "approve", "reject", "take_down", "put_up_again")
+    },
+    # The same see who comes to its meetings.
+    **{
+        f"signups_staff:{what}": {role.value for role in ACTIONS["catalogue.edit_entry"].roles}
+        for what in ("participants", "add", "print", "csv")
+    },
     # What is in progress is its author's; ours is the citizen's.
     "questionnaires:fill": set(),
     "questionnaires:review": set(),
@@ -131,6 +152,7 @@ KNOWN_TO_ALL = {
 
 # Pages that are printed, and have nothing to press.
 ON_PAPER = {
+    "signups_staff:print",
     "people:snooping_print",
     "people:person_print",
     "worklist:items_print",

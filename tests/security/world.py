@@ -28,7 +28,15 @@ from medspiller.core.periods import Period
 from medspiller.messages.models import Notice
 from medspiller.organisations import services as organisations
 from medspiller.organisations.models import Organisation
-from tests.security import things_of_editors, things_of_people, things_of_questionnaires, things_of_rights
+from tests.security import (
+    things_of_catalogue,
+    things_of_editors,
+    things_of_offers,
+    things_of_people,
+    things_of_questionnaires,
+    things_of_rights,
+    things_of_signups,
+)
 from tests.support.database import ELSEWHERE, HERE, thrown_away
 from tests.support.staff import House, build_house, employ, sign_in
 
@@ -182,7 +190,11 @@ def _things(house: House, citizen: User, *, reader: User) -> dict[str, Any]:
     of_editors = things_of_editors.build(house, of_people["person_id"])
     of_answers = things_of_questionnaires.build(house, citizen, of_people["person_id"])
     of_rights = things_of_rights.build(house.tenant_id, citizen, of_people["person_id"])
-    further = {**of_editors, **of_answers, **of_rights, "notice_id": notice.id}
+    of_offers = {**things_of_offers.build(house.tenant_id), **things_of_catalogue.build(house)}
+    of_signups = things_of_signups.build(
+        house.tenant_id, citizen, offer_name=things_of_catalogue.SLUG, meeting_id=of_offers["meeting_id"]
+    )
+    further = {**of_signups, **of_editors, **of_answers, **of_rights, **of_offers, "notice_id": notice.id}
     return {"unit_id": house.home_care, **of_people, **further, **_of_access(house)}
 
 

@@ -10,6 +10,7 @@ GLOBAL = {
     "auth_group": "Django's; not used",
     "auth_group_permissions": "Django's; not used",
     "auth_permission": "Django's; not used",
+    "catalogue_knownword": "single words of published offers, whoever published them",
     "core_installation": "one row about the installation",
     "django_content_type": "Django's list of models",
     "django_migrations": "what the schema is",
@@ -27,8 +28,8 @@ GLOBAL = {
 OWN_POLICIES = {
     "account_emailaddress": "allauth's, without a tenant column; not used, and an account's all the same",
     "account_emailconfirmation": "allauth's, without a tenant column; not used, and an account's all the same",
-    "catalogue_publishedoffer": "published to everybody; rows without a tenant are shipped; its own tests hold the rest",
-    "catalogue_publishedprovider": "published to everybody; rows without a tenant are shipped; its own tests hold the rest",
+    "catalogue_publishedoffer": "read by everybody; rows without a tenant are shipped; its own tests hold the rest",
+    "catalogue_publishedprovider": "read by everybody; rows without a tenant are shipped; its own tests hold the rest",
     "content_definition": "rows without a tenant are shipped to all; its own tests hold the rest",
     "mfa_authenticator": "allauth's, without a tenant column: a second factor is its account's",
     "organisations_tenant": "its id is the tenant",
@@ -58,7 +59,7 @@ READ_ONLY = {
     "organisations_municipality",
     "organisations_tenant",
 }
-APPEND_ONLY = {"access_accessreview", "audit_accessentry", "audit_release", "core_delivery"}
+APPEND_ONLY = {"access_accessreview", "audit_accessentry", "audit_release", "catalogue_knownword", "core_delivery"}
 NEVER_REMOVED = {"content_definition"}
 
 # Tables that the search role may read, each through functions that tell ids alone.

@@ -30,6 +30,7 @@ COMMANDS = {
     "fhirpath": "medspiller.cli.fhirpath",
     "questionnaire": "medspiller.cli.questionnaire",
     "rights": "medspiller.cli.rights",
+    "export": "medspiller.cli.export",
 }
 
 DONE, NEGATIVE, WRONG_USE = 0, 1, 2

@@ -5,6 +5,8 @@ Plain Python: `medspiller content check` starts from here without Django. What p
 a definition sets in motion is tied to these names in `config/wiring.py`.
 """
 
+from medspiller.catalogue.domain.content_offers import OFFER_KIND, PROVIDER_KIND
+from medspiller.catalogue.domain.content_wording import WORDING_KIND
 from medspiller.content.domain.kinds import Registry
 from medspiller.content.kinds.counties import COUNTIES
 from medspiller.content.kinds.municipalities import MUNICIPALITIES
@@ -27,5 +29,8 @@ CONTENT_KINDS = Registry(
         PARAMETER_KIND,
         RIGHT_KIND,
         SITUATION_KIND,
+        WORDING_KIND,
+        PROVIDER_KIND,
+        OFFER_KIND,
     ]
 )

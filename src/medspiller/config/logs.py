@@ -5,7 +5,7 @@ import re
 
 # Links of invitations and of what is saved have their secret in the path, and Django writes the path of every request
 # that it refuses.
-_SECRET_IN_PATH = re.compile(r"(/(?:invitasjon|lagret)/+)[^/\s?]+", re.IGNORECASE)
+_SECRET_IN_PATH = re.compile(r"(/(?:invitasjon|lagret|plass)/+)[^/\s?]+", re.IGNORECASE)
 _MASKED = r"\1***"
 
 

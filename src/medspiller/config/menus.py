@@ -19,6 +19,7 @@ MENUS: dict[Place, list[Entry]] = {
     # Few: the front page asks the questions, and a carer must not have to choose between ten things first.
     Place.PUBLIC: [
         Entry(_("Help now"), "portal:help_now", icon="Phone"),
+        Entry(_("Find help"), "catalogue:find"),
         Entry(_("Children and young people"), "portal:young"),
         Entry(_("My page"), "citizen:home", kind=ActorKind.CITIZEN),
     ],
@@ -26,12 +27,13 @@ MENUS: dict[Place, list[Entry]] = {
         Entry(_("My page"), "citizen:home", icon="House", kind=ActorKind.CITIZEN, only_itself=True),
         Entry(_("My forms"), "own_questionnaires:list", icon="FileText", kind=ActorKind.CITIZEN),
         Entry(_("My rights"), "own_rights:list", icon="TasklistStart", kind=ActorKind.CITIZEN),
+        Entry(_("My sign-ups"), "own_signups:list", icon="Calendar", kind=ActorKind.CITIZEN),
         Entry(_("My consents"), "citizen:consents", icon="Handshake", kind=ActorKind.CITIZEN),
         Entry(_("Notices to me"), "citizen:notices", icon="EnvelopeClosed", kind=ActorKind.CITIZEN),
         Entry(_("Who has looked at my data"), "citizen:access_log", icon="Eye", kind=ActorKind.CITIZEN),
     ],
     Place.STAFF: [
-        Entry(_("My unit"), "workbench:home", icon="House", action="workbench.view_home", only_itself=True),
+        Entry(_("My unit"), "workbench:home", icon="House", action="organisations.view_unit", only_itself=True),
         Entry(_("First talk"), "people:first_talk", icon="PersonChat", action="people.register_person"),
         Entry(_("Tasks"), "worklist:item_list", icon="ClipboardCheckmark", action="worklist.view_items"),
         Entry(_("Units"), "workbench:units", icon="Buildings2", action="organisations.view_unit"),
@@ -47,6 +49,7 @@ MENUS: dict[Place, list[Entry]] = {
             action="people.answer_access_question",
         ),
         Entry(_("Asked to be corrected"), "people:corrections", icon="Pencil", action="people.answer_correction"),
+        Entry(_("What we offer"), "catalogue_staff:entries", icon="HandHeart", action="catalogue.view_entries"),
         Entry(_("Toolbox"), "questionnaires:tools", icon="Wrench", action="questionnaires.read_tools"),
         Entry(
             _("The municipality's forms"),
@@ -83,6 +86,13 @@ MENUS: dict[Place, list[Entry]] = {
             kind=ActorKind.CITIZEN,
             about=_("What you may be entitled to, and what became of it."),
         ),
+        Entry(
+            _("My sign-ups"),
+            "own_signups:list",
+            icon="Calendar",
+            kind=ActorKind.CITIZEN,
+            about=_("What you are signed up for, and where you wait for a place."),
+        ),
     ],
     Place.AFTER_FIRST_TALK: [_tools(_("Tools for the first talk"), Situation.FIRST_TALK)],
     Place.ABOUT_CHILDREN: [
@@ -90,8 +100,19 @@ MENUS: dict[Place, list[Entry]] = {
         _tools(_("Tools for concern for a child"), Situation.CONCERN_FOR_CHILD),
     ],
     Place.WITH_CARER: [_tools(_("Tools for working together with carers"), Situation.PLANNING_COOPERATION)],
-    # Leads to the sign-in page.
+    Place.MEETING: [Entry(_("Sign up"), "signups:begin")],
+    Place.KEPT_MEETING: [Entry(_("Who comes"), "signups_staff:participants", action="signups.see_participants")],
+    Place.WAYS_ON: [
+        Entry(_("Ask the municipality"), "portal:contact", icon="Chat2"),
+        Entry(_("See who you can talk to"), "portal:someone_to_talk_to", icon="PersonChat"),
+        Entry(_("Numbers to call when it cannot wait"), "portal:help_now", icon="Phone"),
+    ],
     Place.FOOTER: [
+        Entry(_("Contact the municipality"), "portal:contact"),
+        Entry(_("Help without the internet"), "portal:without_net"),
+        Entry(_("Privacy"), "portal:privacy"),
+        Entry(_("Accessibility"), "portal:accessibility"),
+        # Leads to the sign-in page.
         Entry(_("For staff"), "workbench:home", for_strangers=True),
         Entry(_("Components"), "workbench:component_index", action="ui.view_components"),
     ],

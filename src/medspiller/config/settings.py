@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "medspiller.worklist",
     "medspiller.questionnaires",
     "medspiller.catalogue",
+    "medspiller.signups",
     "medspiller.rights",
     "medspiller.workbench",
     "medspiller.portal",
@@ -280,6 +281,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("MEDSPILLER_MAIL_FROM", f"ikke-svar@{PUBLIC_
 # What looks for harm in files before they are kept: the path of a class as `people.domain.scans.Scanner` says. None by
 # default, and pages that take files say so.
 UPLOAD_SCANNER = os.environ.get("MEDSPILLER_UPLOAD_SCANNER", "")
+
+# Whether jobs may ask the open internet if the addresses in the catalogue of support work.
+LOOK_AT_ADDRESSES = os.environ.get("MEDSPILLER_LOOK_AT_ADDRESSES") == "1"
 
 # Whether instruments that are free for non-commercial use only may be asked here; only the municipality can say so.
 NON_COMMERCIAL_USE = os.environ.get("MEDSPILLER_NON_COMMERCIAL_USE") == "1"

@@ -15,6 +15,9 @@ OF_CITIZENS = [
 
 urlpatterns = [
     path("", include("medspiller.portal.web.urls")),
+    path("", include("medspiller.catalogue.web.outside_urls")),
+    path("tilbud/", include("medspiller.signups.web.urls")),
+    path("tilbud/", include("medspiller.catalogue.web.urls")),
     path("rettigheter/", include("medspiller.rights.web.urls")),
     path("arbeid/", include("medspiller.access.web.urls")),
     path("arbeid/", include("medspiller.workbench.web.urls")),
@@ -23,8 +26,11 @@ urlpatterns = [
     path("arbeid/", include("medspiller.messages.web.urls")),
     path("arbeid/", include("medspiller.questionnaires.web.urls")),
     path("arbeid/", include("medspiller.rights.web.staff_urls")),
+    path("arbeid/", include("medspiller.signups.web.staff_urls")),
+    path("arbeid/tilbud/", include("medspiller.catalogue.web.staff_urls")),
     path("min-side/", include("medspiller.questionnaires.web.citizen_urls")),
     path("min-side/", include("medspiller.rights.web.citizen_urls")),
+    path("min-side/", include("medspiller.signups.web.citizen_urls")),
     path("min-side/", include((OF_CITIZENS, "citizen"))),
     path("demo/", include("medspiller.demo.web.urls")),
     path("utseende/", public("anybody may choose light or dark", methods=("POST",))(ui.appearance), name="appearance"),

@@ -5,6 +5,8 @@ Which app reacts to which event, and which kinds of content there are. The only 
 from medspiller.access import registry as access_registry
 from medspiller.access import subscribers as access_subscribers
 from medspiller.access.domain import events as access_events
+from medspiller.catalogue import subscribers as catalogue_subscribers
+from medspiller.catalogue.domain import events as catalogue_events
 from medspiller.config import menus
 from medspiller.config.content_kinds import CONTENT_KINDS
 from medspiller.content import registry as content_registry
@@ -24,6 +26,9 @@ from medspiller.questionnaires.domain import events as questionnaire_events
 from medspiller.rights import selectors as rights
 from medspiller.rights import subscribers as rights_subscribers
 from medspiller.rights.domain import handing_over as rights_events
+from medspiller.signups import selectors as signups
+from medspiller.signups import subscribers as signup_subscribers
+from medspiller.signups.domain import events as signup_events
 from medspiller.worklist import subscribers as worklist_subscribers
 
 SUBSCRIPTIONS: list[tuple[type, events.Subscriber]] = [
@@ -61,6 +66,17 @@ SUBSCRIPTIONS: list[tuple[type, events.Subscriber]] = [
     (people_events.MergeUndone, rights_subscribers.merge_undone),
     (rights_events.AnswersHandedOver, rights_subscribers.handed_over),
     (rights_events.HandingOverTakenBack, rights_subscribers.taken_back),
+    (catalogue_events.VersionProposed, catalogue_subscribers.version_proposed),
+    (catalogue_events.VersionDecided, catalogue_subscribers.version_decided),
+    (catalogue_events.EntryReviewed, catalogue_subscribers.entry_reviewed),
+    (catalogue_events.EntryMoved, catalogue_subscribers.entry_moved),
+    (catalogue_events.OfferPublished, catalogue_subscribers.offer_published),
+    (catalogue_events.OfferTakenDown, catalogue_subscribers.offer_taken_down),
+    (catalogue_events.ReportMade, catalogue_subscribers.report_made),
+    (catalogue_events.ReportDealtWith, catalogue_subscribers.report_dealt_with),
+    (catalogue_events.SessionCancelled, signup_subscribers.session_cancelled),
+    (catalogue_events.SessionChanged, signup_subscribers.session_changed),
+    (signup_events.PlaceOffered, signup_subscribers.place_offered),
     (message_events.NoticeUncertain, worklist_subscribers.see_to_notice),
     (message_events.NoticeFailed, worklist_subscribers.see_to_notice),
     (message_events.NoticeSeenTo, worklist_subscribers.notice_seen_to),
@@ -73,6 +89,15 @@ ON_PUBLISH: list[tuple[str, content_registry.OnPublish]] = [
     ("municipalities", content_subscribers.fill_municipalities),
     ("parameters", rights_subscribers.tell_of_change),
     ("rights", rights_subscribers.tell_of_change),
+    ("wording", catalogue_subscribers.publish_wording),
+    ("providers", catalogue_subscribers.publish_provider),
+    ("offers", catalogue_subscribers.publish_offer),
+]
+
+# The same for when one is retired.
+ON_RETIRE: list[tuple[str, content_registry.OnPublish]] = [
+    ("offers", catalogue_subscribers.retire_offer),
+    ("providers", catalogue_subscribers.retire_provider),
 ]
 
 
@@ -81,6 +106,6 @@ def connect() -> None:
     events.connect(SUBSCRIPTIONS)
     menus.show()
     message_registry.connect(gateways=message_gateways.configured(), register=people_selectors)
-    content_registry.connect(CONTENT_KINDS, ON_PUBLISH)
+    content_registry.connect(CONTENT_KINDS, ON_PUBLISH, ON_RETIRE)
     access_registry.connect(name_of_citizen=people.own_name)
-    people_registry.connect(own_tables=[questionnaires.own_tables, rights.own_tables])
+    people_registry.connect(own_tables=[questionnaires.own_tables, rights.own_tables, signups.own_tables])

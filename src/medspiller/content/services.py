@@ -86,7 +86,10 @@ def retire(*, actor: Actor, url: str, version: str) -> Definition:
     row.status, row.retired_at = Status.RETIRED.value, clock.now()
     row.save(update_fields=["status", "retired_at"])
     _record(actor, policies.RETIRE, row)
-    return selectors.pinned(actor=actor, url=url, version=version)
+    retired = selectors.pinned(actor=actor, url=url, version=version)
+    for reaction in registry.reactions_to_retiring(retired.kind):
+        reaction(actor=actor, definition=retired)
+    return retired
 
 
 def _ensure_shape(definitions: Sequence[Definition]) -> None:
@@ -120,6 +123,9 @@ def _store(actor: Actor, definition: Definition) -> None:
     _record(actor, policies.PUBLISH, row)
     if definition.status is Status.ACTIVE:
         for reaction in registry.reactions_to(definition.kind):
+            reaction(actor=actor, definition=definition)
+    elif before is Status.ACTIVE:
+        for reaction in registry.reactions_to_retiring(definition.kind):
             reaction(actor=actor, definition=definition)
 
 

@@ -26,6 +26,12 @@ class Place(StrEnum):
     FOOTER = "footer"
     # On the page of a person, what there is about them elsewhere: routes that take the person's id.
     PERSON = "person"
+    # Where somebody who found nothing can turn.
+    WAYS_ON = "ways_on"
+    # At a dated meeting of an offer: routes that take the offer's name in addresses and the meeting's id.
+    MEETING = "meeting"
+    # The same where whoever keeps the offer sees its meetings: routes that take the entry's id and the meeting's.
+    KEPT_MEETING = "kept_meeting"
     # On the first page of a citizen's own area.
     OWN_HOME = "own_home"
     # Tools for what one is doing: after a first talk, about children, with a carer.
@@ -111,10 +117,15 @@ def entries(request: HttpRequest, place: Place) -> list[Shown]:
 
 def entries_about(request: HttpRequest, person_id: UUID) -> list[Shown]:
     """Return what there is about a person on pages of apps above, as the request's actor may see it."""
+    return entries_of(request, Place.PERSON, person_id)
+
+
+def entries_of(request: HttpRequest, place: Place, *ids: object) -> list[Shown]:
+    """Return what there is about one thing on pages of apps above: `ids` are what their routes take."""
     actor = getattr(request, "actor", None)
     return [
-        Shown(label=str(entry.label), href=reverse(entry.view, args=[person_id]), icon=entry.icon)
-        for entry in _published.get(Place.PERSON, ())
+        Shown(label=str(entry.label), href=reverse(entry.view, args=ids), icon=entry.icon)
+        for entry in _published.get(place, ())
         if _is_seen(entry, actor)
     ]
 

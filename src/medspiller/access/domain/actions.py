@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from medspiller.access.domain.roles import EVERY_ROLE, Role
+from medspiller.access.domain.roles import EVERY_ROLE, OWN_STAFF, Role
 
 
 class UnknownAction(LookupError):
@@ -31,7 +31,7 @@ class Action:
 
 
 def _staff(name: str, *roles: Role, system: bool = False) -> Action:
-    return Action(name=name, roles=frozenset(roles) or EVERY_ROLE, system=system)
+    return Action(name=name, roles=frozenset(roles) or OWN_STAFF, system=system)
 
 
 # Who follows up patients and carers. A role that only steers or administers opens nobody.
@@ -45,9 +45,12 @@ _MEETS_PEOPLE = (
 )
 # Who decides which forms the municipality uses.
 _EDITORS = (Role.CARER_CONTACT, Role.LEADER, Role.STRATEGY_OWNER)
+# Who keeps the catalogue of support true, and who of them decides what the public sees.
+_KEEPERS = (Role.CARER_CONTACT, Role.LEADER, Role.VOLUNTEER_COORDINATOR, Role.CHILDREN_LEAD)
+_MODERATORS = (Role.CARER_CONTACT, Role.LEADER)
 
 _TABLE = (
-    _staff("workbench.view_home"),
+    _staff("workbench.view_home", *EVERY_ROLE),
     _staff("workbench.view_administration", Role.LEADER, Role.ADMINISTRATOR),
     _staff("ui.view_components"),
     _staff("organisations.view_unit", system=True),
@@ -125,6 +128,18 @@ _TABLE = (
     _staff("rights.view_counts", Role.LEADER, Role.STRATEGY_OWNER, Role.CARER_CONTACT),
     Action("rights.keep_own", roles=frozenset(), citizens=True),
     Action("rights.look_after", roles=frozenset(), system=True),
+    _staff("catalogue.view_entries", *_KEEPERS, Role.ORGANISATION_EDITOR),
+    _staff("catalogue.edit_entry", *_KEEPERS),
+    _staff("catalogue.edit_own_organisation", Role.ORGANISATION_EDITOR),
+    _staff("catalogue.moderate", *_MODERATORS),
+    _staff("catalogue.import_entries", *_MODERATORS),
+    Action("catalogue.report_wrong", roles=frozenset()),
+    Action("catalogue.hold_seats", roles=frozenset(), system=True),
+    Action("catalogue.look_after", roles=frozenset(), system=True),
+    # Whose entry it is, sees who comes: the catalogue narrows.
+    _staff("signups.see_participants", *_KEEPERS, Role.ORGANISATION_EDITOR),
+    Action("signups.keep_own", roles=frozenset(), citizens=True),
+    Action("signups.look_after", roles=frozenset(), system=True),
 )
 
 ACTIONS: Mapping[str, Action] = MappingProxyType({action.name: action for action in _TABLE})

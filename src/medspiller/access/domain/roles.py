@@ -15,6 +15,10 @@ class Role(StrEnum):
     STRATEGY_OWNER = "strategy_owner"
     VOLUNTEER_COORDINATOR = "volunteer_coordinator"
     ADMINISTRATOR = "administrator"
+    # Somebody of an organisation outside, who keeps its own offers up to date and sees nothing else of the house.
+    ORGANISATION_EDITOR = "organisation_editor"
 
 
 EVERY_ROLE = frozenset(Role)
+# Who works for the municipality itself.
+OWN_STAFF = EVERY_ROLE - {Role.ORGANISATION_EDITOR}

@@ -38,6 +38,7 @@ class What(StrEnum):
     RESET = "reset.account"
     SAVED_LINK_OPENED = "saved_link.opened"
     SAVED_LINK_MADE = "saved_link.made"
+    WRONG_REPORTED = "wrong.reported"
 
 
 # What the access log says of whoever has to wait.
@@ -90,6 +91,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         # Guessing at links, which is hopeless, and filling the database with them, which is not.
         What.SAVED_LINK_OPENED: replace(_ADDRESS, action="access.open_saved_link"),
         What.SAVED_LINK_MADE: replace(_ADDRESS, window=timedelta(hours=1), action="access.save_link"),
+        # Filling somebody's work list with what is wrong, from one address.
+        What.WRONG_REPORTED: replace(_ADDRESS, free=20, window=timedelta(hours=1), action="catalogue.report_wrong"),
         What.RESET: Rule(
             free=3, window=timedelta(hours=1), first_wait=timedelta(minutes=5), longest_wait=timedelta(hours=1)
         ),

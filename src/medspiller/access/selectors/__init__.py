@@ -43,6 +43,7 @@ from medspiller.access.selectors.providers import (
     ways_in,
 )
 from medspiller.access.selectors.reviews import Review, UnitReviews, roles_in, unit_reviews
+from medspiller.access.selectors.roles import holders_of_role
 from medspiller.access.selectors.sessions import OwnSession, my_sessions, session_by_key
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "draft",
     "has_administrator",
     "holders",
+    "holders_of_role",
     "invitation",
     "local_account",
     "may_administer_providers",

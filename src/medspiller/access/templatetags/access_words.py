@@ -27,6 +27,7 @@ ROLES: Mapping[Role, Promise] = {
     Role.STRATEGY_OWNER: _("Responsible for the strategy"),
     Role.VOLUNTEER_COORDINATOR: _("Volunteer coordinator"),
     Role.ADMINISTRATOR: _("Access administrator"),
+    Role.ORGANISATION_EDITOR: _("Editor for an organisation"),
 }
 
 # In the order they are read: what concerns people first.
@@ -107,6 +108,17 @@ ACTION_WORDS: Mapping[str, Promise] = {
     "rights.view_counts": _("See how many got what they may be entitled to"),
     "rights.keep_own": _("Keep what one may be entitled to on one's own page"),
     "rights.look_after": _("Ask people whether they got it, and throw away what is too old"),
+    "signups.see_participants": _("See who comes to the meetings of offers one keeps, and note who came"),
+    "signups.keep_own": _("See and change one's own sign-ups"),
+    "signups.look_after": _("Offer free places to those who wait, and throw away what is too old"),
+    "catalogue.view_entries": _("See the support their unit or organisation offers, and what was written of it"),
+    "catalogue.edit_entry": _("Write about the support their unit offers, and plan meetings"),
+    "catalogue.edit_own_organisation": _("Propose what is to be said of their own organisation's support"),
+    "catalogue.moderate": _("Decide what the public is shown of the support on offer"),
+    "catalogue.import_entries": _("Import a list of the support on offer"),
+    "catalogue.report_wrong": _("Say that something is wrong with support on offer"),
+    "catalogue.hold_seats": _("Keep count of the seats at meetings"),
+    "catalogue.look_after": _("Remind units to look again at what they offer, and look whether addresses work"),
     "content.publish": _("Publish content"),
     "content.retire": _("Take content out of use"),
 }

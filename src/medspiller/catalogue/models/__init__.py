@@ -2,6 +2,7 @@
 
 from medspiller.catalogue.models.entries import Closure, Editor, Entry, Version
 from medspiller.catalogue.models.feedback import LinkCheck, Report
+from medspiller.catalogue.models.known_words import KnownWord
 from medspiller.catalogue.models.published import PublishedOffer, PublishedProvider
 from medspiller.catalogue.models.sessions import Session
 
@@ -9,6 +10,7 @@ __all__ = [
     "Closure",
     "Editor",
     "Entry",
+    "KnownWord",
     "LinkCheck",
     "PublishedOffer",
     "PublishedProvider",

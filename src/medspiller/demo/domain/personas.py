@@ -77,6 +77,7 @@ PERSONAS = (
     Persona("strategiansvarlig", "Tove Demosund", "Strategiansvarlig", Role.STRATEGY_OWNER, "strategy", "Seniorrådgiver"),
     Persona("koordinator", "Samuel Demones", "Koordinator i helseforetaket", Role.COORDINATOR, "ward", "Sosionom", health_trust=True),
     Persona("frivilligkoordinator", "Berit Demohaug", "Frivilligkoordinator", Role.VOLUNTEER_COORDINATOR, "volunteer", "Koordinator"),
+    Persona("organisasjon", "Runa Demosletta", "Redaktør for Mestringsverket", Role.ORGANISATION_EDITOR, "carers", "Redaktør i Mestringsverket"),
     Persona("tilgangsstyrer", "Nils Demomoen", "Tilgangsstyrer", Role.ADMINISTRATOR, "top", "Rådgiver"),
 )  # fmt: skip
 

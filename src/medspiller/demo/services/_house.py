@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+from medspiller.access import selectors as access_selectors
 from medspiller.access import services as access
 from medspiller.access.domain import actors
 from medspiller.access.domain.accounts import DEMO_ISSUER
 from medspiller.core.actors import Actor, ActorKind
+from medspiller.core.errors import NotFound
 from medspiller.core.periods import Period
 from medspiller.demo.domain import places
 from medspiller.demo.domain.personas import PERSONAS, Persona
@@ -119,6 +121,15 @@ def open_district(
         title = chance.choice(POST_TITLES)
         organisation.open_post(actor=actor, unit_id=units[district.key], title=title, opened_on=opened_on)
     return units
+
+
+def employ_later(actor: Actor, persona_id: str, *, today: date) -> None:
+    """Let a persona work in a municipality that was loaded before there was one; nothing if they do."""
+    somebody = next(each for each in PERSONAS if each.id == persona_id)
+    try:
+        access_selectors.account(actor=actors.system(actor.tenant_id), issuer=DEMO_ISSUER, subject=persona_id)
+    except NotFound:
+        _employ_all([somebody], actor, standing_units(actor, carers=1, today=today), today=today)
 
 
 def _employ_all(personas: Sequence[Persona], actor: Actor, units: Mapping[str, UUID], *, today: date) -> None:

@@ -13,7 +13,7 @@ from medspiller.core.errors import NotAllowed
 from medspiller.core.models import Installation
 from medspiller.demo.domain import families
 from medspiller.demo.domain.personas import CITIZENS, PERSONAS
-from medspiller.demo.services import _answering, _filling, _house, _keeping, _telling
+from medspiller.demo.services import _answering, _filling, _house, _keeping, _offering, _signups, _telling
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +71,26 @@ def load_answers(*, actor: Actor, seed: int, say: Callable[[str], None] = logger
     if _keeping.keep(municipality_id, seed=(seed + 3) * _SEEDS_APART):
         say("carers have asked what they may be entitled to, and kept it")
     return answers
+
+
+def load_offers(*, actor: Actor, seed: int, say: Callable[[str], None] = logger.info) -> int:
+    """
+    Let the staff of the demo municipality that was loaded with `seed` write its catalogue; return how many entries.
+
+    None where there is one. Must run as the role that requests run as, since it is the municipality's own.
+
+    :raises NotAllowed: if the database is not marked as a demo.
+    """
+    _ensure_demo("demo.load_offers")
+    _trust_id, municipality_id = _tenants(seed)
+    if _house.municipality() != municipality_id:
+        return 0
+    entries = _offering.offer(municipality_id, seed=(seed + 4) * _SEEDS_APART)
+    if entries:
+        say(f"the municipality's catalogue has {entries} entries")
+    if signed_up := _signups.sign_up(municipality_id, seed=(seed + 5) * _SEEDS_APART):
+        say(f"{signed_up} have signed up for what it offers")
+    return entries
 
 
 def _ensure_demo(action: str) -> None:

@@ -30,6 +30,10 @@ ROLES = {
         _("Works at the hospital, and sees another house altogether."),
     ),
     Role.VOLUNTEER_COORDINATOR: (_("Volunteer coordinator"), _("Keeps up with volunteers and organisations.")),
+    Role.ORGANISATION_EDITOR: (
+        _("Editor for an organisation"),
+        _("Writes about what Mestringsverket offers, and sees nothing else of the house."),
+    ),
     Role.ADMINISTRATOR: (_("Access administrator"), _("Gives and takes roles, and can change all units.")),
 }
 

@@ -20,21 +20,21 @@ from medspiller.people.models import Person
 from medspiller.people.tests import factories
 
 MATRIX = """
-action                         care_worker carer_contact children_lead case_worker coordinator leader administrator strategy_owner volunteer_coordinator
-people.view_person             yes         yes           yes           yes         yes         yes    no            no             no
-people.register_person         yes         yes           yes           yes         yes         yes    no            no             no
-people.open_involvement        yes         yes           yes           yes         yes         yes    no            no             no
-people.close_involvement       yes         yes           yes           yes         yes         yes    no            no             no
-people.edit_person             yes         yes           yes           yes         yes         yes    no            no             no
-people.edit_relation           yes         yes           yes           yes         yes         yes    no            no             no
-people.edit_role               yes         yes           yes           yes         yes         yes    no            no             no
-people.inform_person           yes         yes           yes           yes         yes         yes    no            no             no
-people.tell_after_follow_up   no          no            no            no          no          yes    no            no             no
-people.use_emergency_access    yes         yes           yes           yes         yes         yes    no            no             no
-people.review_emergency_access no          no            no            no          no          yes    no            no             no
-people.view_snooping_report    no          no            no            no          no          yes    no            no             no
-people.answer_access_question  no          yes           no            no          no          yes    no            no             no
-people.view_own_access_log     no          no            no            no          no          no     no            no             no
+action                         care_worker carer_contact children_lead case_worker coordinator leader administrator strategy_owner volunteer_coordinator organisation_editor
+people.view_person             yes         yes           yes           yes         yes         yes    no            no             no                    no
+people.register_person         yes         yes           yes           yes         yes         yes    no            no             no                    no
+people.open_involvement        yes         yes           yes           yes         yes         yes    no            no             no                    no
+people.close_involvement       yes         yes           yes           yes         yes         yes    no            no             no                    no
+people.edit_person             yes         yes           yes           yes         yes         yes    no            no             no                    no
+people.edit_relation           yes         yes           yes           yes         yes         yes    no            no             no                    no
+people.edit_role               yes         yes           yes           yes         yes         yes    no            no             no                    no
+people.inform_person           yes         yes           yes           yes         yes         yes    no            no             no                    no
+people.tell_after_follow_up   no          no            no            no          no          yes    no            no             no                    no
+people.use_emergency_access    yes         yes           yes           yes         yes         yes    no            no             no                    no
+people.review_emergency_access no          no            no            no          no          yes    no            no             no                    no
+people.view_snooping_report    no          no            no            no          no          yes    no            no             no                    no
+people.answer_access_question  no          yes           no            no          no          yes    no            no             no                    no
+people.view_own_access_log     no          no            no            no          no          no     no            no             no                    no
 """  # noqa: E501 - a table
 ACTIONS = {
     policies.VIEW_PERSON,
@@ -124,7 +124,9 @@ class TestThroughAUnit:
 
         assert not sees(nurse, patient)
 
-    @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.STRATEGY_OWNER, Role.VOLUNTEER_COORDINATOR])
+    @pytest.mark.parametrize(
+        "role", [Role.ADMINISTRATOR, Role.STRATEGY_OWNER, Role.VOLUNTEER_COORDINATOR, Role.ORGANISATION_EDITOR]
+    )
     def test_one_does_not_see_in_a_role_that_follows_up_nobody(self, patient, house, role):
         factories.involve(patient, house.home_care)
 

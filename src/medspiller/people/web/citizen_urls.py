@@ -30,5 +30,5 @@ urlpatterns = [
     path("innsyn/kopi.csv", own_log.access_log_csv, name="access_log_csv"),
     path("innsyn/kopi.json", own_log.access_log_json, name="access_log_json"),
     path("innsyn/utskrift/", own_log.access_log_print, name="access_log_print"),
-    path("innsyn/<uuid:entry_id>/spor/", own_log.ask, name="ask_about_access"),
+    path("innsyn/<uuid:log_entry_id>/spor/", own_log.ask, name="ask_about_access"),
 ]

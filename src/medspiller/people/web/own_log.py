@@ -79,16 +79,16 @@ def access_log_json(request: HttpRequest) -> HttpResponse:
 
 
 @requires("people.view_own_access_log", methods=("GET", "POST"))
-def ask(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+def ask(request: HttpRequest, log_entry_id: UUID) -> HttpResponse:
     """Ask about one entry; the question goes to the unit that looked."""
-    entry = selectors.own_entry(actor=acting(request), entry_id=entry_id)
+    entry = selectors.own_entry(actor=acting(request), entry_id=log_entry_id)
     if request.method != "POST":
-        return _question_page(request, entry, DRAFTS.open(request, key=entry_id).fill(QuestionForm))
+        return _question_page(request, entry, DRAFTS.open(request, key=log_entry_id).fill(QuestionForm))
     form = QuestionForm(request.POST)
     if not form.is_valid():
         return _question_page(request, entry, form, status=422)
     try:
-        services.ask_about_access(actor=acting(request), entry_id=entry_id, text=form.cleaned_data["text"])
+        services.ask_about_access(actor=acting(request), entry_id=log_entry_id, text=form.cleaned_data["text"])
     except NothingWritten:
         form.add_error("text", _("Write what you would like to know."))
         return _question_page(request, entry, form, status=422)
@@ -101,7 +101,7 @@ def ask(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     except NobodyToAsk:
         form.add_error(None, _("We found nobody who can answer here. Please contact the municipality."))
         return _question_page(request, entry, form, status=422)
-    DRAFTS.open(request, key=entry_id).forget()
+    DRAFTS.open(request, key=log_entry_id).forget()
     messages.success(request, _("Your question is sent. The answer will come here."))
     return redirect("citizen:access_log")
 

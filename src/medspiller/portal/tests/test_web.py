@@ -1,5 +1,6 @@
 """The public pages: what they say, in which language, and what they cost."""
 
+import gzip
 import re
 
 import pytest
@@ -8,13 +9,23 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from medspiller.access.domain.roles import Role
+from medspiller.catalogue.tests.every_offer import every_offer
 
-PAGES = ["/", "/tilbud/", "/rettigheter/", "/snakk-med-noen/", "/hjelp-na/", "/ung/"]
+YOUNG = ["/ung/", "/ung/8-12/", "/ung/13-15/", "/ung/16-18/"]
+ABOUT = ["/kontakt/", "/personvern/", "/tilgjengelighet/", "/uten-nett/"]
+PAGES = ["/", "/tilbud/", "/rettigheter/", "/snakk-med-noen/", "/hjelp-na/", *YOUNG, *ABOUT]
 # What stands on each page, in a language whose words no other one has.
 SAYS = {
     "nb": {
         "/": "Hvilken hjelp finnes?",
-        "/tilbud/": "Dette kan du gjøre allerede nå",
+        "/tilbud/": "Hvilken hjelp finnes?",
+        "/ung/8-12/": "Er det min skyld?",
+        "/ung/13-15/": "Skole og venner",
+        "/ung/16-18/": "Dette bestemmer du",
+        "/kontakt/": "Kontakt kommunen",
+        "/personvern/": "Når du bare ser deg om",
+        "/tilgjengelighet/": "Dette er et utkast",
+        "/uten-nett/": "Hjelp uten nett",
         "/rettigheter/": "Hva har jeg rett til?",
         "/snakk-med-noen/": "Hvem kan jeg snakke med?",
         "/hjelp-na/": "Jeg trenger hjelp nå",
@@ -22,7 +33,14 @@ SAYS = {
     },
     "nn": {
         "/": "Kva hjelp finst?",
-        "/tilbud/": "Dette kan du gjere allereie no",
+        "/tilbud/": "Kva hjelp finst?",
+        "/ung/8-12/": "Er det mi skuld?",
+        "/ung/13-15/": "Skule og vener",
+        "/ung/16-18/": "Når det blir for mykje",
+        "/kontakt/": "Dette kan du seie",
+        "/personvern/": "Når du berre ser deg om",
+        "/tilgjengelighet/": "Dette er eit utkast",
+        "/uten-nett/": "Hjelp utan nett",
         "/rettigheter/": "Kva har eg rett til?",
         "/snakk-med-noen/": "Kven kan eg snakke med?",
         "/hjelp-na/": "Eg treng hjelp no",
@@ -30,7 +48,14 @@ SAYS = {
     },
     "en": {
         "/": "What help is there?",
-        "/tilbud/": "What you can do already",
+        "/tilbud/": "What help is there?",
+        "/ung/8-12/": "Is it my fault?",
+        "/ung/13-15/": "School and friends",
+        "/ung/16-18/": "What you may decide",
+        "/kontakt/": "Contact the municipality",
+        "/personvern/": "When you only look",
+        "/tilgjengelighet/": "This is a draft",
+        "/uten-nett/": "Help without the internet",
         "/rettigheter/": "What am I entitled to?",
         "/snakk-med-noen/": "Who can I talk to?",
         "/hjelp-na/": "I need help now",
@@ -38,6 +63,15 @@ SAYS = {
     },
 }
 NUMBERS = ["113", "110", "112", "116117", "116111", "116123"]
+
+# The beginning and the end, the tenant and its name, the words of everyday life (by their digest), and the open doors.
+MOST_STATEMENTS = 7
+
+
+@pytest.fixture(scope="module")
+def offers(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), every_offer() as tenant_id:
+        yield tenant_id
 
 
 def dialled(page):
@@ -68,9 +102,6 @@ class TestFrontPage:
         assert f'href="{door}"' in main_of(client.get("/"))
         assert client.get(door).status_code == 200
 
-    def test_says_that_it_is_not_finished(self, client, here):
-        assert "under bygging" in client.get("/").content.decode()
-
     def test_lets_staff_in_from_the_footer(self, client, here):
         assert 'href="/arbeid/"' in client.get("/").content.decode().partition("<footer")[2]
 
@@ -82,13 +113,28 @@ class TestFrontPage:
         assert page.status_code == 200
         assert "kommune</p>" not in page.content.decode()
 
-    def test_asks_the_database_three_times_at_most(self, client, here):
+    def test_asks_the_database_few_times(self, client, offers):
         client.get("/")
         with CaptureQueriesContext(connection) as asked:
             client.get("/")
 
         statements = [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]
-        assert len(statements) <= 3, statements
+        assert len(statements) <= MOST_STATEMENTS, statements
+
+    def test_leads_to_what_somebody_needs_in_their_own_words(self, client, offers):
+        content = main_of(client.get("/"))
+
+        assert 'action="/tilbud/"' in content
+        assert content.count('href="/tilbud/?q=') >= 5
+        assert 'href="/tilbud/drop-in-torsdag/"' in content
+
+    def test_is_light(self, client, offers):
+        assert len(gzip.compress(client.get("/").content)) < 20_000
+
+    @pytest.mark.parametrize("path", ["/", "/snakk-med-noen/", "/kontakt/", "/personvern/", "/uten-nett/"])
+    def test_can_be_had_in_easy_words(self, client, here, path):
+        assert 'href="?lettlest=ja"' in client.get(path).content.decode()
+        assert "Vis den vanlige teksten" in client.get(path, {"lettlest": "ja"}).content.decode()
 
 
 class TestNobodyIsRecognised:
@@ -105,13 +151,9 @@ class TestNobodyIsRecognised:
         assert not client.get(path).cookies
 
 
-class TestPagesThatAreNotReady:
-    @pytest.mark.parametrize("path", ["/tilbud/", "/snakk-med-noen/"])
-    def test_say_so(self, client, here, path):
-        assert "Denne siden er ikke ferdig ennå" in client.get(path).content.decode()
-
+class TestNumbers:
     @pytest.mark.parametrize("path", PAGES)
-    def test_no_number_can_be_called_but_those_for_all(self, client, here, path):
+    def test_that_can_be_called_are_those_for_all(self, client, here, path):
         assert set(dialled(client.get(path))) <= set(NUMBERS)
 
 
@@ -124,20 +166,31 @@ class TestHelpNow:
 
 
 class TestYoung:
-    def test_has_a_quick_way_out_before_anything_else(self, client, here):
-        content = main_of(client.get("/ung/"))
+    @pytest.mark.parametrize("path", YOUNG)
+    def test_has_a_quick_way_out_before_anything_else(self, client, here, path):
+        content = main_of(client.get(path))
 
         assert content.index('id="quick-exit"') < content.index("<h1")
         assert 'href="https://' in content[content.index("<a") : content.index("<h1")]
 
-    def test_offers_the_childrens_line_first(self, client, here):
-        assert dialled(client.get("/ung/")) == ["116111", "113", "112"]
+    @pytest.mark.parametrize("path", YOUNG)
+    def test_has_the_numbers_for_children_in_sight_all_the_time(self, client, here, path):
+        bar = main_of(client.get(path)).partition('class="p-numbers"')[2]
 
-    def test_asks_for_nothing(self, client, here):
-        content = main_of(client.get("/ung/"))
+        assert re.findall(r'href="tel:([^"]+)"', bar) == ["116111", "116117", "112"]
 
-        assert "<input" not in content
-        assert "<textarea" not in content
+    @pytest.mark.parametrize("path", YOUNG)
+    def test_asks_for_nothing(self, client, here, path):
+        content = main_of(client.get(path))
+
+        assert not re.search("<(input|textarea|select|form)", content)
+
+    def test_shows_what_is_there_for_that_age(self, client, offers):
+        shown = {path: set(re.findall(r'href="/tilbud/([a-z0-9-]+)/"', main_of(client.get(path)))) for path in YOUNG}
+
+        assert "barnegruppe-8-12" in shown["/ung/8-12/"]
+        assert "barnegruppe-8-12" not in shown["/ung/16-18/"]
+        assert all(shown[path] for path in YOUNG[1:])
 
 
 def test_staff_may_read_the_public_pages_too(staff, house):

@@ -4,28 +4,43 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from medspiller.access.declare import public
-from medspiller.organisations import selectors as organisations
+from medspiller.catalogue import selectors as catalogue
+from medspiller.catalogue.domain.finding import Filters
+from medspiller.catalogue.domain.vocabulary import Need
+from medspiller.core import clock
+from medspiller.portal.web.composing import acting, is_easy, language, lines_of, municipality, phrases
 
 # Personal pages and the made-up ones of a demo have no business in a search engine.
-ROBOTS = "User-agent: *\nDisallow: /arbeid/\nDisallow: /min-side/\nDisallow: /demo/\n"
+ROBOTS = "User-agent: *\nDisallow: /arbeid/\nDisallow: /min-side/\nDisallow: /demo/\nDisallow: /tilbud/lagret/\n"
+MOST_PHRASES = 6
+MOST_OFFERS = 6
+MOST_NEAR = 3
 
 
 @public("anybody may read what help there is")
 def front(request: HttpRequest) -> HttpResponse:
-    """Show what Medspiller is, and the four questions as doors."""
-    return render(request, "portal/front.html", {"municipality": _municipality(request)})
-
-
-@public("anybody may read what help there is")
-def offers(request: HttpRequest) -> HttpResponse:
-    """Answer "What help is there?"."""
-    return render(request, "portal/offers.html")
+    """Answer the four questions: with a search, with what one may just come to, and with ways on."""
+    shown = {
+        "municipality": municipality(request),
+        "phrases": phrases(request)[:MOST_PHRASES],
+        "near": lines_of(catalogue.open_doors(actor=acting(request), on=clock.today(), most=MOST_NEAR)),
+        "easy": is_easy(request),
+    }
+    return render(request, "portal/front.html", shown)
 
 
 @public("anybody may read who can be talked to")
 def someone_to_talk_to(request: HttpRequest) -> HttpResponse:
     """Answer "Who can I talk to?"."""
-    return render(request, "portal/someone_to_talk_to.html")
+    found = catalogue.find(
+        actor=acting(request),
+        query="",
+        filters=Filters(needs=frozenset({Need.SOMEONE_TO_TALK_TO})),
+        language=language(),
+        on=clock.today(),
+    )
+    shown = {"offers": lines_of(found.hits[:MOST_OFFERS]), "need": Need.SOMEONE_TO_TALK_TO, "easy": is_easy(request)}
+    return render(request, "portal/someone_to_talk_to.html", shown)
 
 
 @public("help that cannot wait is for everybody")
@@ -34,19 +49,35 @@ def help_now(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/help_now.html")
 
 
-@public("a child must never have to say who it is to read this")
-def young(request: HttpRequest) -> HttpResponse:
-    """Show the page written to children and teenagers, with a quick way out of it."""
-    return render(request, "portal/young.html")
+@public("anybody may ask the municipality")
+def contact(request: HttpRequest) -> HttpResponse:
+    """Say how one reaches the municipality, and who there is ready to talk."""
+    doors = catalogue.open_doors(actor=acting(request), on=clock.today(), most=MOST_NEAR + 1)
+    shown = {"municipality": municipality(request), "near": lines_of(doors), "easy": is_easy(request)}
+    return render(request, "portal/contact.html", shown)
+
+
+@public("anybody may read what becomes of what they leave here")
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what is stored about whom, why and for how long."""
+    shown = {"municipality": municipality(request), "easy": is_easy(request)}
+    return render(request, "portal/privacy.html", shown)
+
+
+@public("anybody may read how far the pages can be used by all")
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Show the accessibility statement, which the municipality completes."""
+    return render(request, "portal/accessibility.html", {"municipality": municipality(request)})
+
+
+@public("who does not use the net needs help too, and others look here for them")
+def without_net(request: HttpRequest) -> HttpResponse:
+    """Say how one gets help without digital skills."""
+    return render(request, "portal/without_net.html", {"municipality": municipality(request), "easy": is_easy(request)})
 
 
 @public("search engines ask for this")
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell search engines what is not for them."""
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
-
-
-def _municipality(request: HttpRequest) -> str:
-    """The name of the tenant that the host name means; empty where none is set up yet."""
-    actor = request.actor  # type: ignore[attr-defined]
-    return organisations.tenant(actor=actor).name if actor.tenant_id else ""
+    """Tell search engines what is not for them, and where the rest is listed."""
+    sitemap = f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}\n"
+    return HttpResponse(ROBOTS + sitemap, content_type="text/plain; charset=utf-8")

@@ -13,6 +13,7 @@ from medspiller.core.errors import NotFound
 from medspiller.questionnaires.domain.answering.blanks import Blank, blank
 from medspiller.questionnaires.domain.answering.evaluating import Engine
 from medspiller.questionnaires.domain.answering.remembering import Memory
+from medspiller.questionnaires.domain.definition.audience import Tag
 from medspiller.questionnaires.domain.library.content_instruments import INSTRUMENTS
 from medspiller.questionnaires.models import Response
 from medspiller.questionnaires.selectors._reading import key_of
@@ -40,7 +41,8 @@ def active(actor: Actor) -> dict[str, Blank]:
     """
     found = content.active_by_kind(actor=actor, kinds=(KIND, INSTRUMENTS.name), on=clock.today())
     closed = _closed_by(_instrument(each) for each in found[INSTRUMENTS.name])
-    return {each.url: of_definition(each) for each in found[KIND] if each.url not in closed}
+    blanks = {each.url: of_definition(each) for each in found[KIND] if each.url not in closed}
+    return {url: each for url, each in blanks.items() if Tag.COUNTED not in each.tags}
 
 
 def latest(actor: Actor, url: str) -> Blank:
@@ -52,7 +54,10 @@ def latest(actor: Actor, url: str) -> Blank:
     found = content.latest(actor=actor, url=url)
     if found.kind != KIND or url in closed_forms(actor=actor):
         raise NotFound(f"questionnaire {url}")
-    return of_definition(found)
+    known = of_definition(found)
+    if Tag.COUNTED in known.tags:
+        raise NotFound(f"questionnaire {url} is only counted")
+    return known
 
 
 def of_response(actor: Actor, row: Response) -> Blank:

@@ -33,6 +33,7 @@ TAGS: Mapping[Tag, Promise] = {
     Tag.STAFF_ONLY: _("Filled in by staff"),
     Tag.SELF: _("Can be filled in on one's own page"),
     Tag.CHECKLIST: _("Checklist"),
+    Tag.COUNTED: _("Counted without a name, and kept of nobody"),
     Tag.AGREEMENT: _("Agreement, not a decision on services"),
 }
 LANGUAGES: Mapping[str, Promise] = {

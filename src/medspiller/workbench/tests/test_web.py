@@ -303,3 +303,12 @@ class TestFileOfUnits:
         rows = self.rows(staff(Role.LEADER, house.top).get("/arbeid/enheter/liste.csv"))
 
         assert f"'{name}" in [row[0] for row in rows]
+
+
+def test_whoever_edits_for_an_organisation_comes_to_what_it_offers(staff, house):
+    client = staff(Role.ORGANISATION_EDITOR, house.carers)
+
+    assert client.get("/arbeid/").url == "/arbeid/tilbud/"
+    assert client.get("/arbeid/tilbud/").status_code == 200
+    assert client.get("/arbeid/oppgaver/").status_code == 403
+    assert client.get("/arbeid/enheter/").status_code == 403

@@ -30,6 +30,9 @@ EDIT_UNIT = "organisations.edit_unit"
 def home(request: HttpRequest) -> HttpResponse:
     """Show the home of the unit that the actor works in, with what waits for them first."""
     actor = _actor(request)
+    if not actor.may("organisations.view_unit"):
+        # Whoever edits for an organisation outside has no unit of the house to come home to.
+        return redirect("catalogue_staff:entries")
     if actor.unit_id is None:
         raise NotFound("no unit")
     seen = _unit_page(actor, actor.unit_id)

@@ -134,6 +134,42 @@ RIGHTS_HANDED_OVER = Kind("rights.handed_over", law="", deadline=Deadline.PRACTI
 
 REVIEW_ANSWERS = Kind("questionnaires.review", law="", deadline=Deadline.AGREED, shows=(Information.ANSWERS,))
 
+# The catalogue of support: what the unit that owns an entry must look at. Nothing of it is about a person.
+_DECIDES = frozenset({Role.LEADER, Role.CARER_CONTACT})
+OFFER_PROPOSAL = Kind(
+    "catalogue.proposal",
+    law="",
+    deadline=Deadline.PRACTICE,
+    shows=(),
+    view="catalogue_staff:waiting",
+    whole_list=True,
+    roles=_DECIDES,
+)
+OFFER_REVIEW = Kind(
+    "catalogue.review",
+    law="",
+    deadline=Deadline.AGREED,
+    shows=(),
+    view="catalogue_staff:entries",
+    whole_list=True,
+)
+OFFER_REPORT = Kind(
+    "catalogue.report",
+    law="",
+    deadline=Deadline.PRACTICE,
+    shows=(),
+    view="catalogue_staff:reports",
+    whole_list=True,
+)
+OFFER_LINK = Kind(
+    "catalogue.link",
+    law="",
+    deadline=Deadline.PRACTICE,
+    shows=(),
+    view="catalogue_staff:links",
+    whole_list=True,
+)
+
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         kind.code: kind
@@ -150,6 +186,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             SAFETY_ANSWER,
             REVIEW_ANSWERS,
             RIGHTS_HANDED_OVER,
+            OFFER_PROPOSAL,
+            OFFER_REVIEW,
+            OFFER_REPORT,
+            OFFER_LINK,
         )
     }
 )

@@ -33,6 +33,10 @@ TITLES: Mapping[str, Promise] = {
     kinds.SAFETY_ANSWER.code: _("Talk to somebody about safety today"),
     kinds.REVIEW_ANSWERS.code: _("Go through something that was agreed"),
     kinds.RIGHTS_HANDED_OVER.code: _("Read what a carer may be entitled to"),
+    kinds.OFFER_PROPOSAL.code: _("Decide about a new text on support"),
+    kinds.OFFER_REVIEW.code: _("Look over support that your unit offers"),
+    kinds.OFFER_REPORT.code: _("Look into what a reader says is wrong"),
+    kinds.OFFER_LINK.code: _("Mend an address that does not work"),
 }
 EXPLANATIONS: Mapping[str, Promise] = {
     kinds.CHILDREN_QUESTION.code: _(
@@ -83,6 +87,22 @@ EXPLANATIONS: Mapping[str, Promise] = {
     kinds.RIGHTS_HANDED_OVER.code: _(
         "A carer has found out on their own page what they may be entitled to, and lets you read it. You find it under "
         "Rights on the carer's page. Talk with them about what to do first."
+    ),
+    kinds.OFFER_PROPOSAL.code: _(
+        "Somebody has written about support that your unit or an organisation offers. The public sees the old text "
+        "until you have said yes. This goes away by itself when it is decided."
+    ),
+    kinds.OFFER_REVIEW.code: _(
+        "Nobody has looked at this text since the day you set. See whether times, places and names are right, and set "
+        "a new day. After 30 days the public is told that nobody has looked. This goes away by itself when you have."
+    ),
+    kinds.OFFER_REPORT.code: _(
+        "Somebody who read about support says that something is not right. Find out, change the text if need be, and "
+        "say that it was dealt with. Then this goes away by itself."
+    ),
+    kinds.OFFER_LINK.code: _(
+        "An address in one of your texts has not worked the last three times we looked. Find the right one, or take "
+        "it out. This goes away by itself when the address works again."
     ),
 }
 DEADLINES: Mapping[Deadline, Promise] = {

@@ -23,11 +23,11 @@ from medspiller.worklist.models import WorkItem
 from medspiller.worklist.tests import factories
 
 MATRIX = """
-action                        care_worker carer_contact children_lead case_worker coordinator leader administrator strategy_owner volunteer_coordinator
-worklist.view_items           yes         yes           yes           yes         yes         yes    no            no             no
-worklist.take_item            yes         yes           yes           yes         yes         yes    no            no             no
-worklist.give_back_for_others no          no            no            no          no          yes    no            no             no
-worklist.put_item             no          no            no            no          no          no     no            no             no
+action                        care_worker carer_contact children_lead case_worker coordinator leader administrator strategy_owner volunteer_coordinator organisation_editor
+worklist.view_items           yes         yes           yes           yes         yes         yes    no            no             no                    no
+worklist.take_item            yes         yes           yes           yes         yes         yes    no            no             no                    no
+worklist.give_back_for_others no          no            no            no          no          yes    no            no             no                    no
+worklist.put_item             no          no            no            no          no          no     no            no             no                    no
 """  # noqa: E501 - a table
 ACTIONS = {policies.VIEW_ITEMS, policies.TAKE_ITEM, policies.GIVE_BACK_FOR_OTHERS, policies.PUT_ITEM}
 
@@ -87,7 +87,9 @@ class TestTheList:
 
         assert sees(factories.worker(house.tenant_id, house.home_care, Role.LEADER), item)
 
-    @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.STRATEGY_OWNER, Role.VOLUNTEER_COORDINATOR])
+    @pytest.mark.parametrize(
+        "role", [Role.ADMINISTRATOR, Role.STRATEGY_OWNER, Role.VOLUNTEER_COORDINATOR, Role.ORGANISATION_EDITOR]
+    )
     def test_is_for_nobody_who_meets_nobody(self, house, role):
         actor = factories.worker(house.tenant_id, house.home_care, role)
 

@@ -32,6 +32,8 @@ class Tag(StrEnum):
     SELF = "self"
     CHECKLIST = "checklist"
     AGREEMENT = "agreement"
+    # Answers belong to nobody and are only counted, by whoever asks: it is begun for no one.
+    COUNTED = "counted"
 
 
 CHILDREN = frozenset({Tag.CHILD_8_12, Tag.CHILD_13_15, Tag.CHILD_16_18})

@@ -1,0 +1,290 @@
+"""
+Finding offers: by words, by what was answered, and while somebody types.
+
+Which offers are looked at is bounded: of those that have all the words first, then of those that have any. So a
+word that every offer has takes no longer than one that few have.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from medspiller.catalogue.domain.content_wording import WORDING, wording_from
+from medspiller.catalogue.domain.entries import is_doubtful
+from medspiller.catalogue.domain.finding import choosing, suggesting
+from medspiller.catalogue.domain.finding.choosing import Choice, Traits, When
+from medspiller.catalogue.domain.finding.filters import Filters
+from medspiller.catalogue.domain.finding.normalising import fold, words_in
+from medspiller.catalogue.domain.finding.ranking import MOST_COUNTED, WEIGHTS
+from medspiller.catalogue.domain.finding.ranking import rarity as rarity_of
+from medspiller.catalogue.domain.finding.results import PAGE, Found, Hit, Ranked, Suggestion, SuggestionKind
+from medspiller.catalogue.domain.finding.stemming import ENGLISH, NORWEGIAN
+from medspiller.catalogue.domain.finding.understanding import Understanding, read, understand
+from medspiller.catalogue.domain.finding.wording import Who, Wording
+from medspiller.catalogue.domain.laying_out import NATION, closed_on
+from medspiller.catalogue.domain.vocabulary import OfferKind, Way
+from medspiller.catalogue.models import PublishedOffer
+from medspiller.catalogue.selectors import _scoring
+from medspiller.catalogue.selectors._scoring import Score
+from medspiller.catalogue.selectors.offers import area_of, visible
+from medspiller.content import selectors as content
+from medspiller.content.domain.remembered import Remembered
+from medspiller.core import clock
+from medspiller.core.actors import Actor
+
+# So many offers are weighed against each other; that there are more is said.
+MOST_WEIGHED = 1000
+MOST_CHOSEN = 10
+_MOST_TITLES = 60
+_MOST_LIKE = 6
+_MOST_COUNTED_STEMS = 12
+_GROWN_AT = 18
+# Whoever speaks of these may be a child, or look for something for one.
+_OF_CHILDREN = frozenset({"kind:children", "need:children-at-home", "relation:young-child", "relation:sibling"})
+
+_READ: Remembered[Wording] = Remembered(at_most=4)
+
+
+def wording(*, actor: Actor) -> Wording:
+    """Return what words stand for as it is published today; knowing nothing, where nothing is."""
+    today = clock.today()
+    pin = content.fingerprint(actor=actor, kinds=(WORDING,), on=today)
+    return _READ.get(pin, lambda: wording_from(content.active(actor=actor, kind=WORDING, on=today)))
+
+
+def find(*, actor: Actor, query: str, filters: Filters, language: str, on: date, page: int = 1) -> Found:
+    """
+    Return one page of the offers that fit words and filters, the fittest first; all that pass, where no word tells.
+
+    `language` is that of the page: the words may be in another. Nothing of the query is kept.
+    """
+    meant = _understood(actor, query, language)
+    area = area_of(actor=actor, on=on) if filters.near is not None else ()
+    rows = _scoring.narrowed(visible(actor=actor, on=on), filters, actor=actor, area=area)
+    rows = rows.annotate(score=_score(meant, filters, actor=actor, on=on).expression())
+    ids, total = _best(_branches(rows, meant, actor), page=page)
+    hits = _hits(actor, ids, on)
+    return Found(
+        hits=tuple(hits[each] for each in ids if each in hits),
+        total=total,
+        is_capped=total >= MOST_WEIGHED,
+        page=page,
+        pages=max(1, -(-total // PAGE)),
+        urgency=meant.urgency,
+        corrected=meant.corrected,
+        concepts=tuple(sorted(meant.concepts, key=lambda concept: (-meant.concepts[concept], concept))),
+    )
+
+
+def suggest(*, actor: Actor, text: str, language: str, on: date) -> tuple[Suggestion, ...]:
+    """Return what the letters so far may become: phrases of everyday life first, then titles of offers."""
+    known = wording(actor=actor)
+    phrases = suggesting.phrases_for(text, wording=known, language=language)
+    typed = words_in(text)
+    if not typed or len(typed[-1]) < suggesting.FEWEST_LETTERS:
+        return phrases
+    spoken = ENGLISH if language == ENGLISH else NORWEGIAN
+    begins = " & ".join(_begins(word, known, spoken) for word in typed)
+    rows = visible(actor=actor, on=on).filter(_scoring.with_title(begins, language=spoken))
+    found = [
+        (row["tenant_id"] != actor.tenant_id, suggesting.place_of(typed, title), title, row["slug"])
+        for row in rows.values("tenant_id", "slug", "card__title")[:_MOST_TITLES]
+        if suggesting.fits(typed, title := row["card__title"].get(language, ""), wording=known, language=spoken)
+    ]
+    titles = tuple(Suggestion(SuggestionKind.OFFER, title, slug) for _, _, title, slug in sorted(found))
+    return (*phrases, *titles)[: suggesting.MOST]
+
+
+def everyday(*, actor: Actor, language: str) -> tuple[str, ...]:
+    """Return the sentences of the everyday entrance, each of which is a search."""
+    return tuple(meaning.show[language] for meaning in wording(actor=actor).shown() if meaning.show)
+
+
+def choose(*, actor: Actor, choice: Choice, on: date) -> tuple[Ranked, ...]:
+    """
+    Return the offers that fit what was answered, the fittest first, each with why and what to do next.
+
+    Nothing in it is kept. An offer for which nothing speaks but that it is near is none; without any answer there is
+    none at all.
+    """
+    weighed = choosing.concepts_of(choice)
+    if not weighed:
+        return ()
+    score = Score()
+    score.concepts(weighed)
+    score.age(choice.years)
+    _for_whom(score, is_child=_is_child(choice.years, None), is_about_children=False)
+    score.standing(actor, on)
+    if choice.when is When.EVENING:
+        score.when("is_evening", weight=WEIGHTS.evening)
+    if choice.when is When.FROM_HOME:
+        score.when("is_digital", weight=WEIGHTS.digital)
+    rows = visible(actor=actor, on=on).filter(concepts__overlap=list(weighed))
+    if choice.years is not None:
+        rows = rows.filter(Q(age_from=None) | Q(age_from__lte=choice.years))
+        rows = rows.filter(Q(age_to=None) | Q(age_to__gt=choice.years))
+    ids, _total = _best([rows.annotate(score=score.expression())], page=1, per_page=2 * MOST_CHOSEN)
+    hits = _hits(actor, ids, on)
+    more = {
+        row["id"]: row
+        for row in PublishedOffer.objects.filter(id__in=ids).values("id", "body__how", "age_from", "age_to")
+    }
+    ranked = [_ranked(choice, hits[each], more[each]) for each in ids if each in hits and each in more]
+    return tuple(one for one in ranked if set(one.reasons) - {"own", "age"})[:MOST_CHOSEN]
+
+
+def _ranked(choice: Choice, hit: Hit, row: Mapping[str, Any]) -> Ranked:
+    traits = Traits(
+        concepts=hit.concepts,
+        is_own=hit.is_own,
+        is_digital=hit.is_digital,
+        is_evening=hit.is_evening,
+        is_for_age=hit.is_for_children or row["age_to"] is not None,
+    )
+    return Ranked(hit=hit, reasons=choosing.reasons_for(choice, traits), how=row["body__how"])
+
+
+def _understood(actor: Actor, query: str, language: str) -> Understanding:
+    """Return what is looked for, after asking the catalogue about words that the wording does not know."""
+    if not words_in(query):
+        return Understanding(language=ENGLISH if language == ENGLISH else NORWEGIAN)
+    known = wording(actor=actor)
+    reading = read(query, wording=known, language=language)
+    like: dict[str, tuple[str, ...]] = {}
+    if reading.to_ask:
+        with connection.cursor() as cursor:
+            cursor.execute(_LIKE, [reading.language, _MOST_LIKE, list(reading.to_ask)])
+            like = {asked: tuple(found) for asked, found in cursor.fetchall()}
+    return understand(reading, wording=known, like=like)
+
+
+_LIKE = """
+SELECT asked.word, array(
+    SELECT known.word FROM catalogue_knownword AS known
+    WHERE known.word %% asked.word AND known.language = %s
+    ORDER BY similarity(known.word, asked.word) DESC, known.word LIMIT %s
+) FROM unnest(%s::text[]) AS asked(word)
+"""
+
+
+def _score(meant: Understanding, filters: Filters, *, actor: Actor, on: date) -> Score:
+    score = Score()
+    for rarity, stems in _by_rarity(meant).items():
+        score.words(stems, language=meant.language, weight=WEIGHTS.word * rarity)
+    score.words(meant.also, language=meant.language, weight=WEIGHTS.also)
+    score.concepts(meant.concepts)
+    years = filters.age if filters.age is not None else meant.age
+    score.age(years)
+    about = not _OF_CHILDREN.isdisjoint(meant.concepts)
+    _for_whom(score, is_child=_is_child(years, meant.who), is_about_children=about or filters.is_for_children)
+    score.standing(actor, on)
+    return score
+
+
+def _by_rarity(meant: Understanding) -> dict[float, list[str]]:
+    """Return the stems by how much each tells. One alone need not be counted: it tells the same of all."""
+    if len(meant.stems) < 2:
+        return {1.0: list(meant.stems)}
+    having = f"catalogue_publishedoffer WHERE {_scoring.words_column(meant.language)} @@ %s::tsquery"
+    # Each with its own constant, so that the planner knows which of them are rare.
+    count = f"(SELECT count(*) FROM (SELECT FROM {having} LIMIT %s) AS counted)"  # noqa: S608
+    stems = meant.stems[:_MOST_COUNTED_STEMS]
+    given = [value for stem in stems for value in (_scoring.any_of([stem]), MOST_COUNTED)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join([count] * len(stems))}, {_ALL}", [*given, MOST_COUNTED])
+        *numbers, every = cursor.fetchone()
+    found: dict[float, list[str]] = {}
+    for stem, number in zip(stems, numbers, strict=True):
+        found.setdefault(rarity_of(number, every), []).append(stem)
+    return found
+
+
+_ALL = "(SELECT count(*) FROM (SELECT FROM catalogue_publishedoffer LIMIT %s) AS counted)"
+
+
+def _is_child(years: int | None, who: Who | None) -> bool:
+    return years < _GROWN_AT if years is not None else who is Who.CHILD
+
+
+def _for_whom(score: Score, *, is_child: bool, is_about_children: bool) -> None:
+    """Put children's offers first for children, and after others for somebody who speaks of no child."""
+    if is_child:
+        score.when("is_for_children", weight=WEIGHTS.for_children)
+        score.when("NOT is_for_children AND age_from >= %s", _GROWN_AT, weight=WEIGHTS.not_for_children)
+    elif not is_about_children:
+        score.when("is_for_children", weight=WEIGHTS.children_unasked)
+
+
+def _branches(rows: QuerySet[PublishedOffer], meant: Understanding, actor: Actor) -> Sequence[QuerySet[PublishedOffer]]:
+    """Return the offers to weigh, those first that must be among them however many there are."""
+    if meant.is_empty:
+        own = [rows.filter(tenant_id=actor.tenant_id)] if actor.tenant_id is not None else []
+        return [*own, rows]
+    stems, wanted = [*meant.stems, *meant.also], list(meant.concepts)
+    of_any = Q(concepts__overlap=wanted) if wanted else Q(pk__in=[])
+    if stems:
+        of_any |= Q(_scoring.with_words(_scoring.any_of(stems), language=meant.language))
+    if len(meant.stems) > 1:
+        of_all = _scoring.with_words(_scoring.all_of(meant.stems), language=meant.language)
+        return [rows.filter(of_all), rows.filter(of_any)]
+    return [rows.filter(of_any)]
+
+
+def _best(branches: Sequence[QuerySet[PublishedOffer]], *, page: int, per_page: int = PAGE) -> tuple[list[UUID], int]:
+    """Return the ids of one page, the best first, and how many there are, at most `MOST_WEIGHED`."""
+    parts: list[str] = []
+    given: list[Any] = []
+    for branch in branches:
+        # The sum that was annotated is no field that types know of.
+        weighed: Any = branch.order_by()
+        sql, params = weighed.values_list("id", "score", "slug")[:MOST_WEIGHED].query.sql_with_params()
+        parts.append(f"({sql})")
+        given += params
+    # The parts are Django's own SQL; every value is a parameter.
+    statement = (
+        f"SELECT id, count(*) OVER () FROM ({' UNION '.join(parts)}) AS weighed (id, score, slug) "  # noqa: S608
+        "ORDER BY score DESC, slug, id LIMIT %s OFFSET %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*given, per_page, max(page - 1, 0) * per_page])
+        found = cursor.fetchall()
+    return [row[0] for row in found], min(found[0][1], MOST_WEIGHED) if found else 0
+
+
+def _hits(actor: Actor, ids: Sequence[UUID], on: date) -> dict[UUID, Hit]:
+    rows = PublishedOffer.objects.filter(id__in=ids).defer("body", "words_no", "words_en")
+    return {row.id: _hit(row, actor, on) for row in rows}
+
+
+def _hit(row: PublishedOffer, actor: Actor, on: date) -> Hit:
+    closed = closed_on(row.closures, on)
+    return Hit(
+        id=row.id,
+        slug=row.slug,
+        title=row.card["title"],
+        summary=row.card["summary"],
+        kind=OfferKind(row.kind),
+        way=Way(row.way),
+        provider=row.card.get("provider", {}).get("nb", ""),
+        is_own=row.tenant_id is not None and row.tenant_id == actor.tenant_id,
+        is_national=NATION in row.area,
+        is_digital=row.is_digital,
+        is_evening=row.is_evening,
+        is_free=row.is_free,
+        is_anonymous=row.is_anonymous,
+        is_for_children=row.is_for_children,
+        is_doubtful=is_doubtful(row.review_on, today=on),
+        closed=None if closed is None else closed["text"],
+        districts=tuple(row.districts),
+        concepts=frozenset(row.concepts),
+    )
+
+
+def _begins(word: str, known: Wording, language: str) -> str:
+    """Return a query for words that begin so, or of which it is a form."""
+    forms = {fold(word), known.stem(word, language)}
+    return "(" + " | ".join(f"'{form}':*" for form in sorted(forms)) + ")"

@@ -1,0 +1,82 @@
+"""Jobs of the catalogue."""
+
+import logging
+from uuid import UUID
+
+from django.conf import settings
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from medspiller.access.domain import actors
+from medspiller.catalogue import fetching, services
+from medspiller.catalogue.domain.feedback import LinkState
+from medspiller.core import clock, tenancy
+from medspiller.organisations import selectors as organisations
+
+logger = logging.getLogger(__name__)
+
+_RETRY = RetryStrategy(max_attempts=12, exponential_wait=2)
+
+
+@app.periodic(cron="25 5 * * *")
+@app.task(name="catalogue.remind", queue="upkeep", queueing_lock="catalogue.remind")
+def remind(timestamp: int) -> None:
+    """Put what should have been looked at on the lists of units, tenant by tenant, every morning."""
+    for tenant_id in organisations.tenant_ids(actor=actors.system(None)):
+        system = actors.system(tenant_id)
+        with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
+            overdue = services.entries_to_look_at(actor=system, today=clock.today())
+        for entry_id in overdue:
+            with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
+                services.bring_up_to_date(actor=system, entry_id=entry_id)
+        if overdue:
+            logger.info("catalogue.reminded", extra={"count": len(overdue)})
+
+
+@app.periodic(cron="35 5 * * *")
+@app.task(name="catalogue.forget_old_reports", queue="upkeep", queueing_lock="catalogue.forget_old_reports")
+def forget_old_reports(timestamp: int) -> None:
+    """Remove the words of readers that were dealt with long ago, tenant by tenant."""
+    for tenant_id in organisations.tenant_ids(actor=actors.system(None)):
+        with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
+            count = services.forget_old_reports(actor=actors.system(tenant_id), now=clock.now())
+        if count:
+            logger.info("catalogue.reports_forgotten", extra={"count": count})
+
+
+@app.periodic(cron="45 4 * * 1")
+@app.task(name="catalogue.look_at_addresses", queue="upkeep", queueing_lock="catalogue.look_at_addresses")
+def look_at_addresses(timestamp: int) -> None:
+    """Look once a week whether the addresses in entries work, where the installation says that it may."""
+    if not settings.LOOK_AT_ADDRESSES:
+        return
+    for tenant_id in organisations.tenant_ids(actor=actors.system(None)):
+        _look_at_addresses_of(tenant_id)
+
+
+@app.task(name="catalogue.lay_out_again", queue="upkeep", retry=_RETRY)
+def lay_out_again() -> None:
+    """Lay out the published offers of every tenant anew, in one transaction each: words stand for something else."""
+    for tenant_id in organisations.tenant_ids(actor=actors.system(None)):
+        with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
+            services.lay_out_all(actor=actors.system(tenant_id))
+
+
+def _look_at_addresses_of(tenant_id: UUID) -> None:
+    system = actors.system(tenant_id)
+    with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
+        naming = services.addresses_to_look_at(actor=system)
+    # No transaction is open while others are asked.
+    found = {address: _look(address) for address in naming}
+    with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
+        told = services.keep_looks(actor=system, found=found, now=clock.now())
+        for entry_id in sorted({entry_id for address in told for entry_id in naming[address]}):
+            services.bring_up_to_date(actor=system, entry_id=entry_id)
+
+
+def _look(address: str) -> LinkState:
+    try:
+        return fetching.look(address)
+    except fetching.NotToBeAsked:
+        # For readers there is nothing there either.
+        return LinkState.GONE

@@ -1,0 +1,108 @@
+"""What the page of one offer says of its days: when it is, whether there is room, and when it cannot be trusted."""
+
+import json
+import re
+from datetime import time, timedelta
+
+import pytest
+from django.utils import translation
+
+from medspiller.catalogue import services
+from medspiller.catalogue.domain.offers import Audience, OpeningTime
+from medspiller.catalogue.models import PublishedOffer
+from medspiller.catalogue.tests.factories import approved, contact, meeting, provider
+from medspiller.catalogue.web import presenting
+from medspiller.core import clock
+
+OFFER = "/tilbud/kveldsgruppe/"
+
+
+@pytest.fixture
+def keeper(house):
+    somebody = contact(house.tenant_id, house.carers)
+    provider(somebody)
+    return somebody
+
+
+@pytest.fixture
+def entry(keeper, house):
+    return approved(keeper, house.carers, certainty="check", to_check={"nb": "Ring.", "nn": "Ring.", "en": "Call."})
+
+
+def text_of(page):
+    return " ".join(
+        re.sub(r"<[^>]+>", " ", page.content.decode().partition("<main")[2].partition("</main>")[0]).split()
+    )
+
+
+def test_leads_to_the_sign_up_of_each_meeting_with_room_for_more(client, keeper, entry):
+    open_one = meeting(keeper, entry.id, capacity=8)
+    meeting(keeper, entry.id, starts_in=timedelta(days=14), capacity=1, has_waiting_list=False)
+    called_off = meeting(keeper, entry.id, starts_in=timedelta(days=21))
+    services.cancel_session(actor=keeper, session_id=called_off.id, reason={"nb": "Lederen er syk."})
+
+    page = client.get(OFFER)
+
+    assert f"{open_one.id}" in page.content.decode()
+    assert f"{called_off.id}" not in page.content.decode().partition("<main")[2]
+    assert all(said in text_of(page) for said in ("8 plasser igjen", "1 plass igjen", "Avlyst Lederen er syk."))
+    assert 'href="/tilbud/kveldsgruppe/kalender.ics"' in page.content.decode()
+
+
+def test_says_what_is_not_certain_closed_or_long_unchecked(client, keeper, entry):
+    services.close_for_a_time(
+        actor=keeper, entry_id=entry.id, closed_from=clock.today(),
+        opens_on=clock.today() + timedelta(days=30), text={"nb": "Vi pusser opp.", "nn": "", "en": ""},
+    )  # fmt: skip
+    PublishedOffer.objects.update(review_on=clock.today() - timedelta(days=60))
+
+    said = text_of(client.get(OFFER))
+
+    assert all(words in said for words in ("Ikke alt her er sikkert", "Ring.", "Vi pusser opp.", "Det åpner igjen"))
+    assert "Ikke kontrollert i det siste" in said
+
+
+def test_says_it_to_machines_too(client, entry):
+    page = client.get(OFFER).content.decode()
+    found = re.search(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', page, re.DOTALL)
+
+    assert "Kveldsgruppe" in json.dumps(json.loads(found[1]), ensure_ascii=False)
+
+
+class TestInWords:
+    @pytest.mark.parametrize(
+        ("opening", "said"),
+        [
+            (OpeningTime((2,), time(18), time(20), 2), "Tirsdager 18.00–20.00, annenhver uke"),
+            (OpeningTime((1, 2, 3, 4, 5), time(9), time(15)), "Mandager til fredager 09.00–15.00"),
+            (OpeningTime((2, 4), time(10)), "Tirsdager og torsdager fra 10.00"),
+            (OpeningTime((1, 3, 6)), "Mandager, onsdager og lørdager"),
+            (OpeningTime(tuple(range(1, 8)), time(8), time(22)), "Hver dag 08.00–22.00"),
+            (OpeningTime(), "Hele døgnet"),
+            (OpeningTime(note={"nb": "Siste uka i måneden", "nn": "", "en": ""}), "Siste uka i måneden"),
+        ],
+    )
+    def test_times(self, opening, said):
+        with translation.override("nb"):
+            assert presenting.times_in_words(opening) == said
+
+    @pytest.mark.parametrize(
+        ("ages", "said"),
+        [((13, 19), "13 til 18 år"), ((18, None), "Fra 18 år"), ((None, 13), "Opptil 12 år"), ((None, None), "")],
+    )
+    def test_ages_name_the_last_one(self, ages, said):
+        with translation.override("nb"):
+            assert presenting.ages_in_words(Audience(age_from=ages[0], age_to=ages[1])) == said
+
+    @pytest.mark.parametrize(
+        ("capacity", "taken", "waits", "said"),
+        [
+            (None, 90, True, "Det er plass til alle"),
+            (8, 7, True, "1 plass igjen"),
+            (8, 8, True, "Fullt, men det er venteliste"),
+            (8, 8, False, "Fullt"),
+        ],
+    )
+    def test_seats(self, capacity, taken, waits, said):
+        with translation.override("nb"):
+            assert presenting.seats_in_words(capacity, taken, waits=waits) == said

@@ -1,0 +1,215 @@
+"""Lists of offers: read from tables, taken in row by row, and given out so that they read the same."""
+
+import io
+import json
+import zipfile
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from medspiller.access.models import User
+from medspiller.catalogue.domain.import_columns import COLUMNS, column_at
+from medspiller.catalogue.domain.importing import (
+    ROWS_MOST,
+    ListRefused,
+    body_of,
+    cells_of_csv,
+    rows_of,
+    slug_of,
+    table_of,
+)
+from medspiller.catalogue.domain.outside.hsds_reading import body_of as body_of_service
+from medspiller.catalogue.domain.reading import read_offer, write_offer
+from medspiller.catalogue.domain.sessions import MOST_MEETINGS
+from medspiller.catalogue.models import Entry, PublishedOffer, Version
+from medspiller.catalogue.tests import factories
+from medspiller.catalogue.tests.offers import offer_body, texts
+from medspiller.ui import workbooks
+from tests.support.staff import sign_in
+
+IMPORT = "/arbeid/tilbud/importer/"
+DAY = date(2026, 11, 22)
+WHOLE = offer_body(
+    contact={"website": "https://example.org/", "phones": [{"number": "116123", "label": texts("Hele døgnet")}]},
+    cost={"is_free": False, "amount": 250.5, "text": texts("Mat er med.")},
+    areas=[{"kind": "county", "code": "32"}, {"kind": "district", "code": "3201", "district": "Sandvika"}],
+    search_words={"nb": ["sliten", "får ikke sove"]},
+)
+
+
+def read(cells):
+    """The first row of a table, as the object it describes."""
+    return body_of(rows_of(cells)[0], today=DAY, review_on=DAY.replace(year=2027))
+
+
+def cells_of(**cells):
+    return [list(cells), list(cells.values())]
+
+
+def became(report):
+    """Each line of a report, with the colour of what became of it: those left out come first."""
+    return [(line["line"], line["color"]) for line in report.context["lines"]]
+
+
+class TestReadingTables:
+    def test_what_is_given_out_reads_back_as_the_same_offers(self):
+        two_places = offer_body(places=[*offer_body()["places"], {**offer_body()["places"][0], "name": "Biblioteket"}])
+        bodies = [write_offer(read_offer(each)) for each in (WHOLE, two_places)]
+        as_csv = "\n".join(";".join(f'"{cell}"' for cell in row) for row in table_of(bodies)).encode()
+        as_xlsx = workbooks.workbook_file(table_of(bodies), filename="x.xlsx").content
+
+        for cells in (cells_of_csv(as_csv), workbooks.cells_of(as_xlsx, rows_most=10, columns_most=200)):
+            back = [body_of(row, today=DAY, review_on=DAY) for row in rows_of(cells)]
+            assert [problems for _body, problems in back] == [(), ()]
+            assert [write_offer(read_offer(body)) for body, _problems in back] == bodies
+
+    @pytest.mark.parametrize(
+        ("header", "cell", "place", "value"),
+        [
+            ("gratis", "JA", ("cost", "is_free"), True),
+            ("pris", "kr 1 250,50", ("cost", "amount"), 1250.5),
+            ("fra dato", "1.2.2026", ("period", "from"), "2026-02-01"),
+            ("fra dato", "46024", ("period", "from"), "2026-01-02"),
+            ("område", "no", ("areas",), [{"kind": "national"}]),
+            ("ukedager", "mandag, ons", ("times", 0, "weekdays"), [1, 3]),
+            ("fra klokka", "kl. 9", ("times", 0, "opens"), "09:00"),
+            ("til klokka", "0.75", ("times", 0, "closes"), "18:00"),
+            ("postnummer", "150", ("places", 0, "postal_code"), "0150"),
+            ("Sted 2:", "Biblioteket", ("places", 0, "name"), "Biblioteket"),
+            ("behov", "peers;night_rest", ("needs",), ["peers", "night-rest"]),
+            ("tittel", "'=Ikke en formel", ("title", "nb"), "=Ikke en formel"),
+        ],
+    )
+    def test_cells_say_things_as_people_write_them(self, header, cell, place, value):
+        found, problems = read(cells_of(slug="x", **{header: cell}))
+
+        for step in place:
+            found = found[step]
+        assert (found, problems) == (value, ())
+
+    def test_what_a_cell_cannot_mean_is_named_by_its_header(self):
+        wrong = {"pris": "billig", "se over": "snart", "fra klokka 2": "25:00", "område": "Bærum", "gratis": "kanskje"}
+
+        _body, problems = read(cells_of(slug="x", **wrong))
+
+        assert {(each.line, each.column, each.code) for each in problems} == {
+            (2, "pris", "not_money"),
+            (2, "se over", "not_day"),
+            (2, "fra klokka 2", "not_time"),
+            (2, "område", "not_areas"),
+            (2, "gratis", "not_yes_no"),
+        }
+
+    @pytest.mark.parametrize(
+        ("content", "problem"),
+        [
+            (b"", "empty"),
+            (b"slug;tittel\n", "empty"),
+            (b"navn;telefon\na;b\n", "no_headers"),
+            (b"tittel;tittel nb\na;b\n", "twice_the_same_header"),
+            (b"\x00\x01\x02", "not_a_table"),
+            (b"slug\n" + b"a\n" * (ROWS_MOST + 1), "too_many_rows"),
+        ],
+    )
+    def test_what_is_no_list_is_refused(self, content, problem):
+        with pytest.raises(ListRefused) as refusal:
+            rows_of(cells_of_csv(content))
+
+        assert refusal.value.problem == problem
+
+    def test_a_workbook_that_defines_what_it_repeats_is_refused(self):
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w") as packed:
+            packed.writestr("xl/workbook.xml", '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><workbook/>')
+
+        with pytest.raises(workbooks.NotWorkbook) as refusal:
+            workbooks.cells_of(content.getvalue(), rows_most=10, columns_most=10)
+
+        assert refusal.value.is_harmful
+
+    def test_every_column_is_found_again_by_the_place_it_fills(self):
+        for column in COLUMNS:
+            place = f"{column.group}[1].{column.place}" if column.group else column.place
+            assert column_at(place) == (f"{column.headers[0]} 2" if column.group else column.headers[0])
+
+    def test_a_short_name_is_made_from_a_title(self):
+        assert slug_of("Sørg & savn – når noen dør") == "sorg-savn-nar-noen-dor"
+        assert len(slug_of("å" * 300)) <= 100 > MOST_MEETINGS
+
+
+class TestTakingIn:
+    @pytest.fixture
+    def keeper(self, here, house):
+        made = factories.contact(here, house.carers)
+        factories.provider(made)
+        return made
+
+    @pytest.fixture
+    def page(self, client: Client, keeper) -> Client:
+        sign_in(client, User.objects.get(id=keeper.id))
+        return client
+
+    def send(self, page, house, content, *, what="vis"):
+        file = SimpleUploadedFile("liste", content)
+        return page.post(IMPORT, {"unit": str(house.carers), "file": file, "what": what})
+
+    def table(self, *bodies):
+        return workbooks.workbook_file(table_of(bodies), filename="x.xlsx").content
+
+    def test_good_rows_are_kept_and_each_bad_one_is_named(self, page, house):
+        good = write_offer(read_offer(offer_body()))
+        bad = {**good, "slug": "uten-tekst", "text": {"nb": "Bare bokmål"}, "needs": ["gull"]}
+        # Who offers it may be said by name.
+        good["provider"] = "Pårørendesenteret"
+        stranger = {**good, "slug": "ukjent", "provider": "ingen-vi-kjenner"}
+
+        report = self.send(page, house, self.table(good, bad, stranger, good))
+
+        assert became(report) == [(3, "danger"), (4, "danger"), (5, "danger"), (2, "success")]
+        named = {line["line"]: {column for column, _words in line["problems"]} for line in report.context["lines"]}
+        assert named[3] == {"tekst nn", "tekst en", "behov"}
+        assert (named[4], named[5]) == ({"tilbyder"}, {"kortnavn"})
+        assert [each.slug for each in PublishedOffer.objects.exclude(entry_id=None)] == ["kveldsgruppe"]
+
+    def test_a_trial_tells_the_same_and_stores_nothing(self, page, house):
+        report = self.send(page, house, self.table(write_offer(read_offer(offer_body()))), what="prov")
+
+        assert became(report) == [(2, "success")]
+        assert not Entry.objects.exists()
+
+    def test_the_same_list_twice_does_nothing_new_and_a_change_becomes_a_version(self, page, house):
+        first = write_offer(read_offer(offer_body()))
+        for content in (first, first, {**first, "is_anonymous": True}):
+            report = self.send(page, house, self.table(content))
+
+        assert became(report) == [(2, "info")]
+        assert [each.number for each in Version.objects.order_by("number")] == [1, 2]
+
+    def test_what_is_to_be_approved_waits(self, page, house):
+        self.send(page, house, self.table(write_offer(read_offer(offer_body()))), what="vent")
+
+        assert Version.objects.get().status == "proposed"
+
+    def test_hsds_is_read_too(self, page, house):
+        service = {"id": "1", "name": "Kveldsgruppe", "status": "active", "organization": {"name": "Senteret"}}
+        assert body_of_service(service)["title"] == {"nb": "Kveldsgruppe"}
+
+        report = self.send(page, house, json.dumps([service]).encode())
+
+        assert [(line["line"], line["title"]) for line in report.context["lines"]] == [(1, "Kveldsgruppe")]
+        assert report.context["lines"][0]["problems"]
+
+    @pytest.mark.parametrize("content", [b"{}", b"[1", b"[" * 100_000, b"PK\x03\x04not", b"\xff\xfe\x00"])
+    def test_what_cannot_be_read_is_said_on_the_form(self, page, house, content):
+        answer = self.send(page, house, content)
+
+        assert answer.status_code == 422
+        assert answer.context["form"].errors["file"]
+
+    def test_the_page_gives_an_empty_list_with_every_header(self, page):
+        given = cells_of_csv(page.get(f"{IMPORT}mal.csv").content)
+
+        assert page.get(IMPORT).status_code == 200
+        assert given == [[column.headers[0] for column in COLUMNS]]

@@ -1,0 +1,81 @@
+"""One offer: what it is, for whom, how, when and where, and the same as a sheet."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from medspiller.access.declare import public
+from medspiller.catalogue import selectors
+from medspiller.catalogue.domain.sessions import SessionStatus
+from medspiller.catalogue.domain.vocabulary import Way
+from medspiller.catalogue.web import presenting
+from medspiller.catalogue.web.area import acting
+from medspiller.catalogue.web.structured import json_ld
+from medspiller.core import clock
+from medspiller.ui.navigation import Place, entries_of
+
+_WHY = "anybody may read what help there is"
+# More than these stand in the calendar file.
+MOST_MEETINGS = 8
+
+
+@public(_WHY)
+def offer(request: HttpRequest, offer_name: str) -> HttpResponse:
+    """Show one offer, and say it to machines too."""
+    row = _row(request, offer_name)
+    return render(request, "catalogue/offer.html", _shown(request, row) | {"structured": json_ld(request, row)})
+
+
+@public(_WHY)
+def offer_print(request: HttpRequest, offer_name: str) -> HttpResponse:
+    """Show the same as a sheet."""
+    return render(request, "catalogue/offer_print.html", _shown(request, _row(request, offer_name)))
+
+
+def _row(request: HttpRequest, slug: str) -> Any:
+    return selectors.offer_by_slug(actor=acting(request), slug=slug, on=clock.today())
+
+
+def _shown(request: HttpRequest, row: Any) -> dict[str, Any]:
+    today = clock.today()
+    shown = presenting.page(row, today=today)
+    return {
+        "offer": shown,
+        "card": shown.card,
+        "meetings": meetings(request, row) if row.entry_id else [],
+        "printed_on": today,
+    }
+
+
+def meetings(request: HttpRequest, row: Any) -> list[presenting.Meeting]:
+    """Return the next meetings of an offer, each with where one signs up if there is room or a waiting list."""
+    now = clock.now()
+    # What has just begun is still there: somebody may be on the way.
+    after = now - timedelta(hours=1)
+    rows = selectors.sessions_of(actor=acting(request), entry_id=row.entry_id, after=after)
+    return [_meeting(request, row, each, now) for each in rows[:MOST_MEETINGS]]
+
+
+def _meeting(request: HttpRequest, row: Any, session: Any, now: Any) -> presenting.Meeting:
+    place = session.place or {}
+    is_cancelled = session.status == SessionStatus.CANCELLED.value
+    is_open = not is_cancelled and now < (session.deadline or session.starts_at)
+    # Others' meetings are signed up for where they say.
+    takes_sign_ups = is_open and row.way == Way.SIGN_UP.value and row.tenant_id == acting(request).tenant_id
+    ways = entries_of(request, Place.MEETING, row.slug, session.id) if takes_sign_ups else []
+    where = ", ".join(dict.fromkeys(filter(None, (place.get("name"), place.get("street"), place.get("city")))))
+    return presenting.Meeting(
+        title=presenting.say(session.title),
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        where=where,
+        is_digital=bool(session.online_address),
+        seats=presenting.seats_in_words(session.capacity, session.taken, waits=session.has_waiting_list),
+        is_cancelled=is_cancelled,
+        reason=presenting.say(session.reason),
+        is_open=is_open,
+        sign_up=ways[0].href if ways else "",
+        sign_up_label=ways[0].label if ways else "",
+    )

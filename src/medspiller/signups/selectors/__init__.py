@@ -1,0 +1,40 @@
+"""What can be known of sign-ups, one module per topic. Reading an organiser's list leaves an entry in the log."""
+
+from medspiller.signups.selectors.evaluation import evaluation
+from medspiller.signups.selectors.meetings import Open, to_sign_up_for
+from medspiller.signups.selectors.participants import Participant, Participants, participants
+from medspiller.signups.selectors.places import Place, own_place, own_places, own_tables, place_by_link
+from medspiller.signups.selectors.rows import (
+    names_to_forget,
+    needs_to_forget,
+    offers_run_out,
+    organised,
+    own_row,
+    row_by_link,
+    row_of,
+    to_remind,
+    with_free_seats,
+)
+
+__all__ = [
+    "Open",
+    "Participant",
+    "Participants",
+    "Place",
+    "evaluation",
+    "names_to_forget",
+    "needs_to_forget",
+    "offers_run_out",
+    "organised",
+    "own_place",
+    "own_places",
+    "own_row",
+    "own_tables",
+    "participants",
+    "place_by_link",
+    "row_by_link",
+    "row_of",
+    "to_remind",
+    "to_sign_up_for",
+    "with_free_seats",
+]

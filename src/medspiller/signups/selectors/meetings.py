@@ -1,0 +1,90 @@
+"""Reading meetings for those who want to come: what is open, what is next, what it is called."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from medspiller.access.domain.actors import Actor
+from medspiller.catalogue import selectors as catalogue
+from medspiller.catalogue.domain.vocabulary import Way
+from medspiller.core import clock
+from medspiller.core.errors import NotFound
+from medspiller.signups.domain.catalogue_rows import Offer, Session
+from medspiller.signups.domain.meetings import Why, free_seats, waits, why_closed
+from medspiller.signups.selectors._rows import meeting_of, together_with
+
+# So many other meetings are shown to whoever cannot come to one.
+MOST_OTHERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """
+    Meetings that are taken together, by start, as somebody who wants to come sees them.
+
+    `why` says why nobody can sign up, None if one can; `free` how many can still come, None without limit; `others`
+    are the first meetings of the same offer, or of its other series, that one can sign up for.
+    """
+
+    offer: Offer
+    sessions: tuple[Session, ...]
+    why: Why | None
+    free: int | None
+    waits: bool
+    allows_anonymous: bool
+    others: tuple[Session, ...] = ()
+
+    @property
+    def first(self) -> Session:
+        return self.sessions[0]
+
+
+def to_sign_up_for(*, actor: Actor, offer_name: str, session_id: UUID) -> Open:
+    """
+    Return a meeting of an offer, with the others of its series, for whoever wants to come.
+
+    :raises NotFound: if there is no such offer to be seen, or no such meeting of it.
+    """
+    now = clock.now()
+    offer = catalogue.offer_by_slug(actor=actor, slug=offer_name, on=clock.today())
+    session = catalogue.session(actor=actor, session_id=session_id)
+    if offer.entry_id is None or session.entry_id != offer.entry_id:
+        raise NotFound(f"session {session_id} of {offer_name}")
+    together = together_with(session)
+    why = Why.NOT_HERE if not _takes_sign_ups(actor, offer) else why_closed([*map(meeting_of, together)], now=now)
+    found = [meeting_of(each) for each in together]
+    waiting = why is None and waits(found)
+    return Open(
+        offer=offer,
+        sessions=tuple(together),
+        why=why,
+        free=free_seats(found),
+        waits=waiting,
+        allows_anonymous=all(each.allows_anonymous for each in found if not each.is_cancelled),
+        others=_others(actor, together, now) if why is not None or waiting else (),
+    )
+
+
+def _takes_sign_ups(actor: Actor, offer: Offer) -> bool:
+    """Only the municipality's own: another's meetings are signed up for where that one says."""
+    return offer.tenant_id == actor.tenant_id and offer.way == Way.SIGN_UP
+
+
+def _others(actor: Actor, together: list[Session], now: datetime) -> tuple[Session, ...]:
+    """The first of each series, and single ones, that one gets a seat at."""
+    asked = {each.id for each in together}
+    ahead = [
+        each
+        for each in catalogue.sessions_of(actor=actor, entry_id=together[0].entry_id, after=now)
+        if each.id not in asked
+    ]
+    first: dict[UUID, list[Session]] = {}
+    for each in ahead:
+        first.setdefault(each.series or each.id, []).append(each)
+    open_ones = [
+        group[0]
+        for group in first.values()
+        if why_closed([meeting_of(one) for one in group], now=now) is None
+        and free_seats([meeting_of(one) for one in group]) != 0
+    ]
+    return tuple(open_ones[:MOST_OTHERS])

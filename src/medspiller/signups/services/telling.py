@@ -1,0 +1,104 @@
+"""Letting people know, as far as they want to be told: an offer, a change, tomorrow."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from medspiller.access.domain.actors import Actor
+from medspiller.core.actors import ActorKind
+from medspiller.messages import services as messages
+from medspiller.people import selectors as people
+from medspiller.signups import policies, selectors
+from medspiller.signups.domain.places import LIVE, State
+from medspiller.signups.models import SignUp
+from medspiller.signups.services._seats import lock
+
+
+@transaction.atomic
+def tell_of_offer(*, actor: Actor, sign_up_id: UUID, now: datetime) -> bool:
+    """
+    Let somebody know that a place is kept for them, and say whether they were told. Safe to run twice.
+
+    Whoever is not in the register, or does not want notices, is told by the organiser.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure(actor, policies.LOOK_AFTER)
+    row = _row(sign_up_id)
+    if row is None or row.state != State.OFFERED or row.offered_at is None:
+        return False
+    return _tell(actor, row, f"place_offered:{row.id}:{row.offered_at:%Y%m%d%H%M%S}", now=now)
+
+
+@transaction.atomic
+def tell_of_change(*, actor: Actor, session_id: UUID, what: str, now: datetime) -> int:
+    """
+    Let those who come know that a meeting is cancelled or was moved, and return how many were told.
+
+    `what` names the change in a code, as `cancelled`; the same change is told of once. Whom no notice tells, stands in
+    the organiser's list as to be called.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure(actor, policies.LOOK_AFTER)
+    anchor = lock(actor, session_id).anchor
+    live = SignUp.objects.filter(session_id=anchor.id, state__in=[each.value for each in LIVE])
+    rows = live.select_for_update(of=("self",))
+    told = 0
+    for row in rows.select_related("session__entry").order_by("id"):
+        row.told_at = None
+        row.save(update_fields=["told_at"])
+        told += _tell(actor, row, f"meeting_{what}:{row.id}:{session_id}", now=now)
+    return told
+
+
+@transaction.atomic
+def remind(*, actor: Actor, sign_up_id: UUID, session_id: UUID) -> bool:
+    """
+    Remind somebody of a meeting, once, and say whether they want to be told. The notice says nothing of what it is.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure(actor, policies.LOOK_AFTER)
+    row = _row(sign_up_id)
+    return row is not None and row.state == State.HELD and _notice(actor, row, f"meeting_soon:{row.id}:{session_id}")
+
+
+@transaction.atomic
+def note_told(*, actor: Actor, entry_id: UUID, sign_up_id: UUID, now: datetime) -> SignUp:
+    """
+    Write down that the organiser has called somebody.
+
+    :raises NotFound: if there is no such one at a meeting of an entry that the actor may see.
+    :raises NotAllowed: if the actor may not edit the entry.
+    """
+    row = selectors.row_of(actor=actor, entry_id=entry_id, sign_up_id=sign_up_id)
+    row.told_at = now
+    row.save(update_fields=["told_at"])
+    return row
+
+
+def _row(sign_up_id: UUID) -> SignUp | None:
+    rows = SignUp.objects.select_for_update(of=("self",)).select_related("session__entry")
+    return rows.filter(id=sign_up_id).first()
+
+
+def _tell(actor: Actor, row: SignUp, event_key: str, *, now: datetime) -> bool:
+    if not _notice(actor, row, event_key):
+        return False
+    row.told_at = now
+    row.save(update_fields=["told_at"])
+    return True
+
+
+def _notice(actor: Actor, row: SignUp, event_key: str) -> bool:
+    """Send the notice that there is something new on their page, to whoever is in the register and wants it."""
+    if row.owner_id is None:
+        return False
+    citizen = Actor(id=row.owner_id, kind=ActorKind.CITIZEN, tenant_id=actor.tenant_id)
+    person_id = people.registered_as(actor=citizen).person_id
+    if person_id is None:
+        return False
+    unit_id = row.session.entry.unit_id
+    return messages.tell_of_news(actor=actor, person_id=person_id, unit_id=unit_id, event_key=event_key) is not None

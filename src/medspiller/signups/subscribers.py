@@ -1,0 +1,31 @@
+"""What sign-ups do when something has happened: one service call each, safe to run twice."""
+
+from medspiller.access.domain import actors
+from medspiller.catalogue.domain.events import SessionCancelled, SessionChanged
+from medspiller.core import clock, tenancy
+from medspiller.signups import services
+from medspiller.signups.domain.events import PlaceOffered
+
+
+def place_offered(event: PlaceOffered) -> None:
+    """Let whoever waited know that a place is kept for them."""
+    system = actors.system(tenancy.current_tenant())
+    services.tell_of_offer(actor=system, sign_up_id=event.sign_up_id, now=clock.now())
+
+
+def session_cancelled(event: SessionCancelled) -> None:
+    """Let those who would have come know."""
+    system = actors.system(tenancy.current_tenant())
+    services.tell_of_change(actor=system, session_id=event.session_id, what="cancelled", now=clock.now())
+
+
+def session_changed(event: SessionChanged) -> None:
+    """Offer seats that there are more of now, and let those who come know if it was moved."""
+    system = actors.system(tenancy.current_tenant())
+    now = clock.now()
+    services.fill(actor=system, session_id=event.session_id, now=now)
+    if _MOVED & set(event.what):
+        services.tell_of_change(actor=system, session_id=event.session_id, what=f"moved_{now:%Y%m%d%H%M}", now=now)
+
+
+_MOVED = frozenset({"starts_at", "ends_at", "place", "online_address"})
