@@ -8,7 +8,7 @@ import yaml
 
 from medspiller.access.domain import actors
 from medspiller.catalogue import selectors
-from medspiller.catalogue.domain.finding import Age, Choice, Filters, Near, SuggestionKind, Urgency
+from medspiller.catalogue.domain.finding import PAGE, Age, Choice, Filters, Near, SuggestionKind, Urgency
 from medspiller.catalogue.domain.vocabulary import Condition, Need, OfferKind, Relation
 from medspiller.catalogue.models import KnownWord, PublishedOffer
 from medspiller.catalogue.tests.every_offer import every_offer
@@ -81,9 +81,9 @@ class TestSearching:
         first, second = found(reader, ""), found(reader, "", page=2)
 
         assert first.total == PublishedOffer.objects.count()
-        assert len(first.hits) == 20
+        assert len(first.hits) == PAGE
         assert not {hit.slug for hit in first.hits} & {hit.slug for hit in second.hits}
-        assert first.pages == -(-first.total // 20)
+        assert first.pages == -(-first.total // PAGE)
 
     @pytest.mark.parametrize(
         "query", ["'; DROP TABLE catalogue_entry; --", "<script>alert(1)</script>", "\x00", "a" * 10_000, "ØÅ &|!:* ()"]

@@ -9,7 +9,7 @@ from medspiller.catalogue.domain.finding.wording import Urgency
 from medspiller.catalogue.domain.offers import Texts
 from medspiller.catalogue.domain.vocabulary import OfferKind, Way
 
-PAGE = 20
+PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)
