@@ -39,6 +39,7 @@ check: setup-test ## lint, types, import contracts, migration drift, untranslate
 	@$(MEDSPILLER) manage makemigrations --check --dry-run
 	@$(MEDSPILLER) texts check
 	@$(MEDSPILLER) content check
+	@$(MEDSPILLER) content check src/medspiller/demo/content/no.medspiller.demo-offers
 
 soak: setup-test ## the long sweeps
 	@$(PYTEST) --soak

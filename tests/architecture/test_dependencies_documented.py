@@ -53,7 +53,7 @@ def licences_python(packages: set[str]) -> Iterator[tuple[str, str]]:
             continue
         classifiers = (name.rpartition(" :: ")[2] for name in said.get_all("Classifier") or ())
         family = next((_FAMILIES[name] for name in classifiers if name in _FAMILIES), None)
-        yield package, said.get("License-Expression") or family or said["License"] or _in_its_file(package)
+        yield package, said.get("License-Expression") or family or said.get("License") or _in_its_file(package)
 
 
 def _in_its_file(package: str) -> str | None:

@@ -79,17 +79,30 @@ def test_a_fourteen_year_old_reads_and_leaves_in_a_hurry(browser: Browser, site:
 
         # The numbers are in sight without scrolling, and stay so
         for number in ("116 111", "116 117", "112"):
-            expect(page.locator(".p-numbers").get_by_text(number)).to_be_in_viewport()
+            expect(page.locator(".c-numbers").get_by_text(number)).to_be_in_viewport()
         page.mouse.wheel(0, 1500)
-        expect(page.locator(".p-numbers")).to_be_in_viewport()
+        expect(page.locator(".c-numbers")).to_be_in_viewport()
         expect(page.locator("#quick-exit")).to_be_in_viewport()
 
-        # Somebody comes. Nothing of it is left to go back to, and nothing was stored on the phone
+        # She opens what is there for her; of one that reads nothing is stored on the phone
+        follow(page, page.locator("main .m-door-link").first)
+        assert "/tilbud/" in page.url
+        ensure_good_to_use(page)
+        assert on_the_bus.cookies() == []
+
+        # She says that something on it is wrong, without a word of her own
+        follow(page, page.get_by_role("link", name="Er noe feil her?"))
+        expect(page.get_by_role("textbox")).to_have_count(0)
+        page.get_by_role("radio").first.check()
+        page.get_by_role("button", name="Send").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Takk")
+        expect(page.locator(".c-numbers")).to_be_in_viewport()
+
+        # Somebody comes. Nothing of it is left to go back to
         follow(page, page.locator("#quick-exit"))
         assert page.title() == "Weather"
         page.go_back()
         assert page.url.endswith("/hjelp-na/")
-        assert on_the_bus.cookies() == []
 
 
 def test_somebody_who_reads_english_is_helped_to_choose_and_keeps_a_list(browser: Browser, site: Site) -> None:

@@ -16,7 +16,7 @@ from medspiller.content import services as content
 from medspiller.core import clock, ids
 from tests.support.database import ELSEWHERE
 
-OFFERS = ("drop-in-torsdag", "samtale-med-parorenderadgiver", "barnegruppe-8-12")
+OFFERS = ("drop-in-torsdag", "samtale-med-parorenderadgiver", "barnegruppe-8-12", "ungdomsgruppe-13-16")
 
 
 def build(tenant_id: UUID) -> dict[str, Any]:

@@ -60,7 +60,7 @@ READ_ONLY = {
     "organisations_tenant",
 }
 APPEND_ONLY = {"access_accessreview", "audit_accessentry", "audit_release", "catalogue_knownword", "core_delivery"}
-NEVER_REMOVED = {"content_definition"}
+NEVER_REMOVED = {"catalogue_version", "content_definition"}
 
 # Tables that the search role may read, each through functions that tell ids alone.
 SEARCHED = {"organisations_tenant", "organisations_unit", "people_searchname"}

@@ -12,16 +12,19 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from medspiller.catalogue.domain.feedback import LinkState
-from medspiller.catalogue.domain.links import state_of
+from medspiller.catalogue.domain.links import parts_of, state_of
 
 SECONDS = 10
 _PORT = 443
 _NAME = "Medspiller (looks whether addresses work)"
 # Servers that answer nothing to HEAD are asked once more, for the page.
 _ASK_AGAIN = {405, 501}
+# Addresses that carry another one in them, by which a gateway would lead on to it.
+_CARRIERS = [
+    ipaddress.IPv6Network(each) for each in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "::/96", "::ffff:0:0/96")
+]
 
 
 class NotToBeAsked(ValueError):
@@ -34,14 +37,16 @@ def look(address: str) -> LinkState:
 
     :raises NotToBeAsked: for an address that is no page of the open internet.
     """
-    parts = urlsplit(address)
-    if parts.scheme != "https" or not parts.hostname or parts.username or parts.port not in (None, _PORT):
-        raise NotToBeAsked(address)
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        where = _open_address(parts.hostname)
-        status = _status(parts.hostname, where, "HEAD", path)
-        return state_of(_status(parts.hostname, where, "GET", path) if status in _ASK_AGAIN else status)
+        parts = parts_of(address)
+    except ValueError:
+        raise NotToBeAsked(address) from None
+    if parts.scheme != "https" or not parts.host or parts.names_somebody or parts.port not in (None, _PORT):
+        raise NotToBeAsked(address)
+    try:
+        where = _open_address(parts.host)
+        status = _status(parts.host, where, "HEAD", parts.asked)
+        return state_of(_status(parts.host, where, "GET", parts.asked) if status in _ASK_AGAIN else status)
     except (OSError, http.client.HTTPException, UnicodeError):
         return LinkState.UNREACHABLE
 
@@ -55,8 +60,8 @@ def _open_address(host: str) -> str:
     found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, _PORT, type=socket.SOCK_STREAM)]
     for address in found:
         parsed = ipaddress.ip_address(address.split("%")[0])
-        mapped = parsed.ipv4_mapped if isinstance(parsed, ipaddress.IPv6Address) else None
-        if not (mapped or parsed).is_global or parsed.is_multicast:
+        carries = parsed.version == 6 and any(parsed in network for network in _CARRIERS)
+        if carries or not parsed.is_global or parsed.is_multicast:
             raise NotToBeAsked(host)
     return found[0]
 

@@ -1,8 +1,9 @@
 """
 Who may keep the catalogue: the unit that owns an entry, and whoever edits for the organisation that offers it.
 
-Whoever edits for an organisation proposes; what the public sees, a moderator of the unit decides. What is
-published, everybody may read.
+Whoever edits for an organisation proposes wordings, and takes back what they proposed themselves; a moderator of
+the unit decides which the public sees. Two things that need no words they do at once, for all to see: to close for
+a time and open again, and to say that an entry was looked at. What is published, everybody may read.
 """
 
 from collections.abc import Collection

@@ -51,7 +51,11 @@ def look_at_addresses(timestamp: int) -> None:
     if not settings.LOOK_AT_ADDRESSES:
         return
     for tenant_id in organisations.tenant_ids(actor=actors.system(None)):
-        _look_at_addresses_of(tenant_id)
+        try:
+            _look_at_addresses_of(tenant_id)
+        except Exception:
+            # What stands in the entries of one tenant does not end the look at those of the others.
+            logger.exception("catalogue.not_looked_at", extra={"tenant_id": str(tenant_id)})
 
 
 @app.task(name="catalogue.lay_out_again", queue="upkeep", retry=_RETRY)

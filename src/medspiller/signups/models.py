@@ -41,7 +41,8 @@ class SignUp(TenantOwned):
     offered_at = models.DateTimeField(null=True)
     offer_ends_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    # What there is to tell somebody has been told them by a notice, or by telephone.
+    # When there was last something to tell them, and when that was told, by a notice or by telephone.
+    news_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
     evaluated_at = models.DateTimeField(null=True)
     forgotten_at = models.DateTimeField(null=True)

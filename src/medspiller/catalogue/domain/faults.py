@@ -30,6 +30,8 @@ class Code(StrEnum):
     ONLY_WITH_CHECK = "only-with-check"
     ONLY_WITH_COST = "only-with-cost"
     TWICE = "twice"
+    # Further ahead than may be.
+    TOO_FAR = "too-far"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from enum import StrEnum
 MOST_LETTERS = 1000
 # A reader's words are removed this long after somebody has dealt with them: they may name somebody.
 KEPT_AFTER = timedelta(days=90)
+# And this long after they were said, if nobody ever has.
+KEPT_UNREAD = timedelta(days=365)
 
 
 class Wrong(StrEnum):

@@ -11,18 +11,19 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from medspiller.catalogue.domain.entries import SLUG_LENGTH
+from medspiller.catalogue.domain.import_cells import CELL_MOST, value_of
 from medspiller.catalogue.domain.import_columns import COLUMNS, Column, Holds, header_of
 from medspiller.core.errors import MedspillerError
 
 SIZE_MOST = 10 * 1024 * 1024
 ROWS_MOST = 1_000
 COLUMNS_MOST = 200
-CELL_MOST = 20_000
 # How many of a kind one row may have: `sted 5`.
 GROUPS_MOST = 9
 
@@ -50,10 +51,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its line in the file, where line 1 is the first, and what stands in columns that are known."""
+    """
+    One row: its line in the file, where line 1 is the first, and what stands in columns that are known.
+
+    `columns` are those that the list has, whether the row says something in them or not.
+    """
 
     line: int
     cells: tuple[Cell, ...]
+    columns: frozenset[Column] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,38 +71,12 @@ class Problem:
     code: str
 
 
+Body = Mapping[str, Any]
 _NAMED: Mapping[str, Column] = {
     header: column for column in COLUMNS for header in (column.name, column.name.replace("_", " "), *column.headers)
 }
 _NUMBERED = re.compile(r"(.+?)[ _]([2-9])")
 _SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-_YES = frozenset({"ja", "yes", "true", "sant", "1", "x"})
-_NO = frozenset({"nei", "no", "false", "usant", "0"})
-# The first two letters of each day, in the three languages.
-_WEEKDAYS = {
-    "ma": 1,
-    "må": 1,
-    "mo": 1,
-    "ti": 2,
-    "ty": 2,
-    "tu": 2,
-    "on": 3,
-    "we": 3,
-    "to": 4,
-    "th": 4,
-    "fr": 5,
-    "lø": 6,
-    "la": 6,
-    "sa": 6,
-    "sø": 7,
-    "su": 7,
-}
-_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::00)?")
-# Day 0 of spreadsheets, which believe that 1900 was a leap year.
-_SPREADSHEET_DAY = date(1899, 12, 30)
-_DAY_MINUTES = 24 * 60
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"})
 
 
@@ -150,7 +130,7 @@ def rows_of(cells: Iterable[Sequence[str]]) -> list[Row]:
             heads = _heads(values)
             continue
         told = (Cell(*head, value) for head, value in zip(heads, values, strict=False) if head and value)
-        rows.append(Row(line, tuple(told)))
+        rows.append(Row(line, tuple(told), frozenset(head[0] for head in heads if head)))
     if not heads or not rows:
         raise ListRefused("empty")
     if len(rows) > ROWS_MOST:
@@ -158,34 +138,62 @@ def rows_of(cells: Iterable[Sequence[str]]) -> list[Row]:
     return rows
 
 
-def body_of(row: Row, *, today: date, review_on: date) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+def body_of(
+    row: Row, *, today: date, review_on: date, known: Callable[[str], Body | None] = lambda _slug: None
+) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """
     Return the object that a row describes, for `domain.reading`, and the cells that cannot be read.
 
-    What a cell leaves open is left out: `domain.reading` says whether it must be there. But what says nothing of its
-    price is free, what names no first day is there from `today`, and what names no day of review gets `review_on`.
+    `known` returns what stands here already under a short name: what the list has no column for stays as it is there.
+    What a cell leaves open is left out: `domain.reading` says whether it must be there. But what is new and says
+    nothing of its price is free, what names no first day is there from `today`, and what names no day of review gets
+    `review_on`; what is known keeps its own.
     """
-    body: dict[str, Any] = {}
+    cells, problems = _read(row)
+    slug = next((value for cell, value in cells if cell.column.place == "slug"), "") or slug_of(
+        next((value for cell, value in cells if cell.column.place == "title.nb"), "")
+    )
+    before = known(slug) or {}
+    body = _left_alone(before, row.columns)
     groups: dict[str, dict[int, dict[str, Any]]] = {}
-    problems = []
-    for cell in row.cells:
-        try:
-            value = _value(cell.column.holds, cell.text)
-        except ValueError:
-            code = "too_long" if len(cell.text) > CELL_MOST else f"not_{cell.column.holds}"
-            problems.append(Problem(row.line, header_of(cell.column, cell.number), code))
-            continue
+    for cell, value in cells:
         held = groups.setdefault(cell.column.group, {}).setdefault(cell.number, {}) if cell.column.group else body
         _put(held, cell.column.place, value)
     for group, numbered in groups.items():
         _put(body, group, [_whole(group, numbered[number]) for number in sorted(numbered)])
     cost = body.setdefault("cost", {})
     cost.setdefault("is_free", "amount" not in cost and "text" not in cost)
-    body.setdefault("period", {}).setdefault("from", today.isoformat())
-    body.setdefault("review_on", review_on.isoformat())
-    body.setdefault("languages", ["nb"])
-    body.setdefault("slug", slug_of(body.get("title", {}).get("nb", "")))
-    return body, tuple(problems)
+    body.setdefault("period", {}).setdefault("from", _at(before, "period.from") or today.isoformat())
+    body.setdefault("review_on", before.get("review_on") or review_on.isoformat())
+    body.setdefault("languages", before.get("languages") or ["nb"])
+    body["slug"] = slug
+    return body, problems
+
+
+def _read(row: Row) -> tuple[list[tuple[Cell, Any]], tuple[Problem, ...]]:
+    """What the cells of a row mean, and those that mean nothing."""
+    cells: list[tuple[Cell, Any]] = []
+    problems = []
+    for cell in row.cells:
+        try:
+            cells.append((cell, value_of(cell.column.holds, cell.text)))
+        except ValueError:
+            code = "too_long" if len(cell.text) > CELL_MOST else f"not_{cell.column.holds}"
+            problems.append(Problem(row.line, header_of(cell.column, cell.number), code))
+    return cells, tuple(problems)
+
+
+def _left_alone(before: Body, columns: Iterable[Column]) -> dict[str, Any]:
+    """What a list says nothing of: `before`, without all that it has columns for."""
+    left: dict[str, Any] = deepcopy(dict(before))
+    for column in columns:
+        place = column.group or column.place
+        for whole in _WHOLES:
+            if place.startswith(whole):
+                for name in _WHOLES[whole]:
+                    left.pop(name, None)
+        _drop(left, place)
+    return left
 
 
 def table_of(bodies: Sequence[Mapping[str, Any]]) -> list[list[str]]:
@@ -203,6 +211,12 @@ def table_of(bodies: Sequence[Mapping[str, Any]]) -> list[list[str]]:
 
 
 _GROUPS = ("places", "times", "contact.phones")
+# What makes sense together only: whoever lists a part of it, lists all.
+_WHOLES: Mapping[str, tuple[str, ...]] = {
+    "cost": ("cost",),
+    "certainty": ("certainty", "to_check"),
+    "to_check": ("certainty", "to_check"),
+}
 
 
 def _as_cell(body: Mapping[str, Any], column: Column, number: int) -> str:
@@ -251,99 +265,6 @@ def _tidy(cell: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith(_SIGNS) else text
 
 
-def _value(holds: Holds, text: str) -> Any:
-    if len(text) > CELL_MOST:
-        raise ValueError(holds)
-    return _READERS[holds](text)
-
-
-def _list(text: str) -> list[str]:
-    return [each.strip() for each in re.split(r"[,;|\n]", text) if each.strip()]
-
-
-def _codes(text: str) -> list[str]:
-    return [each.casefold().replace("_", "-") for each in _list(text)]
-
-
-def _whole_number(text: str) -> int:
-    return int(text.removesuffix(".0"))
-
-
-def _money(text: str) -> int | float:
-    tidied = re.sub(r"[\s\u00a0]|kr\.?|,-$", "", text.casefold()).replace(",", ".")
-    if not re.fullmatch(r"\d{1,7}(\.\d{1,2})?", tidied):
-        raise ValueError(text)
-    return float(tidied) if "." in tidied else int(tidied)
-
-
-def _yes_no(text: str) -> bool:
-    said = text.casefold().removesuffix(".0")
-    if said not in _YES | _NO:
-        raise ValueError(text)
-    return said in _YES
-
-
-def _day(text: str) -> str:
-    iso, said = _ISO.fullmatch(text), _DAY.fullmatch(text)
-    if re.fullmatch(r"\d{5}(\.0)?", text):
-        return (_SPREADSHEET_DAY + timedelta(days=_whole_number(text))).isoformat()
-    parts = iso.groups() if iso else said.groups()[::-1] if said else ()
-    if not parts:
-        raise ValueError(text)
-    return date(*(int(part) for part in parts)).isoformat()
-
-
-def _time(text: str) -> str:
-    # A spreadsheet's time is a part of a day.
-    if re.fullmatch(r"0?\.\d{3,}|0?\.\d|0?\.[27]5", text):
-        minutes = round(float(text) * _DAY_MINUTES)
-        return f"{minutes // 60:02}:{minutes % 60:02}"
-    said = _CLOCK.fullmatch(text.casefold().removeprefix("kl.").removeprefix("kl").strip())
-    if not said or int(said.group(1)) > 23 or int(said.group(2) or 0) > 59:
-        raise ValueError(text)
-    return f"{int(said.group(1)):02}:{int(said.group(2) or 0):02}"
-
-
-def _areas(text: str) -> list[dict[str, str]]:
-    return [_area(each) for each in _list(text)]
-
-
-def _area(text: str) -> dict[str, str]:
-    code, _, district = (part.strip() for part in text.partition(":"))
-    if code.casefold() in ("no", "norge", "noreg", "hele landet"):
-        return {"kind": "national"}
-    if not code.isascii() or not code.isdigit() or len(code) not in (2, 4):
-        raise ValueError(text)
-    if district and len(code) == 4:
-        return {"kind": "district", "code": code, "district": district}
-    return {"kind": "county" if len(code) == 2 else "municipality", "code": code}
-
-
-def _weekdays(text: str) -> list[int]:
-    days = []
-    for each in re.split(r"[,;|\s]+", text.casefold()):
-        day = int(each) if each.isdigit() else _WEEKDAYS.get(each[:2], 0)
-        if not 1 <= day <= 7:
-            raise ValueError(text)
-        days.append(day)
-    return sorted(set(days))
-
-
-_READERS: Mapping[Holds, Callable[[str], Any]] = {
-    Holds.TEXT: str,
-    Holds.CODE: lambda text: text.casefold().replace("_", "-"),
-    Holds.CODES: _codes,
-    Holds.WORDS: _list,
-    Holds.WHOLE: _whole_number,
-    Holds.MONEY: _money,
-    Holds.YES_NO: _yes_no,
-    Holds.DAY: _day,
-    Holds.TIME: _time,
-    Holds.AREAS: _areas,
-    Holds.WEEKDAYS: _weekdays,
-}
-
-
 def _put(held: dict[str, Any], place: str, value: Any) -> None:
     *way, last = place.split(".")
     for name in way:
@@ -356,6 +277,14 @@ def _at(held: Mapping[str, Any], place: str) -> Any:
     for name in place.split("."):
         found = found.get(name) if isinstance(found, Mapping) else None
     return found
+
+
+def _drop(held: dict[str, Any], place: str) -> None:
+    name, _, further = place.partition(".")
+    if further and isinstance(held.get(name), dict):
+        _drop(held[name], further)
+    if not further or held.get(name) == {}:
+        held.pop(name, None)
 
 
 def _whole(group: str, told: dict[str, Any]) -> dict[str, Any]:

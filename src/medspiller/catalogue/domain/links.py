@@ -1,5 +1,6 @@
 """
-What is made of looking at addresses: when somebody is told, and when it was our own network that failed.
+What an address consists of, and what is made of looking at it: when somebody is told, and when it was our own
+network that failed.
 
 An address may be away for an hour. Only after several looks in a row is anybody told; and where no host at all
 could be reached in a round of looks, nothing was learnt but that we were cut off.
@@ -8,10 +9,13 @@ could be reached in a round of looks, nothing was learnt but that we were cut of
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 from medspiller.catalogue.domain.feedback import LinkState
 
 TOLD_AFTER = 3
+# What stands in a path or a query as it is; all else is written as the numbers of its letters.
+_AS_IT_IS = "%/?:@!$&'()*+,;=-._~"
 _FAILED = {LinkState.GONE, LinkState.UNREACHABLE}
 
 
@@ -26,6 +30,34 @@ class Look:
     def is_told(self) -> bool:
         """Whether somebody should see to it."""
         return self.failures >= TOLD_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a web address consists of, in the letters that go over the network. `asked` is the path with the query."""
+
+    scheme: str
+    host: str
+    port: int | None
+    asked: str
+    names_somebody: bool
+
+
+def parts_of(address: str) -> Parts:
+    """
+    Take a web address apart.
+
+    :raises ValueError: if it cannot be one: a port or a host that there is not.
+    """
+    split = urlsplit(address)
+    asked = (split.path or "/") + (f"?{split.query}" if split.query else "")
+    return Parts(
+        scheme=split.scheme,
+        host=(split.hostname or "").encode("idna").decode("ascii"),
+        port=split.port,
+        asked=quote(asked, safe=_AS_IT_IS),
+        names_somebody=bool(split.username or split.password),
+    )
 
 
 def were_cut_off(found: Mapping[str, LinkState]) -> bool:

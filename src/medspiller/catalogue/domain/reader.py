@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from medspiller.catalogue.domain.faults import Code, Fault
+from medspiller.catalogue.domain.links import parts_of
 from medspiller.content.domain.values import join
 
 LANGUAGES = ("nb", "nn", "en")
@@ -75,7 +76,7 @@ class Reader:
     def address(self, key: str) -> str:
         """Return an address that begins with https."""
         found = self.text(key, most=ADDRESS_LENGTH)
-        if found and not _ADDRESS.fullmatch(found):
+        if found and not _is_address(found):
             self.note(key, Code.ADDRESS, found[:_QUOTED])
         return found
 
@@ -276,6 +277,14 @@ class Reader:
 
     def _place(self, key: str) -> str:
         return join(self.path, key) if key else self.path
+
+
+def _is_address(text: str) -> bool:
+    try:
+        host = parts_of(text).host
+    except ValueError:
+        return False
+    return bool(host and _ADDRESS.fullmatch(text))
 
 
 def _said(value: Any) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from medspiller.catalogue.domain.entries import SLUG_LENGTH
+from medspiller.catalogue.domain.entries import SLUG_LENGTH, is_too_far_ahead
 from medspiller.catalogue.domain.faults import Code, Fault, Unreadable
 from medspiller.catalogue.domain.offers import (
     Area,
@@ -121,6 +121,18 @@ def read_offer(body: Mapping[str, Any]) -> Offer:
         sources=reader.each("sources", _source),
     )
     _finish(reader)
+    return offer
+
+
+def read_proposal(body: Mapping[str, Any], *, today: date) -> Offer:
+    """
+    Read an offer that somebody proposes today: it is to be looked at again before long.
+
+    :raises Unreadable: listing everything that is wrong with it.
+    """
+    offer = read_offer(body)
+    if is_too_far_ahead(offer.review_on, today=today):
+        raise Unreadable([Fault("review_on", Code.TOO_FAR)])
     return offer
 
 

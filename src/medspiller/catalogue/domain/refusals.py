@@ -12,7 +12,7 @@ class SlugTaken(MedspillerError):
 
 
 class UnknownProvider(MedspillerError):
-    """There is no provider of that name here."""
+    """There is no provider of that name here, or none that whoever writes may speak for."""
 
     def __init__(self, slug: str):
         self.slug = slug
@@ -49,6 +49,10 @@ class NothingApproved(MedspillerError):
 
 class NotAhead(MedspillerError):
     """The day or moment must lie in the future."""
+
+
+class TooFarAhead(MedspillerError):
+    """An entry would stand too long before anybody looks at it again."""
 
 
 class ClosedAlready(MedspillerError):

@@ -12,7 +12,7 @@ import medspiller.core.encryption
 import medspiller.core.history
 import medspiller.core.ids
 import medspiller.core.tenancy
-from medspiller.core.schema import ProtectHistory, ProtectTenantTable
+from medspiller.core.schema import WEB_ROLE, ProtectHistory, ProtectTenantTable
 
 
 class Migration(migrations.Migration):
@@ -260,6 +260,11 @@ class Migration(migrations.Migration):
             tenant_table="organisations_tenant",
         ),
         ProtectHistory("catalogue_entryhistoryrow"),
+        # What was written stays; only what became of it changes.
+        migrations.RunSQL(
+            f"REVOKE DELETE, TRUNCATE ON catalogue_version FROM {WEB_ROLE}",
+            f"GRANT DELETE ON catalogue_version TO {WEB_ROLE}",
+        ),
         migrations.RunSQL(
             "ALTER TABLE catalogue_entry ADD CONSTRAINT catalogue_entry_live_same_tenant "
             "FOREIGN KEY (tenant_id, live_id) REFERENCES catalogue_version (tenant_id, id) DEFERRABLE INITIALLY DEFERRED",

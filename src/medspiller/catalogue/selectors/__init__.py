@@ -23,6 +23,7 @@ from medspiller.catalogue.selectors.entries import (
 )
 from medspiller.catalogue.selectors.finding import choose, everyday, find, suggest, wording
 from medspiller.catalogue.selectors.front import OpenDoor, open_doors
+from medspiller.catalogue.selectors.naming import providers_to_name
 from medspiller.catalogue.selectors.offers import (
     area_of,
     offer_by_slug,
@@ -62,6 +63,7 @@ __all__ = [
     "own_organisations",
     "provider_by_slug",
     "providers",
+    "providers_to_name",
     "report",
     "reports",
     "session",

@@ -15,25 +15,43 @@ from medspiller.catalogue.domain.laying_out import Closed, lay_out
 from medspiller.catalogue.domain.offers import Offer, Provider
 from medspiller.catalogue.domain.outside.values import name_id
 from medspiller.catalogue.domain.reading import read_offer, read_provider, write_provider
+from medspiller.catalogue.domain.refusals import UnknownProvider
 from medspiller.catalogue.models import Closure, Entry, PublishedOffer, PublishedProvider
 from medspiller.catalogue.selectors.finding import wording
 from medspiller.catalogue.selectors.offers import provider_by_slug
 from medspiller.core import clock
 from medspiller.core.actors import Actor
+from medspiller.core.errors import NotFound
 
 _NAME_LANGUAGE = "nb"
 _WEIGHTS = "ABCD"
 
 
 def show(actor: Actor, entry: Entry) -> PublishedOffer:
-    """Lay out the live version of an entry anew, with its day of review and its closures as they are now."""
+    """
+    Lay out the live version of an entry anew, with its day of review and its closures as they are now.
+
+    :raises UnknownProvider: if its provider is gone.
+    """
     live = entry.live
     if live is None:
         raise ValueError(f"entry {entry.id} has no live version")
     offer = replace(read_offer(live.body), review_on=entry.review_on)
-    provider = provider_by_slug(actor=actor, slug=offer.provider)
+    provider = provider_of(actor, offer)
     row = PublishedOffer(id=entry.id, tenant_id=entry.tenant_id, entry_id=entry.id, version=str(live.number))
     return store(actor, row, offer, provider, closures=closures_of(entry), now=clock.now())
+
+
+def provider_of(actor: Actor, offer: Offer) -> PublishedProvider:
+    """
+    Return who offers it.
+
+    :raises UnknownProvider: if there is no such provider here.
+    """
+    try:
+        return provider_by_slug(actor=actor, slug=offer.provider)
+    except NotFound:
+        raise UnknownProvider(offer.provider) from None
 
 
 def hide(entry: Entry) -> None:

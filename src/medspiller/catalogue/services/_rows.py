@@ -23,7 +23,8 @@ def entry_for_update(actor: Actor, entry_id: UUID, *, on: date) -> Entry:
 
     :raises NotFound: if there is none.
     """
-    rows = Entry.objects.select_for_update(of=("self",)).select_related("live")
+    # Without its live version: a join is not made anew for what somebody else changed while we waited for the lock.
+    rows = Entry.objects.select_for_update(of=("self",))
     found = rows.filter(policies.entries_of(actor, on=on), id=entry_id).first()
     if found is None:
         raise NotFound(f"entry {entry_id}")

@@ -37,7 +37,7 @@ def bring_up_to_date(*, actor: Actor, entry_id: UUID) -> None:
     :raises NotAllowed: for everybody but the system.
     """
     policies.ensure(actor, policies.LOOK_AFTER)
-    entry = Entry.objects.select_for_update(of=("self",)).select_related("live").filter(id=entry_id).first()
+    entry = Entry.objects.select_for_update(of=("self",)).filter(id=entry_id).first()
     if entry is None:
         return
     for kind, due_on in _needs(entry, today=clock.today()):

@@ -9,16 +9,17 @@ from django.db.models import Q
 
 from medspiller.access.domain.actors import Actor
 from medspiller.catalogue import policies
+from medspiller.catalogue.domain.entries import is_too_far_ahead
 from medspiller.catalogue.domain.events import EntryMoved, EntryReviewed, OfferPublished, OfferTakenDown
 from medspiller.catalogue.domain.reader import LANGUAGES
-from medspiller.catalogue.domain.refusals import ClosedAlready, NotAhead, NothingApproved, TakenDown
+from medspiller.catalogue.domain.refusals import ClosedAlready, NotAhead, NothingApproved, TakenDown, TooFarAhead
 from medspiller.catalogue.models import Closure, Entry
 from medspiller.catalogue.services import _published
 from medspiller.catalogue.services._rows import ENTRY, entry_for_update, record
 from medspiller.core import clock, events
 from medspiller.core.errors import InvalidInput, NotAllowed, NotFound
 
-CLOSURE_LENGTH = 300
+CLOSURE_LENGTH = 500
 
 
 @transaction.atomic
@@ -50,6 +51,7 @@ def put_up_again(*, actor: Actor, entry_id: UUID) -> Entry:
     :raises NotFound: if there is no such entry of the actor's.
     :raises NotAllowed: if the actor does not decide about it.
     :raises NothingApproved: if nothing was.
+    :raises UnknownProvider: if its provider is gone.
     """
     entry = entry_for_update(actor, entry_id, on=clock.today())
     policies.ensure_may_moderate(actor, entry)
@@ -73,12 +75,15 @@ def review(*, actor: Actor, entry_id: UUID, review_on: date) -> Entry:
     :raises NotFound: if there is no such entry of the actor's.
     :raises NotAllowed: if the actor may not edit it.
     :raises NotAhead: if that day is not ahead.
+    :raises TooFarAhead: if it is more than two years ahead.
     """
     today = clock.today()
     entry = entry_for_update(actor, entry_id, on=today)
     policies.ensure_may_edit(actor, entry, on=today)
     if review_on <= today:
         raise NotAhead(review_on.isoformat())
+    if is_too_far_ahead(review_on, today=today):
+        raise TooFarAhead(review_on.isoformat())
     entry.review_on = review_on
     entry.save(update_fields=["review_on"])
     _lay_out(actor, entry)
@@ -114,10 +119,11 @@ def close_for_a_time(
     """
     Say that an offer is not there in [closed_from, opens_on), with a text by language for all; it may be empty.
 
-    The same again is the same press of a button.
+    The public sees it at once. Words go out unread only from the unit: whoever edits for an organisation gives the
+    time alone. The same again is the same press of a button.
 
     :raises NotFound: if there is no such entry of the actor's.
-    :raises NotAllowed: if the actor may not edit it.
+    :raises NotAllowed: if the actor may not edit it, or gives words and is not of the unit.
     :raises NotAhead: if it would open again today or before.
     :raises ClosedAlready: if it is closed in a part of that time already.
     :raises InvalidInput: if it opens before it closes, or a text is too long.
@@ -126,6 +132,8 @@ def close_for_a_time(
     entry = entry_for_update(actor, entry_id, on=today)
     policies.ensure_may_edit(actor, entry, on=today)
     words = _closure_text(text)
+    if words:
+        policies.ensure_may_keep(actor, entry)
     if opens_on is not None and opens_on <= closed_from:
         raise InvalidInput({"opens_on": "before"})
     if opens_on is not None and opens_on <= today:

@@ -11,9 +11,10 @@ from django.db import transaction
 
 from medspiller.access.domain.actors import Actor
 from medspiller.catalogue import policies, selectors
+from medspiller.catalogue.domain.entries import Status
 from medspiller.catalogue.domain.import_columns import column_at
 from medspiller.catalogue.domain.importing import Problem
-from medspiller.catalogue.domain.reading import Unreadable, read_offer, write_offer
+from medspiller.catalogue.domain.reading import Unreadable, read_offer, read_proposal, write_offer
 from medspiller.catalogue.domain.refusals import AlreadyWaiting, NotWaiting, OwnProposal, SlugTaken, UnknownProvider
 from medspiller.catalogue.models import Entry, Version
 from medspiller.catalogue.services.versions import approve, propose
@@ -43,7 +44,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One row as it was taken in. `title` is empty where none could be read; a wrong row has its problems."""
+    """
+    One row as it was taken in. `title` is empty where none could be read.
+
+    A wrong row has its problems; one that is in order may have what somebody should know of it.
+    """
 
     line: int
     title: Mapping[str, str]
@@ -59,8 +64,8 @@ def import_entries(
     """
     Take a list in for a unit: what is new is made, what is known by its short name is changed.
 
-    With `goes_live` each is approved at once, else it waits for somebody to approve it. A trial finds out the same
-    and leaves nothing behind.
+    With `goes_live` each is approved at once, else it waits for somebody to approve it. What somebody has taken down
+    waits in any case. A trial finds out the same and leaves nothing behind.
 
     :raises NotAllowed: if the actor may not import for this unit, or not approve there what is to go live.
     """
@@ -79,21 +84,26 @@ def import_entries(
 def _take(actor: Actor, unit_id: UUID, row: Asked, seen: dict[str, int], *, goes_live: bool, today: date) -> Taken:
     title = row.body.get("title")
     shown = {key: text for key, text in title.items() if isinstance(text, str)} if isinstance(title, Mapping) else {}
-    problems = [*row.problems, *_unreadable(row)]
+    if not row.body and row.problems:
+        # Nothing of it could be read: that is all there is to say.
+        return Taken(row.line, shown, Became.WRONG, problems=_once(row.problems))
+    problems = [*row.problems, *_unreadable(row, today)]
     slug = str(row.body.get("slug", ""))
     if slug in seen:
         problems.append(Problem(row.line, column_at("slug"), "twice"))
-    seen.setdefault(slug, row.line)
+    if slug:
+        seen.setdefault(slug, row.line)
     if problems:
         return Taken(row.line, shown, Became.WRONG, problems=_once(problems))
     try:
         # Each by itself: what is wrong with one leaves the others.
         with transaction.atomic():
-            became, entry_id = _store(actor, unit_id, row.body, slug, goes_live=goes_live, today=today)
+            became, entry = _store(actor, unit_id, row.body, slug, goes_live=goes_live, today=today)
     except (SlugTaken, UnknownProvider, AlreadyWaiting, NotWaiting, OwnProposal, Conflict, NotAllowed) as refusal:
         column, code = _WHY[type(refusal)]
         return Taken(row.line, shown, Became.WRONG, problems=(Problem(row.line, column_at(column), code),))
-    return Taken(row.line, shown, became, entry_id)
+    to_know = (Problem(row.line, column_at("slug"), "taken_down"),) if entry.taken_down_at is not None else ()
+    return Taken(row.line, shown, became, entry.id, to_know)
 
 
 _WHY = {
@@ -109,38 +119,42 @@ _WHY = {
 
 def _store(
     actor: Actor, unit_id: UUID, body: Mapping[str, Any], slug: str, *, goes_live: bool, today: date
-) -> tuple[Became, UUID]:
+) -> tuple[Became, Entry]:
     try:
         entry: Entry | None = selectors.entry_by_slug(actor=actor, slug=slug, on=today)
     except NotFound:
         entry = None
     written = write_offer(read_offer(body))
     if entry is not None and entry.live is not None and write_offer(read_offer(entry.live.body)) == written:
-        return Became.SAME, entry.id
+        return Became.SAME, entry
+    newest = _newest(actor, entry, today)
+    waits = newest is not None and newest.status == Status.PROPOSED.value and newest.body == written
+    if entry is not None and waits and not goes_live:
+        return Became.SAME, entry
     version: Version = propose(
         actor=actor,
         entry_id=entry.id if entry else None,
         body=written,
         note=NOTE,
         unit_id=None if entry else unit_id,
-        based_on=_newest(actor, entry, today),
+        based_on=newest.number if newest else 0,
     )
-    if goes_live:
+    if goes_live and version.entry.taken_down_at is None:
         approve(actor=actor, version_id=version.id)
-    return Became.CHANGED if entry else Became.NEW, version.entry_id
+    return Became.CHANGED if entry else Became.NEW, version.entry
 
 
-def _newest(actor: Actor, entry: Entry | None, today: date) -> int:
+def _newest(actor: Actor, entry: Entry | None, today: date) -> Version | None:
     if entry is None:
-        return 0
-    return max((each.number for each in selectors.versions(actor=actor, entry_id=entry.id, on=today)), default=0)
+        return None
+    return next(iter(selectors.versions(actor=actor, entry_id=entry.id, on=today)), None)
 
 
-def _unreadable(row: Asked) -> Iterable[Problem]:
+def _unreadable(row: Asked, today: date) -> Iterable[Problem]:
     """What the domain finds wrong, but for the cells that could not be read in the first place."""
     told = {problem.column for problem in row.problems}
     try:
-        read_offer(row.body)
+        read_proposal(row.body, today=today)
     except Unreadable as refusal:
         for fault in refusal.problems:
             column = column_at(f"{fault.path}.{fault.detail}" if fault.code.value == "language" else fault.path)

@@ -4,13 +4,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from medspiller.access import services as access
 from medspiller.access.domain.actors import Actor
 from medspiller.access.domain.throttling import What
 from medspiller.catalogue import policies, selectors
 from medspiller.catalogue.domain.events import ReportDealtWith, ReportMade
-from medspiller.catalogue.domain.feedback import KEPT_AFTER, MOST_LETTERS, Wrong
+from medspiller.catalogue.domain.feedback import KEPT_AFTER, KEPT_UNREAD, MOST_LETTERS, Wrong
 from medspiller.catalogue.models import Entry, Report
 from medspiller.catalogue.services._rows import REPORT, record
 from medspiller.core import clock, events
@@ -75,9 +76,10 @@ def deal_with_report(*, actor: Actor, report_id: UUID) -> Report:
 
 def forget_old_reports(*, actor: Actor, now: datetime) -> int:
     """
-    Remove the words of what was dealt with long ago: they may name somebody. Return of how many.
+    Remove the words of what was dealt with long ago, or never was: they may name somebody. Return of how many.
 
     :raises NotAllowed: for everybody but the system.
     """
     policies.ensure(actor, policies.LOOK_AFTER)
-    return Report.objects.filter(dealt_with_at__lte=now - KEPT_AFTER, text__isnull=False).update(text=None)
+    is_old = Q(dealt_with_at__lte=now - KEPT_AFTER) | Q(dealt_with_at=None, reported_at__lte=now - KEPT_UNREAD)
+    return Report.objects.filter(is_old, text__isnull=False).update(text=None)

@@ -13,17 +13,18 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from medspiller.access.domain.actors import Actor
-from medspiller.catalogue import policies, selectors
+from medspiller.catalogue import policies
 from medspiller.catalogue.domain.entries import Status
 from medspiller.catalogue.domain.events import OfferPublished, VersionDecided, VersionProposed
 from medspiller.catalogue.domain.offers import Offer
-from medspiller.catalogue.domain.reading import read_offer, write_offer
+from medspiller.catalogue.domain.reading import read_offer, read_proposal, write_offer
 from medspiller.catalogue.domain.refusals import AlreadyWaiting, NotWaiting, OwnProposal, SlugTaken, UnknownProvider
 from medspiller.catalogue.models import Entry, PublishedOffer, Version
+from medspiller.catalogue.selectors.naming import providers_to_name
 from medspiller.catalogue.services import _published
 from medspiller.catalogue.services._rows import ENTRY, VERSION, entry_for_update, record, version_for_update
 from medspiller.core import clock, events
-from medspiller.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from medspiller.core.errors import Conflict, InvalidInput, NotAllowed
 
 NOTE_LENGTH = 1000
 
@@ -46,16 +47,17 @@ def propose(
     person is the same press of a button. Whoever proposes something else takes their own earlier proposal back by
     it. Whoever edits for an organisation names it with a new entry; the unit is then the one they are known to.
 
-    :raises Unreadable: listing everything that is wrong with the body.
+    :raises Unreadable: listing everything that is wrong with the body; also if it is to be looked at again too late.
     :raises NotFound: if there is no such entry of the actor's.
     :raises NotAllowed: if the actor may not edit it, or make one for that unit and organisation.
     :raises Conflict: if there is a newer version than the writer saw.
     :raises AlreadyWaiting: if somebody else's proposal waits.
-    :raises UnknownProvider: if there is no such provider here.
+    :raises UnknownProvider: if there is no such provider here, or none that the actor may speak for.
     :raises SlugTaken: if another offer here has the name.
     :raises InvalidInput: if the name of an entry is to change, or the note is too long.
     """
-    offer, today = read_offer(body), clock.today()
+    today = clock.today()
+    offer = read_proposal(body, today=today)
     if len(note) > NOTE_LENGTH or "\0" in note:
         raise InvalidInput({"note": "too_long"})
     if entry_id is None:
@@ -71,6 +73,8 @@ def propose(
 def approve(*, actor: Actor, version_id: UUID, reason: str = "") -> Version:
     """
     Let the public see a proposal instead of what it saw. What is approved already stays so.
+
+    The day of review is not set back: somebody may have looked at the entry since the proposal was begun.
 
     :raises NotFound: if there is none in an entry of the actor's.
     :raises NotAllowed: if the actor does not decide about it.
@@ -89,9 +93,9 @@ def approve(*, actor: Actor, version_id: UUID, reason: str = "") -> Version:
         _decide(entry.live, Status.SUPERSEDED)
     _decide(version, Status.APPROVED, by=actor, reason=reason)
     offer = read_offer(version.body)
-    entry.live, entry.review_on, entry.taken_down_at = version, offer.review_on, None
+    entry.review_on = offer.review_on if entry.live is None else max(offer.review_on, entry.review_on)
+    entry.live, entry.taken_down_at = version, None
     entry.save(update_fields=["live", "review_on", "taken_down_at"])
-    _ensure_provider(actor, offer)
     _published.show(actor, entry)
     record(actor, policies.MODERATE, VERSION, version.id)
     events.publish(OfferPublished(entry.id))
@@ -123,15 +127,17 @@ def reject(*, actor: Actor, version_id: UUID, reason: str) -> Version:
 @transaction.atomic
 def withdraw(*, actor: Actor, version_id: UUID) -> Version:
     """
-    Take a proposal back: whoever made it may, and whoever may edit the entry.
+    Take a proposal back: whoever made it may, and whoever edits the entries of the unit.
 
     :raises NotFound: if there is none in an entry of the actor's.
-    :raises NotAllowed: if the actor may not edit it.
+    :raises NotAllowed: if the actor may not edit it, or somebody else made it and the actor is not of the unit.
     :raises NotWaiting: if it was decided otherwise.
     """
     today = clock.today()
     version = version_for_update(actor, version_id, on=today)
     policies.ensure_may_edit(actor, version.entry, on=today)
+    if version.made_by_id != actor.id:
+        policies.ensure_may_keep(actor, version.entry)
     if version.status == Status.WITHDRAWN.value:
         return version
     _ensure_waits(version)
@@ -154,7 +160,7 @@ def _begin(
     own = PublishedOffer.objects.filter(slug=offer.slug, tenant_id=actor.tenant_id, entry_id=None)
     if shipped.exists() or own.exists():
         raise SlugTaken(offer.slug)
-    _ensure_provider(actor, offer)
+    _ensure_may_name(actor, offer, today=today)
     try:
         with transaction.atomic():
             entry = Entry.objects.create(
@@ -183,8 +189,17 @@ def _add(actor: Actor, entry: Entry, offer: Offer, note: str, *, based_on: int |
         if waiting.made_by_id != actor.id:
             raise AlreadyWaiting(number=waiting.number, by=waiting.made_by_id)
         _decide(waiting, Status.WITHDRAWN, by=actor)
-    _ensure_provider(actor, offer)
+    _ensure_may_name(actor, offer, entry, today=clock.today())
     return _wait(actor, entry, offer, note, number=newest + 1)
+
+
+def _ensure_may_name(actor: Actor, offer: Offer, entry: Entry | None = None, *, today: date) -> None:
+    """Refuse a provider that there is not, or for which the actor does not speak."""
+    _published.provider_of(actor, offer)
+    speaks_for_all = actor.may(policies.EDIT_ENTRY, unit_id=entry.unit_id if entry else None)
+    own = providers_to_name(actor=actor, on=today, entry=entry)
+    if not speaks_for_all and not own.filter(slug=offer.provider).exists():
+        raise UnknownProvider(offer.provider)
 
 
 def _wait(actor: Actor, entry: Entry, offer: Offer, note: str, *, number: int) -> Version:
@@ -216,13 +231,6 @@ def _owner(actor: Actor, *, unit_id: UUID | None, organisation_id: UUID | None, 
     if not units:
         raise refusal
     return actor.unit_id if actor.unit_id in units else units[0]
-
-
-def _ensure_provider(actor: Actor, offer: Offer) -> None:
-    try:
-        selectors.provider_by_slug(actor=actor, slug=offer.provider)
-    except NotFound:
-        raise UnknownProvider(offer.provider) from None
 
 
 def _decidable(actor: Actor, version_id: UUID) -> Version:

@@ -23,6 +23,9 @@ def means(monkeypatch, *addresses):
         "https://",
         "https://somebody@example.org",
         "https://example.org:8443/",
+        "https://example.org:99999/",
+        "https://[example/",
+        "https://example..org/",
     ],
 )
 def test_what_is_no_page_is_not_asked(address):
@@ -32,7 +35,12 @@ def test_what_is_no_page_is_not_asked(address):
 
 @pytest.mark.parametrize(
     "inside",
-    ["127.0.0.1", "10.0.0.8", "169.254.169.254", "192.168.1.1", "::1", "fd00::1", "::ffff:10.0.0.8", "ff02::1"],
+    [
+        *("127.0.0.1", "10.0.0.8", "169.254.169.254", "192.168.1.1", "::1", "fd00::1", "ff02::1"),
+        # Addresses that carry another one.
+        *("::ffff:10.0.0.8", "::ffff:93.184.215.14", "::10.0.0.8"),
+        *("64:ff9b::a00:8", "64:ff9b:1::a00:8", "2002:a00:8::1"),
+    ],
 )
 def test_our_own_network_is_not_asked(monkeypatch, inside):
     means(monkeypatch, "93.184.215.14", inside)
@@ -67,6 +75,37 @@ def test_the_page_is_asked_once_or_twice(monkeypatch, answers, asked, state):
 
     assert fetching.look("https://example.org/a?b=c") == state
     assert methods == asked
+
+
+@pytest.mark.parametrize(
+    ("address", "host", "path"),
+    [
+        ("https://example.org/pårørende?q=søvn&a=%20", "example.org", "/p%C3%A5r%C3%B8rende?q=s%C3%B8vn&a=%20"),
+        ("https://pårørende.example/", "xn--prrende-exa6o.example", "/"),
+    ],
+)
+def test_letters_beyond_ascii_are_asked_as_the_network_writes_them(monkeypatch, address, host, path):
+    means(monkeypatch, "93.184.215.14")
+    asked = []
+    monkeypatch.setattr(fetching, "_status", lambda host, _where, _method, path: asked.append((host, path)) or 200)
+
+    assert fetching.look(address) is LinkState.FINE
+    assert asked == [(host, path)]
+
+
+def test_what_fails_for_one_municipality_does_not_end_the_look_for_the_others(monkeypatch, settings):
+    settings.LOOK_AT_ADDRESSES = True
+    looked = []
+
+    def look(tenant_id):
+        looked.append(tenant_id)
+        raise ValueError(tenant_id)
+
+    monkeypatch.setattr(tasks.organisations, "tenant_ids", lambda **_: ["one", "other"])
+    monkeypatch.setattr(tasks, "_look_at_addresses_of", look)
+    tasks.look_at_addresses(timestamp=0)
+
+    assert looked == ["one", "other"]
 
 
 def test_nobody_is_asked_unless_the_installation_says_so(monkeypatch, settings):

@@ -136,7 +136,7 @@ class TestMeaning:
         assert understood("my mother forgets everything", language="nb").language == "en"
         assert understood("avlastning for mor", language="en").language == "no"
 
-    @pytest.mark.parametrize("query", ["", "   ", "!!!", "og i på", "hjelp"])
+    @pytest.mark.parametrize("query", ["", "   ", "!!!", "og i på", "hjelp", "hva er dette", "den beste hjelpen"])
     def test_words_that_say_nothing_show_everything(self, query):
         assert understood(query).is_empty
 

@@ -11,7 +11,7 @@ from medspiller.catalogue import selectors, services, subscribers
 from medspiller.catalogue.domain import links
 from medspiller.catalogue.domain.entries import is_doubtful, is_overdue
 from medspiller.catalogue.domain.events import EntryMoved, ReportMade
-from medspiller.catalogue.domain.feedback import KEPT_AFTER, LinkState, Wrong
+from medspiller.catalogue.domain.feedback import KEPT_AFTER, KEPT_UNREAD, LinkState, Wrong
 from medspiller.catalogue.domain.laying_out import closed_on
 from medspiller.catalogue.domain.links import Look
 from medspiller.catalogue.domain.refusals import (
@@ -20,6 +20,7 @@ from medspiller.catalogue.domain.refusals import (
     InUse,
     NotAhead,
     SessionOver,
+    TooFarAhead,
 )
 from medspiller.catalogue.domain.sessions import SessionStatus
 from medspiller.catalogue.models import LinkCheck, Report, Session
@@ -79,6 +80,8 @@ class TestReview:
     def test_needs_a_day_ahead_and_somebody_who_may(self, entry, contact, house):
         with pytest.raises(NotAhead):
             services.review(actor=contact, entry_id=entry.id, review_on=clock.today())
+        with pytest.raises(TooFarAhead):
+            services.review(actor=contact, entry_id=entry.id, review_on=clock.today() + timedelta(days=732))
         stranger = factories.worker(house.tenant_id, house.home_care, Role.CARER_CONTACT)
         with pytest.raises(NotFound):
             services.review(actor=stranger, entry_id=entry.id, review_on=clock.today() + timedelta(days=9))
@@ -255,6 +258,13 @@ class TestAReport:
         assert services.forget_old_reports(actor=system, now=clock.now() + KEPT_AFTER) == 1
         report.refresh_from_db()
         assert report.text is None
+
+    def test_that_nobody_deals_with_loses_its_words_too(self, entry, system):
+        report = self.report()
+        a_year_on = report.reported_at + KEPT_UNREAD
+
+        assert services.forget_old_reports(actor=system, now=a_year_on - timedelta(seconds=1)) == 0
+        assert services.forget_old_reports(actor=system, now=a_year_on) == 1
 
     def test_is_of_an_offer_that_there_is(self, entry):
         with pytest.raises(NotFound):

@@ -10,7 +10,7 @@ from django.utils import translation
 from medspiller.catalogue import services
 from medspiller.catalogue.domain.offers import Audience, OpeningTime
 from medspiller.catalogue.models import PublishedOffer
-from medspiller.catalogue.tests.factories import approved, contact, meeting, provider
+from medspiller.catalogue.tests.factories import approved, contact, meeting, plan, provider
 from medspiller.catalogue.web import presenting
 from medspiller.core import clock
 
@@ -47,6 +47,24 @@ def test_leads_to_the_sign_up_of_each_meeting_with_room_for_more(client, keeper,
     assert f"{called_off.id}" not in page.content.decode().partition("<main")[2]
     assert all(said in text_of(page) for said in ("8 plasser igjen", "1 plass igjen", "Avlyst Lederen er syk."))
     assert 'href="/tilbud/kveldsgruppe/kalender.ics"' in page.content.decode()
+
+
+def test_says_that_the_unit_that_keeps_it_reads_what_is_wrong(client, entry):
+    said = text_of(client.get(f"{OFFER}feil/"))
+
+    assert "Enheten som holder dette tilbudet oppdatert, leser det innen 7 dager." in said
+
+
+def test_leads_to_no_later_meeting_of_a_series_that_has_begun(client, keeper, entry):
+    plans = [plan(timedelta(days=days)) for days in (7, 14)]
+    first, second = services.plan_sessions(actor=keeper, entry_id=entry.id, plans=plans, is_series=True)
+    PublishedOffer.objects.update(way="sign-up")
+
+    assert f"/pamelding/{second.id}/" in client.get(OFFER).content.decode()
+    with clock.frozen(first.ends_at):
+        page = client.get(OFFER)
+    assert "/pamelding/" not in page.content.decode()
+    assert "Påmeldingen er over" in text_of(page)
 
 
 def test_says_what_is_not_certain_closed_or_long_unchecked(client, keeper, entry):

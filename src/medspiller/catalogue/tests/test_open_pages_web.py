@@ -8,12 +8,13 @@ from django.test.utils import CaptureQueriesContext
 
 from medspiller.access.domain.actors import SYSTEM_ID
 from medspiller.access.models import SavedLink
+from medspiller.catalogue.domain.finding import PAGE
 from medspiller.catalogue.models import Report
 from medspiller.catalogue.tests.every_offer import every_offer
 from medspiller.core import tenancy
 
 FIND, CHOOSE, COMPARE = "/tilbud/", "/tilbud/velg/", "/tilbud/sammenlign/"
-DROP_IN = "drop-in-torsdag"
+DROP_IN, CHILDRENS = "drop-in-torsdag", "barnegruppe-8-12"
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,7 @@ class TestFinding:
         assert heading(page) == title
         assert 'name="q"' in page.content.decode()
         assert page.content.decode().count('class="ds-chip"') > 10
-        assert len(slugs_in(client.get(FIND, {"alle": "on"}))) > 10
+        assert len(slugs_in(client.get(FIND, {"alle": "on"}))) == PAGE
 
     def test_says_of_each_offer_how_where_and_what_it_costs(self, client, offers):
         page = client.get(FIND, {"q": "kom innom på torsdager"})
@@ -70,6 +71,17 @@ class TestFinding:
             re.findall(r"Fjern: </span>([^<]+)</a>", page.content.decode())
         )
         assert slugs_in(page)
+
+    @pytest.mark.parametrize(("language", "label"), [("nb", "Alderen din"), ("nn", "Alderen din"), ("en", "Your age")])
+    def test_has_the_same_filters_whether_one_is_set_or_none(self, client, offers, language, label):
+        none, one = (
+            client.get(FIND, {"lang": language, "q": "sorg", **chosen}).content.decode().partition('id="flere-valg"')[2]
+            for chosen in ({}, {"barn": "on"})
+        )
+        filters = none.partition("</details>")[0]
+
+        assert label in filters
+        assert filters == one.partition("</details>")[0].replace(" open", "").replace(" checked", "")
 
     def test_has_pages(self, client, offers):
         first, second = client.get(FIND, {"alle": "on"}), client.get(FIND, {"alle": "on", "side": "2"})
@@ -131,6 +143,21 @@ class TestAnOffer:
 
         assert "Ikke alt her er sikkert" in text_of(page) or "certain" in text_of(page)
 
+    @pytest.mark.parametrize("path", ["", "utskrift/", "feil/", "feil/takk/"])
+    def test_for_children_has_their_way_out_and_their_numbers_and_no_other_has(self, client, offers, path):
+        childrens, anybodys = (client.get(f"/tilbud/{slug}/{path}") for slug in (CHILDRENS, DROP_IN))
+        bar = main_of(childrens).partition('class="c-numbers"')[2]
+
+        assert re.findall(r'href="tel:([^"]+)"', bar) == ["116111", "116117", "112"]
+        assert main_of(childrens).index('id="quick-exit"') < main_of(childrens).index("<h1")
+        assert "catalogue/leave" in childrens.content.decode()
+        assert not {"quick-exit", "c-numbers", "catalogue/leave"} & set(
+            re.findall(r"quick-exit|c-numbers|catalogue/leave", anybodys.content.decode())
+        )
+
+    def test_for_children_leaves_nothing_with_who_only_reads(self, client, offers):
+        assert not client.get(f"/tilbud/{CHILDRENS}/").cookies
+
     def test_that_is_none_is_not_found(self, client, offers):
         for path in ("", "utskrift/", "feil/", "feil/takk/"):
             assert client.get(f"/tilbud/no-such-offer/{path}").status_code == 404
@@ -150,6 +177,20 @@ class TestSayingWhatIsWrong:
         assert heading(page) == "Takk"
         with tenancy.tenant_transaction(tenant_id=offers, actor_id=SYSTEM_ID):
             assert Report.objects.get(slug=DROP_IN).text == "Nummeret virker ikke."
+
+    def test_takes_no_words_from_children(self, client, offers):
+        path = f"/tilbud/{CHILDRENS}/feil/"
+        client.post(path, {"feil": "contact", "tekst": "Pappa slår meg."})
+
+        assert "tekst" not in re.findall(r'name="(\w+)"', main_of(client.get(path)))
+        assert "Ring 116 111." in text_of(client.get(path))
+        with tenancy.tenant_transaction(tenant_id=offers, actor_id=SYSTEM_ID):
+            assert Report.objects.get(slug=CHILDRENS).text is None
+
+    def test_says_who_reads_it_and_by_when(self, client, offers):
+        said = text_of(client.get("/tilbud/demenslinjen/feil/"))
+
+        assert "De i kommunen som passer på at tilbudene her stemmer, leser det innen 7 dager." in said
 
     def test_needs_a_choice(self, client, offers):
         page = client.post(self.PATH, {"tekst": "Noe"})

@@ -127,7 +127,7 @@ class TestThereAndBack:
             read_offer(body)
         assert {"kind", "needs", "way"} <= {fault.path for fault in refusal.value.problems}
 
-    @pytest.mark.parametrize("document", [None, 7, "services", [], {}, [{"id": "1"}], {"contents": [None]}])
+    @pytest.mark.parametrize("document", [None, 7, "services", [], {}, [7, {}], {"contents": [None]}])
     def test_what_holds_no_services_is_refused(self, document):
         if document == []:
             assert hsds_reading.services_in(document) == []

@@ -293,6 +293,22 @@ class TestCalendarsAndSitemap:
         assert str(one.id) in {each["id"] for each in found["schedules"]}
         assert client.get("/tilbud/ingen/kalender.ics").status_code == 404
 
+    def test_where_a_meeting_is_on_the_web_stands_nowhere(self, client, here):
+        unit = make_unit()
+        actor = contact(here, unit.id)
+        provider(actor)
+        entry = approved(actor, unit.id)
+        one = meeting(actor, entry.id, online_address="https://moterom.example/hemmelig")
+        full = {"full": "true", "full_service": "true"}
+        asked = [(path, {}) for path in ("/tilbud/kveldsgruppe/kalender.ics", "/tilbud/kalender.ics")]
+        asked += [(f"{API}{path}", sent) for path in LISTINGS for sent in ({}, full, {**full, "format": "ndjson"})]
+        asked += [(f"{API}/services/{entry.id}", full)]
+
+        told = [b"".join(client.get(path, sent)) for path, sent in asked]
+
+        assert sum(str(one.id).encode() in each for each in told) >= 4
+        assert [path for (path, _sent), each in zip(asked, told, strict=True) if b"hemmelig" in each] == []
+
     def test_the_sitemap_names_every_offer(self, client, offers):
         answer = client.get("/sitemap.xml")
         written = ElementTree.fromstring(answer.content)  # noqa: S314 - our own

@@ -102,6 +102,8 @@ class TestAnOffer:
             ({"times": [{"opens": "24:00", "closes": "25:00"}]}, "times[0].opens", Code.FORM),
             ({"contact": {"website": "http://example.org"}}, "contact.website", Code.ADDRESS),
             ({"contact": {"website": "javascript:alert(1)"}}, "contact.website", Code.ADDRESS),
+            ({"contact": {"website": "https://example.org:99999/"}}, "contact.website", Code.ADDRESS),
+            ({"contact": {"chat": "https://[example/"}}, "contact.chat", Code.ADDRESS),
             ({"contact": {"email": "nobody"}}, "contact.email", Code.FORM),
             ({"contact": {"phones": [{"number": "116 123"}]}}, "contact.phones[0].number", Code.FORM),
             ({"to_check": texts("Finnes den?")}, "to_check", Code.ONLY_WITH_CHECK),

@@ -3,13 +3,14 @@
 import io
 import json
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from medspiller.access.models import User
+from medspiller.catalogue import services
 from medspiller.catalogue.domain.import_columns import COLUMNS, column_at
 from medspiller.catalogue.domain.importing import (
     ROWS_MOST,
@@ -20,12 +21,16 @@ from medspiller.catalogue.domain.importing import (
     slug_of,
     table_of,
 )
+from medspiller.catalogue.domain.outside import hsds
 from medspiller.catalogue.domain.outside.hsds_reading import body_of as body_of_service
-from medspiller.catalogue.domain.reading import read_offer, write_offer
+from medspiller.catalogue.domain.outside.values import Listed, Publisher, name_id
+from medspiller.catalogue.domain.reading import read_offer, read_provider, write_offer
 from medspiller.catalogue.domain.sessions import MOST_MEETINGS
 from medspiller.catalogue.models import Entry, PublishedOffer, Version
 from medspiller.catalogue.tests import factories
-from medspiller.catalogue.tests.offers import offer_body, texts
+from medspiller.catalogue.tests.offers import in_days, offer_body, provider_body, texts
+from medspiller.catalogue.tests.outside import SITE
+from medspiller.core import clock
 from medspiller.ui import workbooks
 from tests.support.staff import sign_in
 
@@ -88,6 +93,15 @@ class TestReadingTables:
         for step in place:
             found = found[step]
         assert (found, problems) == (value, ())
+
+    def test_what_the_list_has_no_column_for_stays_as_it_is(self):
+        known = write_offer(read_offer(WHOLE)) | {"sources": [{"ref": "Egen kunnskap"}]}
+        told = cells_of(slug="kveldsgruppe", tittel="Ny tittel", gratis="ja")
+
+        body, problems = body_of(rows_of(told)[0], today=DAY, review_on=DAY, known={"kveldsgruppe": known}.get)
+
+        assert problems == ()
+        assert body == {**known, "title": {**known["title"], "nb": "Ny tittel"}, "cost": {"is_free": True}}
 
     def test_what_a_cell_cannot_mean_is_named_by_its_header(self):
         wrong = {"pris": "billig", "se over": "snart", "fra klokka 2": "25:00", "område": "Bærum", "gratis": "kanskje"}
@@ -187,6 +201,39 @@ class TestTakingIn:
         assert became(report) == [(2, "info")]
         assert [each.number for each in Version.objects.order_by("number")] == [1, 2]
 
+    def test_what_somebody_took_down_waits_and_the_report_says_so(self, page, house, keeper):
+        first = write_offer(read_offer(offer_body()))
+        self.send(page, house, self.table(first))
+        services.take_down(actor=keeper, entry_id=Entry.objects.get().id)
+
+        report = self.send(page, house, self.table({**first, "is_anonymous": True}))
+
+        assert became(report) == [(2, "info")]
+        assert report.context["lines"][0]["problems"]
+        assert Version.objects.get(number=2).status == "proposed"
+        assert not PublishedOffer.objects.filter(slug="kveldsgruppe").exists()
+
+    def test_a_day_of_review_too_far_ahead_is_named(self, page, house):
+        report = self.send(page, house, self.table(write_offer(read_offer(offer_body(review_on=in_days(732))))))
+
+        assert became(report) == [(2, "danger")]
+        assert [column for column, _words in report.context["lines"][0]["problems"]] == [column_at("review_on")]
+
+    @pytest.mark.parametrize("what", ["vis", "vent"])
+    def test_the_same_list_does_nothing_new_tomorrow_either(self, page, house, keeper, what):
+        days = {"fra dato", "se over"}
+        table = table_of([write_offer(read_offer(offer_body()))])
+        kept = [at for at, header in enumerate(table[0]) if header not in days]
+        content = workbooks.workbook_file([[row[at] for at in kept] for row in table], filename="x.xlsx").content
+        self.send(page, house, content, what=what)
+
+        with clock.frozen(clock.now() + timedelta(hours=26)):
+            sign_in(page, User.objects.get(id=keeper.id))
+            report = self.send(page, house, content, what=what)
+
+        assert became(report) == [(2, "neutral")]
+        assert Version.objects.count() == 1
+
     def test_what_is_to_be_approved_waits(self, page, house):
         self.send(page, house, self.table(write_offer(read_offer(offer_body()))), what="vent")
 
@@ -200,6 +247,40 @@ class TestTakingIn:
 
         assert [(line["line"], line["title"]) for line in report.context["lines"]] == [(1, "Kveldsgruppe")]
         assert report.context["lines"][0]["problems"]
+
+    @pytest.mark.parametrize(
+        ("wrong", "column", "words"),
+        [
+            ("7", "service", "Dette kan ikke leses."),
+            ('{"id": "2", "name": "Tur"}', "service.status", "Dette må fylles ut."),
+            (
+                '{"id": "2", "name": "Tur", "status": "active", "maximum_age": 1e999}',
+                "service.maximum_age",
+                "Tallet er",
+            ),
+            ('{"id": "2", "name": "Tur", "status": "active", "maximum_age": NaN}', "service.maximum_age", "Tallet er"),
+            (
+                '{"id": "2", "name": "Tur", "status": "active", "maximum_age": %s}' % ("9" * 5000),
+                "service.maximum_age",
+                "Tall",
+            ),
+            (
+                '{"id": "2", "name": "Tur\\ud800", "status": "active"}',
+                "service.name",
+                "Noe av dette er ikke bokstaver.",
+            ),
+        ],
+    )
+    def test_one_service_that_cannot_be_read_leaves_the_others(self, page, house, wrong, column, words):
+        offer = read_offer(offer_body())
+        publisher = Publisher(name_id("provider", offer.provider), read_provider(provider_body()))
+        good = json.dumps(hsds.service(Listed(name_id("offer", offer.slug), offer, publisher), SITE, on=DAY))
+
+        report = self.send(page, house, f"[{wrong}, {good}]".encode())
+
+        assert became(report) == [(1, "danger"), (2, "success")]
+        problems = {name: str(said) for name, said in report.context["lines"][0]["problems"]}
+        assert problems[column].startswith(words)
 
     @pytest.mark.parametrize("content", [b"{}", b"[1", b"[" * 100_000, b"PK\x03\x04not", b"\xff\xfe\x00"])
     def test_what_cannot_be_read_is_said_on_the_form(self, page, house, content):

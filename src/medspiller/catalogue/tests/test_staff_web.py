@@ -128,6 +128,19 @@ class TestWriting:
         assert set(answer.context["form"].errors) == {"website", "summary_nn"}
         assert "Alt nytt" in answer.content.decode()
 
+    def test_an_organisations_editor_speaks_for_nobody_else(self, client, here, house, keeper):
+        organisation = factories.make_organisation("Mestringsverket")
+        mina = factories.editor(here, house.carers, organisation, by=keeper)
+        own = factories.approved(keeper, house.carers, organisation_id=organisation.id)
+        factories.provider(keeper, slug="mestringsverket", name=dict.fromkeys(LANGUAGES, "Mestringsverket"))
+        sign_in(client, User.objects.get(id=mina.id))
+
+        page = client.get(f"{PAGES}{own.id}/endre/")
+        new = client.get(f"{PAGES}nytt/")
+
+        assert [slug for slug, _name in page.context["form"].fields["provider"].choices] == ["", "parorendesenteret"]
+        assert [slug for slug, _name in new.context["form"].fields["provider"].choices] == ["", "mestringsverket"]
+
     def test_who_was_slower_is_told_and_keeps_their_words(self, page, entry, keeper):
         services.propose(actor=keeper, entry_id=entry.id, body={**entry.live.body, "is_digital": True}, based_on=1)
         late = form_of(entry.live.body, based_on=1, title_nb="Sent")
@@ -209,6 +222,19 @@ class TestKeepingTrue:
         assert past.status_code == 422
         assert entry.review_on.isoformat() == in_days(300)
 
+        form = page.get(f"{PAGES}{entry.id}/endre/").context["form"]
+        assert str(form["review_on"].value()) == in_days(300)
+
+    def test_an_organisation_closes_without_words(self, client, here, house, keeper):
+        organisation = factories.make_organisation()
+        mina = factories.editor(here, house.carers, organisation, by=keeper)
+        own = factories.approved(keeper, house.carers, organisation_id=organisation.id)
+        sign_in(client, User.objects.get(id=mina.id))
+
+        assert set(client.get(f"{PAGES}{own.id}/steng/").context["form"].fields) == {"closed_from", "opens_on"}
+        client.post(f"{PAGES}{own.id}/steng/", {"closed_from": in_days(0), "text_nb": "Ring oss hjemme"})
+        assert Closure.objects.get().text == {}
+
     def test_it_closes_for_a_time_and_opens_again(self, page, entry):
         texts = {f"text_{language}": "Sommerferie" for language in LANGUAGES}
         page.post(f"{PAGES}{entry.id}/steng/", {"closed_from": in_days(-1), "opens_on": in_days(20), **texts})
@@ -219,6 +245,22 @@ class TestKeepingTrue:
 
         assert [line.id for line in closed] == [entry.id]
         assert page.get(PAGES, {"tilstand": "closed"}).context["lines"] == []
+
+    def test_it_does_not_open_on_a_day_that_cannot_be_read(self, page, entry, keeper):
+        services.close_for_a_time(
+            actor=keeper,
+            entry_id=entry.id,
+            closed_from=clock.today(),
+            opens_on=None,
+            text=dict.fromkeys(LANGUAGES, "Ferie"),
+        )
+        closure = Closure.objects.get()
+
+        answer = page.post(f"{PAGES}{entry.id}/steng/{closure.id}/apne/", {"opens_on": "snart"})
+
+        assert answer.status_code == 422
+        assert answer.context["open_form"].errors["opens_on"]
+        assert Closure.objects.get().opens_on is None
 
     def test_what_a_reader_says_is_shown_and_dealt_with(self, page, entry, keeper):
         services.report_wrong(
@@ -255,6 +297,17 @@ class TestMeetings:
 
         assert answer.status_code == 422
         assert set(answer.context["form"].errors) == {"ends", "title_nn", "title_en"}
+
+    def test_one_on_the_web_stays_there_when_only_its_seats_change(self, page, entry, keeper):
+        meeting = factories.meeting(keeper, entry.id, online_address="https://example.org/mote", capacity=5)
+        form = page.get(f"{PAGES}moter/{meeting.id}/").context["form"]
+        sent = {name: form[name].value() for name in form.fields}
+        sent = {name: value for name, value in sent.items() if value not in (None, "", False)}
+
+        page.post(f"{PAGES}moter/{meeting.id}/", {**sent, "place": form["place"].value(), "capacity": "9"})
+
+        meeting.refresh_from_db()
+        assert (meeting.capacity, meeting.place) == (9, None)
 
     def test_one_is_changed_and_cancelled_with_a_reason(self, page, entry, keeper):
         meeting = factories.meeting(keeper, entry.id)

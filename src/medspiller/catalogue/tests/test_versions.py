@@ -1,6 +1,7 @@
 """Proposing and approving: what the public sees, who decides, and what happens when two do at once."""
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -57,7 +58,8 @@ def title(slug="kveldsgruppe"):
 
 
 def again(by, entry, **changes):
-    return services.propose(actor=by, entry_id=entry.id, body=offer_body(review_on=in_days(200), **changes))
+    body = offer_body(**{"review_on": in_days(200)} | changes)
+    return services.propose(actor=by, entry_id=entry.id, body=body)
 
 
 class TestProposing:
@@ -130,6 +132,7 @@ class TestProposing:
             ({"title": texts("x" * 99)}, Unreadable),
             ({"provider": "nobody"}, UnknownProvider),
             ({"slug": "another"}, InvalidInput),
+            ({"review_on": in_days(800)}, Unreadable),
         ],
     )
     def test_what_cannot_be_is_refused(self, contact, house, changes, refusal):
@@ -180,6 +183,23 @@ class TestDeciding:
         assert title() == "Kveldsgruppe"
         assert seen().id == entry.id
 
+    def test_what_nobody_offers_any_more_is_not_put_up_again(self, contact, house):
+        entry = factories.approved(contact, house.carers)
+        services.take_down(actor=contact, entry_id=entry.id)
+        services.remove_provider(actor=contact, slug="parorendesenteret")
+
+        with pytest.raises(UnknownProvider):
+            services.put_up_again(actor=contact, entry_id=entry.id)
+
+    def test_a_proposal_does_not_set_the_day_of_review_back(self, contact, house):
+        entry = factories.approved(contact, house.carers)
+        version = again(contact, entry, title=texts("Ny"))
+        services.review(actor=contact, entry_id=entry.id, review_on=clock.today() + timedelta(days=400))
+
+        services.approve(actor=contact, version_id=version.id)
+
+        assert seen().review_on == clock.today() + timedelta(days=400)
+
     def test_what_was_never_approved_cannot_be_put_up(self, contact, house):
         version = factories.proposed(contact, house.carers)
 
@@ -198,11 +218,42 @@ class TestAnOrganisation:
         services.approve(actor=contact, version_id=version.id)
         assert title() == "Fra oss"
 
+    def test_takes_back_what_it_proposed_itself_and_nothing_else(self, contact, editor, organisation, house):
+        entry = factories.approved(contact, house.carers, organisation_id=organisation.id)
+        of_the_unit = again(contact, entry, title=texts("Ny"))
+
+        with pytest.raises(NotAllowed):
+            services.withdraw(actor=editor, version_id=of_the_unit.id)
+        colleague = factories.worker(house.tenant_id, house.carers, Role.CHILDREN_LEAD)
+        services.withdraw(actor=colleague, version_id=of_the_unit.id)
+        own = again(editor, entry, title=texts("Fra oss"))
+        assert services.withdraw(actor=editor, version_id=own.id).status == Status.WITHDRAWN
+
+    def test_closes_for_a_time_without_words(self, contact, editor, organisation, house):
+        entry = factories.approved(contact, house.carers, organisation_id=organisation.id)
+        time = {"actor": editor, "entry_id": entry.id, "closed_from": clock.today(), "opens_on": None}
+
+        with pytest.raises(NotAllowed):
+            services.close_for_a_time(**time, text=texts("Ring oss hjemme"))
+        assert services.close_for_a_time(**time, text={}).text == {}
+
     def test_may_begin_an_entry_of_its_own(self, contact, editor, organisation, house):
-        version = factories.proposed(editor, None, organisation_id=organisation.id)
+        factories.provider(contact, slug="mestringsverket", name=texts("Mestringsverket"))
+
+        version = factories.proposed(editor, None, organisation_id=organisation.id, provider="mestringsverket")
 
         assert version.entry.unit_id == house.carers
         assert [v.id for v in selectors.waiting(actor=contact, on=clock.today())] == [version.id]
+
+    def test_names_nobody_else_as_the_one_who_offers_it(self, contact, editor, organisation, house):
+        entry = factories.approved(contact, house.carers, organisation_id=organisation.id)
+        factories.provider(contact, slug="mestringsverket", name=texts("Mestringsverket"))
+
+        with pytest.raises(UnknownProvider):
+            again(editor, entry, provider="mestringsverket")
+        with pytest.raises(UnknownProvider):
+            factories.proposed(editor, None, organisation_id=organisation.id, slug="ny")
+        assert again(contact, entry, provider="mestringsverket").body["provider"] == "mestringsverket"
 
     def test_sees_and_touches_nothing_of_others(self, contact, editor, house):
         entry = factories.approved(contact, house.carers)
@@ -235,6 +286,18 @@ class TestAnOrganisation:
             services.approve(actor=actor, version_id=version.id)
         assert not selectors.may_decide(actor=actor, version=version, on=clock.today())
         assert selectors.may_decide(actor=contact, version=version, on=clock.today())
+
+
+def until_somebody_waits_for_us():
+    """Return when another connection waits for what this one has locked."""
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+    give_up = time.monotonic() + 20
+    with connections["default"].cursor() as cursor:
+        while time.monotonic() < give_up:
+            cursor.execute(asked)
+            if cursor.fetchone()[0]:
+                return
+    pytest.fail("nobody waited")
 
 
 # Who of the house may do what to an entry of the carers' unit.
@@ -278,6 +341,28 @@ class TestAtTheSameTime:
             factories.provider(contact)
             self.contact = contact
             return factories.approved(contact, house.carers).id
+
+    def test_whoever_waits_for_an_approval_finds_what_was_approved(self, entry_id):
+        told = []
+
+        def take_down():
+            try:
+                with tenancy.tenant_transaction(tenant_id=HERE, actor_id=self.contact.id):
+                    told.append(services.take_down(actor=self.contact, entry_id=entry_id).live.number)
+            except TakenDown:
+                told.append("nothing there")
+            finally:
+                connections.close_all()
+
+        waiting = threading.Thread(target=take_down)
+        with tenancy.tenant_transaction(tenant_id=HERE, actor_id=self.contact.id):
+            entry = Entry.objects.get(id=entry_id)
+            services.approve(actor=self.contact, version_id=again(self.contact, entry, title=texts("Ny")).id)
+            waiting.start()
+            until_somebody_waits_for_us()
+        waiting.join()
+
+        assert told == [2]
 
     def test_two_proposals_leave_one_waiting(self, entry_id):
         told = []

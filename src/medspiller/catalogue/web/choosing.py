@@ -43,7 +43,7 @@ _NEEDS = (
     Need.BEREAVEMENT,
 )  # fmt: skip
 QUESTIONS = (
-    Question("rolle", gettext_lazy("What are you to the one you care for?"), wording.RELATIONS),
+    Question("rolle", gettext_lazy("Who are you to the person you care for?"), wording.RELATIONS),
     Question("om", gettext_lazy("What is it about?"), wording.CONDITIONS),
     Question(
         "behov", gettext_lazy("What would help you most just now?"), {need: wording.NEEDS[need] for need in _NEEDS}

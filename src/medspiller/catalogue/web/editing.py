@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from medspiller.access.declare import requires
 from medspiller.access.web import drafts
 from medspiller.catalogue import selectors, services
+from medspiller.catalogue.domain.entries import Status
 from medspiller.catalogue.domain.importing import slug_of
 from medspiller.catalogue.domain.reading import LANGUAGES, Unreadable, read_offer
 from medspiller.catalogue.domain.refusals import AlreadyWaiting, SlugTaken, UnknownProvider
+from medspiller.catalogue.models import Entry, Version
 from medspiller.catalogue.web.area import acting
 from medspiller.catalogue.web.entry_forms import OfferForm, PhoneRow, PlaceRow, TimeRow
 from medspiller.catalogue.web.entry_sent import ROWS, Sent, add_row, drop_row
@@ -41,7 +43,8 @@ def edit_entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     actor, today = acting(request), clock.today()
     entry = selectors.entry(actor=actor, entry_id=entry_id, on=today)
     newest = next(iter(selectors.versions(actor=actor, entry_id=entry_id, on=today)))
-    return _Writing(request, entry=entry, body=newest.body, number=newest.number).answer()
+    body = {**newest.body, "review_on": _review_on(entry, newest)}
+    return _Writing(request, entry=entry, body=body, number=newest.number).answer()
 
 
 @requires(VIEW, methods=("GET", "POST"))
@@ -56,7 +59,7 @@ class _Writing:
     def __init__(self, request: HttpRequest, *, entry: Any, body: Mapping[str, Any], number: int):
         self.request, self.entry, self.base, self.number = request, entry, body, number
         self.actor, self.today = acting(request), clock.today()
-        providers = selectors.providers(actor=self.actor)
+        providers = selectors.providers_to_name(actor=self.actor, entry=entry, on=self.today)
         self.lists = {
             "providers": sorted(((each.slug, said(each.body["name"])) for each in providers), key=lambda pair: pair[1]),
             "units": [] if entry else self._units(),
@@ -154,6 +157,7 @@ class _Writing:
             "entry": self.entry,
             "title": said(self.base.get("title")) if self.entry else "",
             "draft": self.draft,
+            "speaks_for_all": self.actor.may(EDIT, unit_id=self.entry.unit_id if self.entry else None),
             "here": self.request.get_full_path(),
             "languages": LANGUAGE_NAMES,
             "language_names": LANGUAGE_NAMES.items(),
@@ -183,6 +187,14 @@ class _Writing:
         if self.actor.may(EDIT):
             return [(str(each.id), each.name) for each in organisations.organisations(actor=self.actor)]
         return [(str(each.id), each.name) for each in selectors.own_organisations(actor=self.actor, on=self.today)]
+
+
+def _review_on(entry: Entry, newest: Version) -> str:
+    """The day that holds: somebody may have said, since the last wording, that it is still right."""
+    days = [entry.review_on.isoformat()] if entry.live_id else []
+    if not days or newest.status == Status.PROPOSED.value:
+        days.append(newest.body["review_on"])
+    return max(days)
 
 
 def _copied(request: HttpRequest) -> dict[str, Any]:

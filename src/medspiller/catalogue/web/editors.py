@@ -112,7 +112,7 @@ def remove_provider(request: HttpRequest, provider_name: str) -> HttpResponse:
     except NotFound:
         raise Http404 from None
     else:
-        messages.success(request, _("They are taken away."))
+        messages.success(request, _("They are removed from the list."))
     return redirect("catalogue_staff:providers")
 
 

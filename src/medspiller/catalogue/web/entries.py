@@ -15,7 +15,14 @@ from medspiller.access.declare import requires
 from medspiller.catalogue import selectors, services
 from medspiller.catalogue.domain.changes import differences
 from medspiller.catalogue.domain.entries import Status
-from medspiller.catalogue.domain.refusals import ClosedAlready, NotAhead, NothingApproved, TakenDown
+from medspiller.catalogue.domain.refusals import (
+    ClosedAlready,
+    NotAhead,
+    NothingApproved,
+    TakenDown,
+    TooFarAhead,
+    UnknownProvider,
+)
 from medspiller.catalogue.selectors import keeping
 from medspiller.catalogue.web.area import acting
 from medspiller.catalogue.web.keeping_forms import ClosureForm, NarrowForm, OpenAgainForm, ReviewForm
@@ -90,7 +97,10 @@ def review(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     try:
         services.review(actor=acting(request), entry_id=entry_id, review_on=form.cleaned_data["review_on"])
     except NotAhead:
-        form.add_error("review_on", _("The day must lie ahead."))
+        form.add_error("review_on", _("The day must be in the future."))
+        return _entry_page(request, entry_id, review_form=form)
+    except TooFarAhead:
+        form.add_error("review_on", _("The day must be within two years."))
         return _entry_page(request, entry_id, review_form=form)
     messages.success(request, _("Thank you. It is marked as looked at today."))
     return redirect("catalogue_staff:entry", entry_id)
@@ -115,6 +125,8 @@ def put_up_again(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         services.put_up_again(actor=acting(request), entry_id=entry_id)
     except NothingApproved:
         messages.warning(request, _("Nothing of it was ever approved."))
+    except UnknownProvider:
+        messages.warning(request, _("Nobody knows who offers it any more. Add them, or change the offer."))
     else:
         messages.success(request, _("The public sees it again."))
     return redirect("catalogue_staff:entry", entry_id)
@@ -124,7 +136,8 @@ def put_up_again(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 def close(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """Close an offer for a time, with a word to everybody."""
     entry = selectors.entry(actor=acting(request), entry_id=entry_id, on=clock.today())
-    form = ClosureForm(request.POST or None, initial={"closed_from": clock.today()})
+    has_words = selectors.may_keep(actor=acting(request), entry=entry)
+    form = ClosureForm(request.POST or None, has_words=has_words, initial={"closed_from": clock.today()})
     if request.method == "POST" and form.is_valid():
         try:
             services.close_for_a_time(
@@ -137,11 +150,11 @@ def close(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         except ClosedAlready:
             form.add_error("closed_from", _("It is closed in that time already."))
         except NotAhead:
-            form.add_error("opens_on", _("The day must lie ahead."))
+            form.add_error("opens_on", _("The day must be in the future."))
         else:
             messages.success(request, _("The public is told that it is closed."))
             return redirect("catalogue_staff:entry", entry_id)
-    shown = {"form": form, "entry": entry, "title": _title(entry)}
+    shown = {"form": form, "entry": entry, "title": _title(entry), "has_words": has_words}
     return render(request, "catalogue/staff/close.html", shown, status=422 if request.method == "POST" else 200)
 
 
@@ -149,11 +162,13 @@ def close(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 def open_again(request: HttpRequest, entry_id: UUID, closure_id: UUID) -> HttpResponse:
     """End a closure, from today or from the day that is named."""
     form = OpenAgainForm(request.POST)
+    if not form.is_valid():
+        return _entry_page(request, entry_id, open_form=form, opened=closure_id)
     actor, today = acting(request), clock.today()
     closure = next(
         (each for each in selectors.closures(actor=actor, entry_id=entry_id, on=today) if each.id == closure_id), None
     )
-    opens_on = form.cleaned_data["opens_on"] if form.is_valid() and form.cleaned_data["opens_on"] else today
+    opens_on = form.cleaned_data["opens_on"] or today
     if closure is not None and closure.closed_from >= opens_on:
         services.remove_closure(actor=actor, closure_id=closure_id)
     else:
@@ -188,7 +203,15 @@ def compare(request: HttpRequest, entry_id: UUID, version_id: UUID) -> HttpRespo
     return render(request, "catalogue/staff/version.html", shown)
 
 
-def _entry_page(request: HttpRequest, entry_id: UUID, *, review_form: ReviewForm | None = None) -> HttpResponse:
+def _entry_page(
+    request: HttpRequest,
+    entry_id: UUID,
+    *,
+    review_form: ReviewForm | None = None,
+    open_form: OpenAgainForm | None = None,
+    opened: UUID | None = None,
+) -> HttpResponse:
+    """Show an entry, with what was refused of either form; `opened` is the closure that was to end."""
     actor, today = acting(request), clock.today()
     entry = selectors.entry(actor=actor, entry_id=entry_id, on=today)
     versions = selectors.versions(actor=actor, entry_id=entry_id, on=today)
@@ -220,11 +243,14 @@ def _entry_page(request: HttpRequest, entry_id: UUID, *, review_form: ReviewForm
         "meeting_columns": [_("When"), _("Seats"), _("State"), _("What can be done")],
         "copied": str(entry_id),
         "review_form": review_form or ReviewForm(initial={"review_on": today + _YEAR}),
+        "open_form": open_form,
+        "opened": opened,
+        "refused": review_form or open_form,
         "public_href": reverse("catalogue:offer", args=[entry.slug]) if live and entry.taken_down_at is None else "",
         **(shown_as_public(request, live.body) if live else {}),
         **_may(request),
     }
-    return render(request, "catalogue/staff/entry.html", shown, status=422 if review_form else 200)
+    return render(request, "catalogue/staff/entry.html", shown, status=422 if review_form or open_form else 200)
 
 
 def _may(request: HttpRequest) -> dict[str, bool]:

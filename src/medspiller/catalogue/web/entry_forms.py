@@ -67,17 +67,20 @@ class OfferForm(InLanguages):
         label=_("Who offers it?"), help_text=_("If they are not here, add them under Who offers help.")
     )
     unit = forms.ChoiceField(
-        label=_("Which unit keeps it true?"), help_text=_("Its staff are reminded to look at it, and read reports.")
+        label=_("Which unit keeps it up to date?"),
+        help_text=_("Its staff are reminded to look at it, and read reports."),
     )
     organisation = forms.ChoiceField(
         label=_("Which organisation may edit it?"),
         required=False,
-        help_text=_("What it writes is shown when your unit has approved it. Leave it open if it is your own."),
+        help_text=_("What it writes is shown when your unit has approved it. Leave it empty if it is your own."),
     )
     slug = _line(
         _("Address on the web"),
         most=100,
-        help_text=_("Small letters and hyphens. Left open it is made from the title. It cannot be changed later."),
+        help_text=_(
+            "Small letters and hyphens. If you leave it empty, it is made from the title. It cannot be changed later."
+        ),
     )
     needs = _boxes(_("What does it help with?"), wording.NEEDS, help_text=_("Few and true: people choose by this."))
     relations = _boxes(_("For whom?"), wording.RELATIONS, help_text=_("Choose none if it makes no difference."))
@@ -118,16 +121,16 @@ class OfferForm(InLanguages):
         widget=forms.RadioSelect,
         initial="yes",
     )
-    amount = _line(_("Kroner"), most=12, help_text=_("Leave it open if the text says it."), inputmode="decimal")
-    exists_from = DayField(label=_("There from"))
-    last_day = DayField(label=_("Last day"), required=False, help_text=_("Leave it open if it goes on."))
+    amount = _line(_("Kroner"), most=12, help_text=_("Leave it empty if the text says it."), inputmode="decimal")
+    exists_from = DayField(label=_("Available from"))
+    last_day = DayField(label=_("Last day"), required=False, help_text=_("Leave it empty if it goes on."))
     review_on = DayField(
         label=_("Look at it again"),
-        help_text=_("On this day it stands on the unit's list of tasks. At most two years on."),
+        help_text=_("On this day it comes up in the unit's list of tasks. At most two years from now."),
     )
     needs_check = forms.BooleanField(label=_("Something here is not certain, and readers are told so"), required=False)
     machine_translated = _boxes(
-        _("Which texts has a machine translated, and nobody read?"),
+        _("Which texts were translated by a machine and not read by anybody?"),
         LANGUAGE_NAMES,
         help_text=_("Readers are told so."),
     )
@@ -179,7 +182,7 @@ _TEXTS = (
     ("how", _("What to do to get it"), {"rows": 3}),
 )
 _FURTHER = (
-    ("cost", _("What is paid for"), {"most": 300}),
+    ("cost", _("What one pays for"), {"most": 300}),
     ("to_check", _("What is not certain"), {"most": 300}),
     ("search", _("Words people may search for"), {"most": 500, "help_text": _("With a comma between. Not shown.")}),
 )
@@ -244,9 +247,9 @@ class TimeRow(InLanguages):
             ("4", _("Every fourth week")),
         ],
     )
-    note_nb = _line(_("What no rule can say, in bokmål"), most=300, lang="nb")
-    note_nn = _line(_("What no rule can say, in nynorsk"), most=300, lang="nn")
-    note_en = _line(_("What no rule can say, in English"), most=300, lang="en")
+    note_nb = _line(_("More about the time, in bokmål"), most=300, lang="nb")
+    note_nn = _line(_("More about the time, in nynorsk"), most=300, lang="nn")
+    note_en = _line(_("More about the time, in English"), most=300, lang="en")
 
 
 class PhoneRow(InLanguages):

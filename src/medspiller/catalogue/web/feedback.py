@@ -58,5 +58,5 @@ def links(request: HttpRequest) -> HttpResponse:
         }
         for each in found
     ]
-    columns = [_("Address"), _("How it stands"), _("Last looked at"), _("Stands in")]
+    columns = [_("Address"), _("How it stands"), _("Last looked at"), _("Used in")]
     return render(request, "catalogue/staff/links.html", {"lines": lines, "columns": columns})

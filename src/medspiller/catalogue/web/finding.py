@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -46,10 +49,12 @@ def find(request: HttpRequest) -> HttpResponse:
     asked, filters = form.asked(), filters_of(form)
     query = form.cleaned_data.get("q", "")
     found = _found(request, query, filters)
+    is_narrowed = bool(form.errors) or bool(set(asked) - {"q", ALL})
     shown = {
         "form": form,
         "asked": asked,
-        "is_narrowed": bool(form.errors) or bool(set(asked) - {"q", ALL}),
+        "is_narrowed": is_narrowed,
+        "unset_filters": "" if is_narrowed else _unset_filters(presenting.language()),
         "cards": cards_of(request, found.hits, why=found.concepts),
         "page": paging.page_from(found.hits, number=found.page, count=found.total, per_page=PAGE),
         "count_said": _count(found),
@@ -66,10 +71,18 @@ def _entrance(request: HttpRequest, form: FindForm) -> HttpResponse:
     """Show the ways in, without looking for anything."""
     shown = {
         "form": form,
+        "unset_filters": _unset_filters(presenting.language()),
         "entrance": entrance(request),
         "has_offers": selectors.visible(actor=acting(request), on=clock.today()).exists(),
     }
     return render(request, "catalogue/find.html", shown)
+
+
+@cache
+def _unset_filters(language: str) -> str:
+    """Return the filters as they are while none is set. Made once for each language: everybody gets the same."""
+    with translation.override(language):
+        return render_to_string("catalogue/_filters.html", {"form": FindForm()})
 
 
 def _found(request: HttpRequest, query: str, filters: Filters) -> Found:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from medspiller.catalogue.domain.feedback import MOST_LETTERS, Wrong
 from medspiller.catalogue.domain.finding import Near
@@ -44,7 +44,7 @@ class FindForm(Form):
 
     q = SearchField(label=gettext_lazy("What do you need help with?"), required=False)
     behov = forms.ChoiceField(label=gettext_lazy("What you need"), required=False)
-    til = forms.ChoiceField(label=gettext_lazy("What you are to the one you care for"), required=False)
+    til = forms.ChoiceField(label=gettext_lazy("Who you are to the person you care for"), required=False)
     om = forms.ChoiceField(label=gettext_lazy("What it is about"), required=False)
     alder = forms.IntegerField(
         label=gettext_lazy("Your age"),
@@ -52,9 +52,9 @@ class FindForm(Form):
         min_value=0,
         max_value=OLDEST,
         error_messages={
-            "invalid": gettext_lazy("Write your age in whole years, with figures."),
-            "min_value": gettext_lazy("Write your age in whole years, with figures."),
-            "max_value": gettext_lazy("Write your age in whole years, with figures."),
+            "invalid": gettext_lazy("Write your age as a whole number, for example 45."),
+            "min_value": gettext_lazy("Write your age as a whole number, for example 45."),
+            "max_value": gettext_lazy("Write your age as a whole number, for example 45."),
         },
         widget=forms.TextInput(),
     )
@@ -126,7 +126,7 @@ class WrongForm(Form):
         error_messages={"required": gettext_lazy("Choose what is wrong.")},
     )
     tekst = forms.CharField(
-        label=gettext_lazy("What should it say?"),
+        label=pgettext_lazy("on a page of help", "What should it say?"),
         help_text=gettext_lazy("Do not write about your own or others' health, and no names."),
         required=False,
         max_length=MOST_LETTERS,

@@ -1,7 +1,6 @@
 """Taking a list of offers in, with a report row by row; and giving the list out."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -17,7 +16,7 @@ from medspiller.access.declare import requires
 from medspiller.catalogue import selectors
 from medspiller.catalogue.domain import importing as rules
 from medspiller.catalogue.domain.import_columns import COLUMNS, Holds
-from medspiller.catalogue.domain.importing import COLUMNS_MOST, ROWS_MOST, SIZE_MOST, ListRefused
+from medspiller.catalogue.domain.importing import COLUMNS_MOST, ROWS_MOST, SIZE_MOST, ListRefused, Problem
 from medspiller.catalogue.domain.outside import hsds_reading
 from medspiller.catalogue.services.importing import Asked, Became, Taken, import_entries
 from medspiller.catalogue.web.area import acting
@@ -48,8 +47,8 @@ ROW_PROBLEMS: Mapping[str, Promise] = {
     "missing": gettext_lazy("This must be filled in."),
     "empty": gettext_lazy("This must be filled in."),
     "language": gettext_lazy("This must be said in bokmål, nynorsk and English."),
-    "code": gettext_lazy("It is none of the codes that are known."),
-    "unknown-key": gettext_lazy("Nobody knows what this is."),
+    "code": gettext_lazy("This is not a code that is known."),
+    "unknown-key": gettext_lazy("This is not known here."),
     "type": gettext_lazy("This cannot be read."),
     "form": gettext_lazy("It is not written as it should be."),
     "too-long": gettext_lazy("It is too long."),
@@ -58,19 +57,22 @@ ROW_PROBLEMS: Mapping[str, Promise] = {
     "ages": gettext_lazy("The oldest cannot be younger than the youngest."),
     "number": gettext_lazy("The number is too small or too large."),
     "address": gettext_lazy("A web address begins with https://"),
-    "only-with-check": gettext_lazy("This belongs only to what is not certain."),
+    "only-with-check": gettext_lazy("Fill this in only when something is not certain."),
     "only-with-cost": gettext_lazy("What costs nothing has no price."),
+    "signs": gettext_lazy("Some of it is not letters. Write it again."),
+    "too-far": gettext_lazy("The day must be within two years."),
     "twice": gettext_lazy("An earlier row says the same."),
-    "not_whole": gettext_lazy("This is no whole number."),
-    "not_money": gettext_lazy("This is no amount in kroner."),
-    "not_yes_no": gettext_lazy("Write ja or nei."),
+    "not_whole": gettext_lazy("This is not a whole number."),
+    "not_money": gettext_lazy("This is not an amount in kroner."),
+    "not_yes_no": gettext_lazy("Write ja (yes) or nei (no)."),
     "not_day": gettext_lazy("Write the day as day, month and year: 21.11.2026."),
     "not_time": gettext_lazy("Write the time as hours and minutes: 18:00."),
-    "not_areas": gettext_lazy("Write no, the two digits of a county, or the four of a municipality."),
+    "not_areas": gettext_lazy("Write no for all of Norway, the two digits of a county, or the four of a municipality."),
     "not_weekdays": gettext_lazy("Write days as 1 to 7 or as words, with a comma between."),
     "slug_taken": gettext_lazy("Another offer has this address."),
     "unknown_provider": gettext_lazy("Nobody of that name is among those who offer help. Add them first."),
     "waiting": gettext_lazy("A proposal waits for approval. Decide it first."),
+    "taken_down": gettext_lazy("It was taken down. Somebody must decide whether the public sees it again."),
     "own_proposal": gettext_lazy("Somebody else approves what you have proposed yourself."),
     "not_own": gettext_lazy("It belongs to a unit that you do not keep."),
 }
@@ -87,10 +89,12 @@ HOLDS: Mapping[Holds, Promise] = {
     Holds.WORDS: gettext_lazy("Words with a comma between"),
     Holds.WHOLE: gettext_lazy("A whole number"),
     Holds.MONEY: gettext_lazy("Kroner"),
-    Holds.YES_NO: gettext_lazy("ja or nei"),
+    Holds.YES_NO: gettext_lazy("ja (yes) or nei (no)"),
     Holds.DAY: gettext_lazy("A day"),
     Holds.TIME: gettext_lazy("A time of day"),
-    Holds.AREAS: gettext_lazy("no, 32 for a county, 3201 for a municipality, 3201:Sandvika for a part of it"),
+    Holds.AREAS: gettext_lazy(
+        "no for all of Norway, 32 for a county, 3201 for a municipality, 3201:Sandvika for a part of it"
+    ),
     Holds.WEEKDAYS: gettext_lazy("Days of the week"),
 }
 
@@ -98,7 +102,7 @@ HOLDS: Mapping[Holds, Promise] = {
 class ImportForm(Form):
     """A file, for which unit, and what becomes of the rows that are in order."""
 
-    unit = forms.ChoiceField(label=gettext_lazy("Which unit keeps it true?"))
+    unit = forms.ChoiceField(label=gettext_lazy("Which unit keeps it up to date?"))
     file = forms.FileField(
         label=gettext_lazy("The list"),
         help_text=gettext_lazy("CSV, Excel (.xlsx) or JSON after HSDS, at most 1,000 offers and ten megabytes."),
@@ -129,7 +133,7 @@ def importing(request: HttpRequest) -> HttpResponse:
     taken: list[Taken] | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            rows = _rows(form.cleaned_data["file"])
+            rows = _rows(form.cleaned_data["file"], known=_known(request))
         except ListRefused as refusal:
             form.add_error("file", str(LIST_PROBLEMS[refusal.problem]))
         else:
@@ -143,7 +147,7 @@ def importing(request: HttpRequest) -> HttpResponse:
     shown = {
         "form": form,
         "headers": [(column.headers[0], column.name, HOLDS[column.holds], bool(column.group)) for column in COLUMNS],
-        "header_columns": [_("Header"), _("Or"), _("What stands in it")],
+        "header_columns": [_("Header"), _("Or"), _("What it contains")],
     }
     return render(request, "catalogue/staff/import.html", shown, status=422 if request.method == "POST" else 200)
 
@@ -174,8 +178,23 @@ def _bodies(request: HttpRequest) -> list[Mapping[str, Any]]:
     return [row.live.body for row in rows if row.live]
 
 
-def _rows(file: Any) -> list[Asked]:
-    """Read a file: found out from what it holds, not from its name."""
+def _known(request: HttpRequest) -> Callable[[str], Mapping[str, Any] | None]:
+    """Return what finds the wording of one's own entries by name: the live one, or the newest where none is."""
+    actor, today = acting(request), clock.today()
+    rows = {row.slug: row for row in selectors.entries(actor=actor, on=today)}
+
+    def body_of(slug: str) -> Mapping[str, Any] | None:
+        row = rows.get(slug)
+        if row is None or row.live is not None:
+            return row.live.body if row and row.live else None
+        newest = next(iter(selectors.versions(actor=actor, entry_id=row.id, on=today)), None)
+        return newest.body if newest else None
+
+    return body_of
+
+
+def _rows(file: Any, *, known: Callable[[str], Mapping[str, Any] | None]) -> list[Asked]:
+    """Read a file: found out from what it holds, not from its name. `known` is what stands here by short name."""
     if file.size > SIZE_MOST:
         raise ListRefused("too_large")
     content: bytes = file.read()
@@ -191,21 +210,27 @@ def _rows(file: Any) -> list[Asked]:
         cells = rules.cells_of_csv(content)
     asked = []
     for row in rules.rows_of(cells):
-        body, problems = rules.body_of(row, today=today, review_on=today + timedelta(days=365))
+        body, problems = rules.body_of(row, today=today, review_on=today + timedelta(days=365), known=known)
         asked.append(Asked(row.line, body, problems))
     return asked
 
 
 def _from_hsds(content: bytes) -> list[Asked]:
     try:
-        services = hsds_reading.services_in(json.loads(content.decode("utf-8-sig")))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError, hsds_reading.NotHsds):
+        services = hsds_reading.services_in(hsds_reading.read_json(content.decode("utf-8-sig")))
+        if not services:
+            raise ListRefused("empty")
+        if len(services) > ROWS_MOST:
+            raise ListRefused("too_many_rows")
+        return [_asked(number, each) for number, each in enumerate(services, start=1)]
+    except (ValueError, RecursionError, hsds_reading.NotHsds):
         raise ListRefused("not_a_table") from None
-    if not services:
-        raise ListRefused("empty")
-    if len(services) > ROWS_MOST:
-        raise ListRefused("too_many_rows")
-    return [Asked(number, hsds_reading.body_of(each)) for number, each in enumerate(services, start=1)]
+
+
+def _asked(number: int, found: Any) -> Asked:
+    service, faults = hsds_reading.tidied(found)
+    problems = tuple(Problem(number, place, code) for place, code in faults)
+    return Asked(number, hsds_reading.body_of(service) if service else {}, problems)
 
 
 def _report(request: HttpRequest, taken: list[Taken], *, is_trial: bool) -> HttpResponse:

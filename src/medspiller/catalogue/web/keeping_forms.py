@@ -80,13 +80,18 @@ class ReasonForm(Form):
 
 
 class ClosureForm(InLanguages):
-    """From when an offer is not there, until when, and what everybody is told."""
+    """From when an offer is not there, until when, and what everybody is told: in words if the unit closes it."""
 
     closed_from = DayField(label=_("From this day it is closed"))
-    opens_on = DayField(label=_("Opens again"), required=False, help_text=_("Leave it open if nobody knows yet."))
+    opens_on = DayField(label=_("Opens again"), required=False, help_text=_("Leave it empty if nobody knows yet."))
     text_nb = _said(_("What readers are told, in bokmål"), "nb")
     text_nn = _said(_("What readers are told, in nynorsk"), "nn")
     text_en = _said(_("What readers are told, in English"), "en")
+
+    def __init__(self, *args: Any, has_words: bool, **given: Any):
+        super().__init__(*args, **given)
+        for name in [] if has_words else [each for each in self.fields if each.startswith("text_")]:
+            del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a time that ends before it begins, and a word in one language only."""
@@ -132,10 +137,10 @@ class SessionForm(InLanguages):
         required=False,
         min_value=1,
         max_value=MOST_SEATS,
-        help_text=_("Leave it open if there is no limit."),
+        help_text=_("Leave it empty if there is no limit."),
     )
     deadline_day = DayField(
-        label=_("Last day to sign up"), required=False, help_text=_("Leave it open to take sign-ups until it begins.")
+        label=_("Last day to sign up"), required=False, help_text=_("Leave it empty to take sign-ups until it begins.")
     )
     has_waiting_list = forms.BooleanField(
         label=_("There is a waiting list when it is full"), required=False, initial=True
@@ -144,7 +149,10 @@ class SessionForm(InLanguages):
     place = forms.ChoiceField(label=_("Where?"), required=False)
     online_address = _line(_("Address of the meeting on the web"), most=500, help_text=_("Begins with https://"))
     title_nb = _line(
-        _("Name of the meeting, in bokmål"), most=70, lang="nb", help_text=_("Left open it is the offer's.")
+        _("Name of the meeting, in bokmål"),
+        most=70,
+        lang="nb",
+        help_text=_("If you leave it empty, the offer's is used."),
     )
     title_nn = _line(_("Name of the meeting, in nynorsk"), most=70, lang="nn")
     title_en = _line(_("Name of the meeting, in English"), most=70, lang="en")
@@ -218,7 +226,9 @@ class EditorForm(Form):
     user = forms.ChoiceField(label=_("Who?"), help_text=_("Somebody who has the role of editor for an organisation."))
     organisation = forms.ChoiceField(label=_("For which organisation?"))
     valid_from = DayField(label=_("From"))
-    last_day = DayField(label=_("To and including"), help_text=_("At most two years on: then somebody looks again."))
+    last_day = DayField(
+        label=_("To and including"), help_text=_("At most two years from now: then somebody looks again.")
+    )
 
     def __init__(self, *args: Any, users: list[tuple[str, str]], organisations: list[tuple[str, str]], **given: Any):
         super().__init__(*args, **given)
@@ -232,7 +242,7 @@ class EditorForm(Form):
         if start and last and last < start:
             self.add_error("last_day", gettext("The last day cannot be before the first."))
         elif start and last and last - start > timedelta(days=2 * 366):
-            self.add_error("last_day", gettext("At most two years on: then somebody looks again."))
+            self.add_error("last_day", gettext("At most two years from now: then somebody looks again."))
         return typed
 
 
@@ -250,7 +260,7 @@ class ProviderForm(InLanguages):
     about_en = _said(_("In a sentence or two, in English"), "en")
     website = _line(_("Web page"), most=500, help_text=_("Begins with https://"))
     organisation_number = _line(
-        _("Organisation number"), most=9, help_text=_("Nine digits. Leave it open if you are not sure.")
+        _("Organisation number"), most=9, help_text=_("Nine digits. Leave it empty if you are not sure.")
     )
 
 

@@ -189,7 +189,7 @@ def _entry_line(listed: keeping.Listed) -> EntryLine:
 
 def _meeting_line(request: HttpRequest, row: Any, now: datetime) -> MeetingLine:
     is_planned, is_ahead = row.status == SessionStatus.PLANNED.value, row.starts_at > now
-    state = _("Cancelled") if not is_planned else _("Planned") if is_ahead else _("Has been")
+    state = _("Cancelled") if not is_planned else _("Planned") if is_ahead else _("Has taken place")
     seats = (
         _("%(taken)s of %(all)s taken") % {"taken": row.taken, "all": row.capacity} if row.capacity else _("No limit")
     )

@@ -120,6 +120,8 @@ def _initial(row: Any) -> dict[str, Any]:
         "begins": starts.time(),
         "ends": ends.time(),
         "deadline_day": deadline,
+        # Of a meeting on the web only, the offer's place is a choice that nobody has made.
+        "place": "0" if row.place else "",
         **{name: getattr(row, name) for name in same},
         **{f"title_{language}": text for language, text in row.title.items()},
     }
@@ -135,7 +137,7 @@ def _named(places: list[Place]) -> list[str]:
 
 def _refuse(form: SessionForm, refusal: NotAhead | InvalidInput) -> None:
     if isinstance(refusal, NotAhead):
-        form.add_error("day", _("The day must lie ahead."))
+        form.add_error("day", _("The day must be in the future."))
         return
     named = {"starts_at": "day", "ends_at": "ends", "deadline": "deadline_day"}
     for name in refusal.problems:

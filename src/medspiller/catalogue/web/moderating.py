@@ -49,7 +49,7 @@ def approve(request: HttpRequest, version_id: UUID) -> HttpResponse:
     try:
         services.approve(actor=actor, version_id=version_id)
     except NotWaiting:
-        messages.warning(request, _("Somebody decided it meanwhile."))
+        messages.warning(request, _("Somebody else has decided it in the meantime."))
     except OwnProposal:
         messages.warning(request, _("Somebody else approves what you have proposed yourself."))
     except SlugTaken:
@@ -72,7 +72,7 @@ def reject(request: HttpRequest, version_id: UUID) -> HttpResponse:
     try:
         services.reject(actor=actor, version_id=version_id, reason=form.cleaned_data["reason"])
     except NotWaiting:
-        messages.warning(request, _("Somebody decided it meanwhile."))
+        messages.warning(request, _("Somebody else has decided it in the meantime."))
     else:
         messages.success(request, _("It is sent back with your words. What the public sees has not changed."))
     return redirect("catalogue_staff:entry", version.entry_id)
@@ -86,7 +86,7 @@ def withdraw(request: HttpRequest, version_id: UUID) -> HttpResponse:
     try:
         services.withdraw(actor=actor, version_id=version_id)
     except NotWaiting:
-        messages.warning(request, _("Somebody decided it meanwhile."))
+        messages.warning(request, _("Somebody else has decided it in the meantime."))
     else:
         messages.success(request, _("It is taken back. You find it among the earlier versions."))
     return redirect("catalogue_staff:entry", version.entry_id)

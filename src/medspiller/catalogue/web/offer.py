@@ -1,7 +1,9 @@
 """One offer: what it is, for whom, how, when and where, and the same as a sheet."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +21,8 @@ from medspiller.ui.navigation import Place, entries_of
 _WHY = "anybody may read what help there is"
 # More than these stand in the calendar file.
 MOST_MEETINGS = 8
+# Meetings of a series lie nearer to each other: looking back so far finds out whether it has begun.
+_LONGEST_BREAK = timedelta(days=366)
 
 
 @public(_WHY)
@@ -52,16 +56,33 @@ def _shown(request: HttpRequest, row: Any) -> dict[str, Any]:
 def meetings(request: HttpRequest, row: Any) -> list[presenting.Meeting]:
     """Return the next meetings of an offer, each with where one signs up if there is room or a waiting list."""
     now = clock.now()
+    rows = selectors.sessions_of(actor=acting(request), entry_id=row.entry_id, after=now - _LONGEST_BREAK)
+    closes = _closing(rows)
     # What has just begun is still there: somebody may be on the way.
-    after = now - timedelta(hours=1)
-    rows = selectors.sessions_of(actor=acting(request), entry_id=row.entry_id, after=after)
-    return [_meeting(request, row, each, now) for each in rows[:MOST_MEETINGS]]
+    ahead = [each for each in rows if each.starts_at >= now - timedelta(hours=1)]
+    return [
+        _meeting(request, row, each, is_open=each.id in closes and now < closes[each.id])
+        for each in ahead[:MOST_MEETINGS]
+    ]
 
 
-def _meeting(request: HttpRequest, row: Any, session: Any, now: Any) -> presenting.Meeting:
+def _closing(rows: Sequence[Any]) -> dict[UUID, datetime]:
+    """Return when sign-up for each meeting closes that takes place: for a series before its first one."""
+    first: dict[UUID, Any] = {}
+    planned = [each for each in rows if each.status == SessionStatus.PLANNED.value]
+    for each in planned:
+        first.setdefault(each.series or each.id, each)
+    return {each.id: _deadline(first[each.series or each.id]) for each in planned}
+
+
+def _deadline(session: Any) -> datetime:
+    deadline: datetime = min(session.deadline or session.starts_at, session.starts_at)
+    return deadline
+
+
+def _meeting(request: HttpRequest, row: Any, session: Any, *, is_open: bool) -> presenting.Meeting:
     place = session.place or {}
     is_cancelled = session.status == SessionStatus.CANCELLED.value
-    is_open = not is_cancelled and now < (session.deadline or session.starts_at)
     # Others' meetings are signed up for where they say.
     takes_sign_ups = is_open and row.way == Way.SIGN_UP.value and row.tenant_id == acting(request).tenant_id
     ways = entries_of(request, Place.MEETING, row.slug, session.id) if takes_sign_ups else []

@@ -235,8 +235,8 @@ def ages_in_words(audience: Audience) -> str:
     if ages["first"] and ages["last"]:
         return _("%(first)s to %(last)s years") % ages
     if ages["first"]:
-        return _("From %(first)s years") % ages
-    return _("Up to %(last)s years") % ages if ages["last"] else ""
+        return _("From age %(first)s") % ages
+    return _("Up to age %(last)s") % ages if ages["last"] else ""
 
 
 def languages_in_words(offer: Offer) -> str:

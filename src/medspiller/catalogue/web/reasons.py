@@ -35,7 +35,7 @@ def _sentence(code: str) -> str:
         "age": _("It is for your age."),
         "evening": _("It is in the evening."),
         "digital": _("You can take part from home."),
-        "open": _("You can make contact at once."),
+        "open": _("You can get in touch at once."),
         "own": _("It is in your municipality."),
     }.get(code, "")
 

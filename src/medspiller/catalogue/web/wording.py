@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from medspiller.catalogue.domain.feedback import Wrong
 from medspiller.catalogue.domain.vocabulary import (
@@ -50,7 +50,7 @@ NEEDS: Mapping[Need, Promise] = {
     Need.OWN_HEALTH: gettext_lazy("Looking after myself"),
     Need.CHILDREN_AT_HOME: gettext_lazy("Support for the children"),
     Need.NETWORK: gettext_lazy("Family and friends who join in"),
-    Need.COORDINATION: gettext_lazy("Somebody who keeps things together"),
+    Need.COORDINATION: gettext_lazy("Somebody who keeps track of all the help"),
     Need.INTERPRETER: gettext_lazy("An interpreter"),
     Need.TECHNICAL_AIDS: gettext_lazy("Aids and technology"),
     Need.CRISIS_PLAN: gettext_lazy("A plan for when it gets bad"),
@@ -61,7 +61,7 @@ RELATIONS: Mapping[Relation, Promise] = {
     Relation.PARENT: gettext_lazy("Mother or father"),
     Relation.GROWN_CHILD: gettext_lazy("Grown son or daughter"),
     Relation.YOUNG_CHILD: gettext_lazy("Child or teenager"),
-    Relation.SIBLING: gettext_lazy("Brother or sister"),
+    Relation.SIBLING: pgettext_lazy("to the one they care for", "Brother or sister"),
     Relation.GRANDPARENT: gettext_lazy("Grandparent"),
     Relation.FRIEND: gettext_lazy("Friend or neighbour"),
 }
@@ -89,7 +89,7 @@ SITUATIONS: Mapping[Situation, Promise] = {
     Situation.ANOTHER_LANGUAGE: gettext_lazy("For you who speak another language"),
 }
 WAYS: Mapping[Way, Promise] = {
-    Way.OPEN: gettext_lazy("Just come or make contact"),
+    Way.OPEN: gettext_lazy("Just come or get in touch"),
     Way.SIGN_UP: gettext_lazy("Sign up"),
     Way.REFERRAL: gettext_lazy("Somebody must refer you"),
     Way.APPLICATION: gettext_lazy("Send an application"),
@@ -113,7 +113,7 @@ PROVIDERS: Mapping[ProviderKind, Promise] = {
     ProviderKind.MUNICIPALITY: gettext_lazy("The municipality"),
     ProviderKind.HEALTH_TRUST: gettext_lazy("The hospital"),
     ProviderKind.STATE: gettext_lazy("The state"),
-    ProviderKind.ORGANISATION: gettext_lazy("Organisation"),
+    ProviderKind.ORGANISATION: pgettext_lazy("who offers help", "Organisation"),
 }
 WRONGS: Mapping[Wrong, Promise] = {
     Wrong.CONTACT: gettext_lazy("Telephone, e-mail or web address"),

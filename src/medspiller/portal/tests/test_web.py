@@ -51,7 +51,7 @@ SAYS = {
         "/tilbud/": "What help is there?",
         "/ung/8-12/": "Is it my fault?",
         "/ung/13-15/": "School and friends",
-        "/ung/16-18/": "What you may decide",
+        "/ung/16-18/": "What you can decide",
         "/kontakt/": "Contact the municipality",
         "/personvern/": "When you only look",
         "/tilgjengelighet/": "This is a draft",
@@ -175,7 +175,7 @@ class TestYoung:
 
     @pytest.mark.parametrize("path", YOUNG)
     def test_has_the_numbers_for_children_in_sight_all_the_time(self, client, here, path):
-        bar = main_of(client.get(path)).partition('class="p-numbers"')[2]
+        bar = main_of(client.get(path)).partition('class="c-numbers"')[2]
 
         assert re.findall(r'href="tel:([^"]+)"', bar) == ["116111", "116117", "112"]
 

@@ -11,12 +11,13 @@ PRODUCT = "-//Medspiller//Medspiller//NO"
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """One meeting in [starts_at, ends_at); `where` may be empty."""
+    """One meeting in [starts_at, ends_at); `where` and `online_address` may be empty."""
 
     id: str
     starts_at: datetime
     ends_at: datetime
     where: str
+    online_address: str
     is_cancelled: bool
 
 
@@ -35,7 +36,9 @@ def calendar_of(appointments: Sequence[Appointment], *, title: str, now: datetim
         event.add("dtend", each.ends_at)
         event.add("class", "PRIVATE")
         event.add("status", "CANCELLED" if each.is_cancelled else "CONFIRMED")
-        if each.where:
-            event.add("location", each.where)
+        if where := each.where or each.online_address:
+            event.add("location", where)
+        if each.online_address:
+            event.add("url", each.online_address)
         calendar.add_component(event)
     return bytes(calendar.to_ical())

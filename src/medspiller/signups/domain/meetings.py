@@ -79,9 +79,12 @@ def why_closed(meetings: Sequence[Meeting], *, now: datetime) -> Why | None:
         return Why.OVER
     if now >= first.closes_at:
         return Why.CLOSED
-    if free_seats(ahead) == 0 and not first.has_waiting_list:
-        return Why.FULL
-    return None
+    return Why.FULL if _is_full(ahead) else None
+
+
+def _is_full(planned: Sequence[Meeting]) -> bool:
+    """Say whether there is neither a seat nor a line to wait in, which the first of them decides about."""
+    return free_seats(planned) == 0 and not min(planned, key=lambda each: each.starts_at).has_waiting_list
 
 
 def waits(meetings: Sequence[Meeting]) -> bool:
@@ -100,6 +103,32 @@ def ensure_open(meetings: Sequence[Meeting], *, now: datetime, anonymous: bool) 
         why = Why.NOT_ANONYMOUS
     if why is not None:
         raise NotOpen(why)
+
+
+def ensure_room(meetings: Sequence[Meeting], *, now: datetime) -> None:
+    """
+    Accept somebody whom the organiser writes down, also after the deadline and until the last meeting ends.
+
+    :raises NotOpen: with why not.
+    """
+    planned = [each for each in meetings if not each.is_cancelled]
+    ended = ended_at(meetings)
+    if ended is None:
+        raise NotOpen(Why.CANCELLED)
+    if ended <= now:
+        raise NotOpen(Why.OVER)
+    if _is_full(planned):
+        raise NotOpen(Why.FULL)
+
+
+def ended_at(meetings: Sequence[Meeting]) -> datetime | None:
+    """Return when the last of them that takes place ends; None where none does."""
+    return max((each.ends_at for each in meetings if not each.is_cancelled), default=None)
+
+
+def all_ended(meetings: Sequence[Meeting], *, now: datetime) -> bool:
+    """Say whether the last of them that takes place has ended; the last of all where none does."""
+    return (ended_at(meetings) or max(each.ends_at for each in meetings)) <= now
 
 
 def starts_at(meetings: Sequence[Meeting]) -> datetime:

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ("offered_at", models.DateTimeField(null=True)),
                 ("offer_ends_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
+                ("news_at", models.DateTimeField(null=True)),
                 ("told_at", models.DateTimeField(null=True)),
                 ("evaluated_at", models.DateTimeField(null=True)),
                 ("forgotten_at", models.DateTimeField(null=True)),

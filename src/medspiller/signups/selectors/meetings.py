@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from medspiller.access.domain.actors import Actor
@@ -23,7 +24,8 @@ class Open:
     Meetings that are taken together, by start, as somebody who wants to come sees them.
 
     `why` says why nobody can sign up, None if one can; `free` how many can still come, None without limit; `others`
-    are the first meetings of the same offer, or of its other series, that one can sign up for.
+    are the first meetings of the same offer, or of its other series, that one can sign up for. `unit_name` is who keeps
+    the offer true, and reads who comes.
     """
 
     offer: Offer
@@ -32,6 +34,7 @@ class Open:
     free: int | None
     waits: bool
     allows_anonymous: bool
+    unit_name: str
     others: tuple[Session, ...] = ()
 
     @property
@@ -61,6 +64,7 @@ def to_sign_up_for(*, actor: Actor, offer_name: str, session_id: UUID) -> Open:
         free=free_seats(found),
         waits=waiting,
         allows_anonymous=all(each.allows_anonymous for each in found if not each.is_cancelled),
+        unit_name=session.entry.unit.name if offer.tenant_id == actor.tenant_id else "",
         others=_others(actor, together, now) if why is not None or waiting else (),
     )
 
@@ -71,20 +75,21 @@ def _takes_sign_ups(actor: Actor, offer: Offer) -> bool:
 
 
 def _others(actor: Actor, together: list[Session], now: datetime) -> tuple[Session, ...]:
-    """The first of each series, and single ones, that one gets a seat at."""
+    """The first of each series that has not begun, and single ones, that one gets a seat at."""
     asked = {each.id for each in together}
     ahead = [
         each
         for each in catalogue.sessions_of(actor=actor, entry_id=together[0].entry_id, after=now)
         if each.id not in asked
     ]
-    first: dict[UUID, list[Session]] = {}
+    next_ones: dict[UUID, Session] = {}
     for each in ahead:
-        first.setdefault(each.series or each.id, []).append(each)
-    open_ones = [
-        group[0]
-        for group in first.values()
-        if why_closed([meeting_of(one) for one in group], now=now) is None
-        and free_seats([meeting_of(one) for one in group]) != 0
-    ]
-    return tuple(open_ones[:MOST_OTHERS])
+        if not meeting_of(each).is_cancelled:
+            next_ones.setdefault(each.series or each.id, each)
+    open_ones = (each for each in next_ones.values() if _has_seat(together_with(each), now))
+    return tuple(islice(open_ones, MOST_OTHERS))
+
+
+def _has_seat(together: list[Session], now: datetime) -> bool:
+    meetings = [meeting_of(each) for each in together]
+    return why_closed(meetings, now=now) is None and not waits(meetings)

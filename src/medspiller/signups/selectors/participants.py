@@ -16,7 +16,7 @@ from medspiller.core.actors import ActorKind
 from medspiller.people import selectors as people
 from medspiller.signups import policies
 from medspiller.signups.domain.catalogue_rows import Session
-from medspiller.signups.domain.evaluation import Question, shown
+from medspiller.signups.domain.evaluation import Question, answers_taken, shown, takes_answers
 from medspiller.signups.domain.meetings import free_seats
 from medspiller.signups.domain.places import LIVE, State
 from medspiller.signups.models import Attendance, OpinionCount, SignUp
@@ -47,7 +47,11 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Participants:
-    """A meeting with those who come, wait and do not come any more; `free` is None without limit."""
+    """
+    A meeting with those who come, wait and do not come any more; `free` is None without limit.
+
+    `opinions` is empty until nobody can answer any more. `answers_until` is there while they can.
+    """
 
     entry: Any
     session: Session
@@ -60,6 +64,7 @@ class Participants:
     has_begun: bool
     is_cancelled: bool
     opinions: tuple[tuple[Question, tuple[int, ...] | None], ...]
+    answers_until: datetime | None
 
     @property
     def title(self) -> dict[str, str]:
@@ -82,8 +87,9 @@ def participants(*, actor: Actor, entry_id: UUID, session_id: UUID) -> Participa
     rows = list(SignUp.objects.filter(session_id=anchor_of(together).id).select_related("owner").order_by("number"))
     _record(actor, rows, session_id)
     came = dict(Attendance.objects.filter(session_id=session.id).values_list("sign_up_id", "came"))
-    found = meeting_of(session)
-    lines = [_participant(row, came.get(row.id), is_cancelled=found.is_cancelled) for row in rows]
+    found, meetings = meeting_of(session), [meeting_of(each) for each in together]
+    asked, taken = evaluation(actor=actor), answers_taken(meetings)
+    lines = [_participant(row, came.get(row.id)) for row in rows]
     return Participants(
         entry=entry,
         session=session,
@@ -91,19 +97,19 @@ def participants(*, actor: Actor, entry_id: UUID, session_id: UUID) -> Participa
         seated=tuple(each for each in lines if each.state in (State.HELD, State.OFFERED)),
         waiting=tuple(each for each in lines if each.state is State.WAITING),
         gone=tuple(each for each in lines if each.state not in LIVE),
-        free=free_seats([meeting_of(each) for each in together]),
+        free=free_seats(meetings),
         is_over=session.ends_at <= now,
         has_begun=session.starts_at <= now,
         is_cancelled=found.is_cancelled,
-        opinions=_opinions(actor, anchor_of(together).id),
+        opinions=_opinions(asked, anchor_of(together).id) if taken is not None and taken[1] <= now else (),
+        answers_until=taken[1] if taken is not None and asked and takes_answers(meetings, now=now) else None,
     )
 
 
-def _participant(row: SignUp, came: bool | None, *, is_cancelled: bool) -> Participant:
+def _participant(row: SignUp, came: bool | None) -> Participant:
     state = State(row.state)
     own_name = str(row.name or "") or (row.owner.name if row.owner is not None else "")
     for_name, contact = str(row.for_name or ""), str(row.contact or "")
-    news = state is State.OFFERED or (is_cancelled and state in LIVE)
     return Participant(
         id=row.id,
         number=row.number,
@@ -113,7 +119,7 @@ def _participant(row: SignUp, came: bool | None, *, is_cancelled: bool) -> Parti
         contact=contact,
         needs=str(row.needs or ""),
         came=came,
-        to_call=news and row.told_at is None and bool(contact),
+        to_call=state in LIVE and row.news_at is not None and row.told_at is None and bool(own_name or contact),
         offer_ends_at=row.offer_ends_at,
     )
 
@@ -135,7 +141,7 @@ def _record(actor: Actor, rows: Sequence[SignUp], session_id: UUID) -> None:
     )
 
 
-def _opinions(actor: Actor, anchor_id: UUID) -> tuple[tuple[Question, tuple[int, ...] | None], ...]:
+def _opinions(asked: Sequence[Question], anchor_id: UUID) -> tuple[tuple[Question, tuple[int, ...] | None], ...]:
     counts = {
         (question, answer): count
         for question, answer, count in OpinionCount.objects.filter(session_id=anchor_id).values_list(
@@ -144,7 +150,4 @@ def _opinions(actor: Actor, anchor_id: UUID) -> tuple[tuple[Question, tuple[int,
     }
     if not counts:
         return ()
-    return tuple(
-        (each, shown([counts.get((each.id, code), 0) for code, _text in each.answers]))
-        for each in evaluation(actor=actor)
-    )
+    return tuple((each, shown([counts.get((each.id, code), 0) for code, _text in each.answers])) for each in asked)

@@ -12,7 +12,8 @@ from medspiller.core import clock
 from medspiller.people.domain.taking_out import Row, Table
 from medspiller.signups import policies
 from medspiller.signups.domain.catalogue_rows import Session
-from medspiller.signups.domain.meetings import starts_at
+from medspiller.signups.domain.evaluation import answers_taken, takes_answers
+from medspiller.signups.domain.meetings import all_ended, starts_at
 from medspiller.signups.domain.places import LIVE, State
 from medspiller.signups.models import SignUp
 from medspiller.signups.selectors._rows import meeting_of, together_with
@@ -24,7 +25,8 @@ class Place:
     """
     A sign-up with the meetings that it is for, by start. `before` is how many wait before them, if they wait.
 
-    `title` is the offer's, by language. `is_over` when the last meeting has ended, `may_cancel` until the first begins.
+    `title` is the offer's, by language. `is_over` when the last meeting has ended, `may_cancel` until the first begins,
+    `may_delete` when it is over or given up. What they thought of it is taken until `answers_until`.
     """
 
     id: UUID
@@ -40,7 +42,9 @@ class Place:
     before: int
     is_over: bool
     may_cancel: bool
+    may_delete: bool
     may_evaluate: bool
+    answers_until: datetime | None
     is_anonymous: bool
 
     @property
@@ -51,6 +55,14 @@ class Place:
     @property
     def planned(self) -> list[Session]:
         return [each for each in self.sessions if not meeting_of(each).is_cancelled]
+
+    @property
+    def has_place(self) -> bool:
+        return self.state is State.HELD
+
+    def online_address_of(self, session: Session) -> str:
+        """Where one of the meetings is on the web, for whoever has a place; empty where it is not, or is cancelled."""
+        return session.online_address if self.has_place and session in self.planned else ""
 
 
 def own_places(*, actor: Actor) -> list[Place]:
@@ -124,7 +136,8 @@ def _place(row: SignUp) -> Place:
         # The job that says so has not come by yet.
         state = State.EXPIRED
     waiting = SignUp.objects.filter(session_id=row.session_id, state=State.WAITING.value, number__lt=row.number)
-    begins = starts_at([meeting_of(each) for each in sessions])
+    meetings = [meeting_of(each) for each in sessions]
+    is_over, taken = all_ended(meetings, now=now), answers_taken(meetings)
     return Place(
         id=row.id,
         number=row.number,
@@ -137,8 +150,10 @@ def _place(row: SignUp) -> Place:
         offer_ends_at=row.offer_ends_at,
         made_at=row.made_at,
         before=waiting.count() if state is State.WAITING else 0,
-        is_over=sessions[-1].ends_at <= now,
-        may_cancel=state in LIVE and begins > now,
-        may_evaluate=state is State.HELD and row.session.ends_at <= now and row.evaluated_at is None,
+        is_over=is_over,
+        may_cancel=state in LIVE and starts_at(meetings) > now,
+        may_delete=is_over or State(row.state) not in LIVE,
+        may_evaluate=state is State.HELD and takes_answers(meetings, now=now) and row.evaluated_at is None,
+        answers_until=taken[1] if taken is not None else None,
         is_anonymous=row.owner_id is None and row.name is None,
     )

@@ -14,9 +14,10 @@ from medspiller.core import clock
 from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.signups import policies
 from medspiller.signups.domain.catalogue_rows import Session
+from medspiller.signups.domain.meetings import all_ended, free_seats
 from medspiller.signups.domain.places import LIVE, NAMES_KEPT, NEEDS_KEPT, State
 from medspiller.signups.models import SignUp
-from medspiller.signups.selectors._rows import anchor_of, together_with
+from medspiller.signups.selectors._rows import anchor_of, meeting_of, together_with
 
 SECRET_LENGTH = 24
 
@@ -32,8 +33,10 @@ def own_row(*, actor: Actor, sign_up_id: UUID, over: bool = False) -> SignUp:
     found = SignUp.objects.filter(policies.own(actor), id=sign_up_id).select_related("session__entry__live").first()
     if found is None:
         raise NotFound(f"sign-up {sign_up_id}")
-    if over and State(found.state) in LIVE and together_with(found.session)[-1].ends_at > clock.now():
-        raise NotFound(f"{sign_up_id} is not over")
+    if over and State(found.state) in LIVE:
+        meetings = [meeting_of(each) for each in together_with(found.session)]
+        if not all_ended(meetings, now=clock.now()):
+            raise NotFound(f"{sign_up_id} is not over")
     return found
 
 
@@ -102,18 +105,21 @@ def offers_run_out(*, actor: Actor, now: datetime) -> list[UUID]:
 
 def with_free_seats(*, actor: Actor, now: datetime) -> list[UUID]:
     """
-    Return the meetings to come that somebody waits for although a seat may be free there.
+    Return where sign-ups are written that wait although a seat may be free at the meetings to come.
 
     :raises NotAllowed: for everybody but the system.
     """
     policies.ensure(actor, policies.LOOK_AFTER)
+    # What they are written at may itself be cancelled or over: any of the series says whether there is one to come.
+    kin = Q(session__entry__sessions__id=F("session_id")) | Q(session__entry__sessions__series=F("session__series"))
     rows = SignUp.objects.filter(
-        Q(session__capacity=None) | Q(session__capacity__gt=F("session__taken")),
+        kin,
         state=State.WAITING.value,
-        session__status=SessionStatus.PLANNED.value,
-        session__starts_at__gt=now,
+        session__entry__sessions__status=SessionStatus.PLANNED.value,
+        session__entry__sessions__starts_at__gt=now,
     )
-    return sorted(set(rows.values_list("session_id", flat=True)))
+    waited_for = rows.select_related("session").order_by("session_id").distinct("session_id")
+    return [row.session_id for row in waited_for if free_seats([*map(meeting_of, together_with(row.session))]) != 0]
 
 
 def to_remind(*, actor: Actor, start: datetime, end: datetime) -> list[tuple[UUID, UUID]]:

@@ -79,8 +79,9 @@ def move_up(actor: Actor, locked: Locked, *, now: datetime) -> int:
     waiting = SignUp.objects.filter(session_id=locked.anchor.id, state=State.WAITING.value).order_by("number")
     offered = 0
     for row in waiting.select_for_update()[: free if free is not None else None]:
-        row.state, row.offered_at, row.offer_ends_at, row.told_at = State.OFFERED.value, now, ends_at, None
-        row.save(update_fields=["state", "offered_at", "offer_ends_at", "told_at"])
+        row.state, row.offered_at, row.offer_ends_at = State.OFFERED.value, now, ends_at
+        row.news_at, row.told_at = now, None
+        row.save(update_fields=["state", "offered_at", "offer_ends_at", "news_at", "told_at"])
         take(actor, locked)
         events.publish(PlaceOffered(row.id))
         offered += 1

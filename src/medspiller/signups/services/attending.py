@@ -15,7 +15,7 @@ from medspiller.signups import policies, selectors
 from medspiller.signups.domain.evaluation import ensure_may_answer, known_answers
 from medspiller.signups.domain.places import State
 from medspiller.signups.models import Attendance, OpinionCount, SignUp
-from medspiller.signups.selectors._rows import anchor_of, together_with
+from medspiller.signups.selectors._rows import anchor_of, meeting_of, together_with
 from medspiller.signups.selectors.evaluation import evaluation
 
 
@@ -58,7 +58,7 @@ def give_opinion(*, actor: Actor, sign_up_id: UUID, answers: Mapping[str, str], 
     Count what a citizen thought of meetings, once, and remember only that they have been asked.
 
     :raises NotFound: if there is no such sign-up of theirs.
-    :raises NothingAsked: if the meetings are not over, or nothing of what is asked was answered.
+    :raises NothingAsked: if answers are not taken now, or nothing of what is asked was answered.
     :raises NotAllowed: for anybody but a citizen.
     """
     _count(actor, selectors.own_row(actor=actor, sign_up_id=sign_up_id), answers, now)
@@ -70,7 +70,7 @@ def give_opinion_by_link(*, actor: Actor, secret: str, answers: Mapping[str, str
     Do what `give_opinion` does, for whoever has the private link.
 
     :raises NotFound: if nothing is behind it.
-    :raises NothingAsked: if the meetings are not over, or nothing of what is asked was answered.
+    :raises NothingAsked: if answers are not taken now, or nothing of what is asked was answered.
     """
     _count(actor, selectors.row_by_link(actor=actor, secret=secret), answers, now)
 
@@ -80,7 +80,8 @@ def _count(actor: Actor, found: SignUp, answers: Mapping[str, str], now: datetim
     if row is None:
         raise NotFound("sign-up")
     given = known_answers(evaluation(actor=actor), answers)
-    ensure_may_answer(held=row.state == State.HELD, ends_at=row.session.ends_at, now=now, given=given)
+    meetings = [meeting_of(each) for each in together_with(row.session)]
+    ensure_may_answer(held=row.state == State.HELD, meetings=meetings, now=now, given=given)
     if row.evaluated_at is not None:
         return
     for question, answer in given.items():

@@ -1,6 +1,6 @@
 """Signing up: by oneself, for another, as nobody, or by telephone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from medspiller.core import clock
 from medspiller.core.actors import ActorKind
 from medspiller.signups import selectors
 from medspiller.signups.domain import who
-from medspiller.signups.domain.meetings import AlreadySignedUp, NotOpen, Why, ensure_open, waits, why_closed
+from medspiller.signups.domain.meetings import AlreadySignedUp, NotOpen, Why, ensure_open, ensure_room, waits
 from medspiller.signups.domain.places import LIVE, State
 from medspiller.signups.domain.who import Wish
 from medspiller.signups.models import SignUp
@@ -51,6 +51,9 @@ def sign_up(*, actor: Actor, offer_name: str, session_id: UUID, wish: Wish, pres
     if found.why is Why.NOT_HERE:
         raise NotOpen(found.why)
     signed_in = actor.kind is ActorKind.CITIZEN
+    if found.offer.is_for_children:
+        # A child may come to write of more than what makes it possible to come. Those who run it ask them.
+        wish = replace(wish, needs="")
     wish = who.read_wish(wish, signed_in=signed_in)
     now = clock.now()
     if not signed_in:
@@ -74,10 +77,7 @@ def add(*, actor: Actor, entry_id: UUID, session_id: UUID, wish: Wish) -> SignUp
     selectors.organised(actor=actor, entry_id=entry_id, session_id=session_id)
     wish = who.read_wish(wish, signed_in=False)
     locked, now = lock(actor, session_id), clock.now()
-    why = why_closed(locked.meetings, now=now)
-    is_over = all(each.ends_at <= now for each in locked.meetings)
-    if why in (Why.CANCELLED, Why.FULL) or is_over:
-        raise NotOpen(Why.OVER if is_over else why or Why.OVER)
+    ensure_room(locked.meetings, now=now)
     row = SignUp(made_by_id=actor.id)
     _seat(actor, locked, row, wish, now)
     return row

@@ -47,8 +47,8 @@ def tell_of_change(*, actor: Actor, session_id: UUID, what: str, now: datetime) 
     rows = live.select_for_update(of=("self",))
     told = 0
     for row in rows.select_related("session__entry").order_by("id"):
-        row.told_at = None
-        row.save(update_fields=["told_at"])
+        row.news_at, row.told_at = now, None
+        row.save(update_fields=["news_at", "told_at"])
         told += _tell(actor, row, f"meeting_{what}:{row.id}:{session_id}", now=now)
     return told
 
@@ -93,7 +93,11 @@ def _tell(actor: Actor, row: SignUp, event_key: str, *, now: datetime) -> bool:
 
 
 def _notice(actor: Actor, row: SignUp, event_key: str) -> bool:
-    """Send the notice that there is something new on their page, to whoever is in the register and wants it."""
+    """
+    Send the notice that there is something new on their page, to whoever is in the register and wants it.
+
+    One that was stopped, since there is no safe address, stands on their page only: it tells nobody.
+    """
     if row.owner_id is None:
         return False
     citizen = Actor(id=row.owner_id, kind=ActorKind.CITIZEN, tenant_id=actor.tenant_id)
@@ -101,4 +105,5 @@ def _notice(actor: Actor, row: SignUp, event_key: str) -> bool:
     if person_id is None:
         return False
     unit_id = row.session.entry.unit_id
-    return messages.tell_of_news(actor=actor, person_id=person_id, unit_id=unit_id, event_key=event_key) is not None
+    notice = messages.tell_of_news(actor=actor, person_id=person_id, unit_id=unit_id, event_key=event_key)
+    return notice is not None and notice.channel != ""

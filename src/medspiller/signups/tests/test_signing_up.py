@@ -1,13 +1,16 @@
 """From signing up to moving up: seats, the line, offers that run out; and that no seat is given twice."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
 from medspiller.access.domain import actors
+from medspiller.access.domain.roles import Role
+from medspiller.catalogue.models import PublishedOffer
 from medspiller.core import clock, ids
 from medspiller.core.errors import InvalidInput, NotFound
-from medspiller.people.tests.factories import as_actor
+from medspiller.people.tests.factories import as_actor, worker
 from medspiller.signups import services, tasks
 from medspiller.signups.domain.meetings import AlreadySignedUp, NotOpen, Why
 from medspiller.signups.domain.places import NothingOffered, State
@@ -176,6 +179,21 @@ class TestMovingUp:
 
         assert states(full) == ["held", "offered", "offered"]
 
+    def test_happens_in_a_series_whose_first_one_is_cancelled(self, course):
+        meetings = make_series(course, capacity=1)
+        sign_up(meetings[0])
+        waiting = sign_up(meetings[0])
+        anchor = waiting.session
+        anchor.status = "cancelled"
+        anchor.save(update_fields=["status"])
+        for each in meetings:
+            if each.id != anchor.id:
+                self.make_room(each, 2)
+        with clock.frozen(anchor.starts_at - timedelta(days=1)):
+            tasks.move_up(0)
+
+        assert states(anchor) == ["held", "offered"]
+
     def test_comes_before_whoever_signs_up_now(self, full):
         self.make_room(full, 2)
         sign_up(full)
@@ -202,6 +220,24 @@ class TestWhoCannot:
             sign_up(meeting)
 
         assert refusal.value.why is why
+
+    @pytest.mark.parametrize(("waiting_list", "states_then"), [(True, ["held", "waiting"]), (False, ["held"])])
+    def test_who_calls_after_the_deadline_waits_only_where_there_is_a_list(self, course, waiting_list, states_then):
+        meeting = make_meeting(
+            course, capacity=1, deadline=clock.now() + timedelta(days=1), has_waiting_list=waiting_list
+        )
+        leader = worker(HERE, course.unit_id, Role.LEADER)
+        with clock.frozen(clock.now() + timedelta(days=2)):
+            for number in range(2):
+                with suppress(NotOpen):
+                    services.add(actor=leader, entry_id=course.id, session_id=meeting.id, wish=somebody(number))
+
+        assert states(meeting) == states_then
+
+    def test_child_is_asked_for_no_needs(self, course):
+        PublishedOffer.objects.update(is_for_children=True)
+
+        assert sign_up(make_meeting(course), somebody(needs="n" * 400)).needs is None
 
     def test_may_be_nobody_only_where_the_meeting_allows_it(self, course):
         with pytest.raises(NotOpen) as refusal:

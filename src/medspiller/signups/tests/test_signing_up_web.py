@@ -9,14 +9,24 @@ from icalendar import Calendar
 
 from medspiller.access.domain.roles import Role
 from medspiller.audit.models import AccessEntry
+from medspiller.catalogue.models import PublishedOffer, PublishedProvider
 from medspiller.core import clock
 from medspiller.people.tests.factories import make_person
 from medspiller.signups.domain.who import Wish
 from medspiller.signups.models import Attendance, SignUp
-from medspiller.signups.tests.factories import IN_A_WEEK, citizen, make_course, make_meeting, sign_up, somebody
+from medspiller.signups.tests.factories import (
+    IN_A_WEEK,
+    citizen,
+    make_course,
+    make_meeting,
+    make_series,
+    sign_up,
+    somebody,
+)
 from tests.support.database import HERE
 from tests.support.staff import sign_in
 
+OWN = "/min-side/pameldinger/"
 PRESS = re.compile(r'name="press" value="([^"]+)"')
 PATH = re.compile(r"/tilbud/plass/[^/\s\"<]+/")
 
@@ -82,6 +92,24 @@ class TestOpenPage:
         assert words in text_of(page)
         assert address(course, other) in page.content.decode()
         assert PRESS.search(page.content.decode()) is None
+
+    def test_offers_no_series_that_has_begun(self, client, course):
+        full, begun = make_meeting(course, capacity=0), make_series(course)
+        begun[0].starts_at = clock.now() - timedelta(minutes=5)
+        begun[0].save()
+
+        page = client.get(address(course, full)).content.decode()
+        assert not any(address(course, each) in page for each in begun)
+
+    def test_names_all_who_read_it_and_asks_children_for_no_needs(self, client, course):
+        meeting = make_meeting(course)
+        PublishedProvider.objects.update(body={"name": {"nb": "Foreningen Demo"}})
+        asked = text_of(client.get(address(course, meeting)))
+        PublishedOffer.objects.update(is_for_children=True)
+
+        assert f"ses av Foreningen Demo og {course.unit.name} i kommunen" in asked
+        assert "rullestol" in asked
+        assert "rullestol" not in text_of(client.get(address(course, meeting)))
 
     def test_says_when_the_last_seat_went_meanwhile(self, client, course):
         meeting = make_meeting(course, capacity=1, has_waiting_list=False)
@@ -167,6 +195,39 @@ class TestOwnPage:
         assert "For Mor Demoli" in text_of(page)
         assert "Kurs i å stå nær" in text_of(as_kari.get("/min-side/pameldinger/"))
         assert b"SUMMARY:Avtale" in as_kari.get(f"{answer['Location']}kalender.ics").content
+
+    @pytest.mark.parametrize(("changes", "is_told"), [({}, True), ({"status": "cancelled"}, False)])
+    def test_tells_the_address_on_the_web_to_whoever_has_a_place(self, as_kari, course, kari, changes, is_told):
+        meeting = make_meeting(course, capacity=1, online_address="https://mote.example/kurs")
+        held, waiting = sign_up(meeting, by=kari), sign_up(meeting, Wish(for_name="Mor Demoli"), by=kari)
+        for name, value in changes.items():
+            setattr(meeting, name, value)
+            meeting.save(update_fields=[name])
+
+        def told(row, more=""):
+            return "https://mote.example/kurs" in as_kari.get(f"{OWN}{row.id}/{more}").content.decode()
+
+        assert (told(held), told(held, "kalender.ics")) == (is_told, is_told)
+        assert not told(waiting)
+        assert not told(waiting, "kalender.ics")
+
+    def test_gives_a_calendar_file_that_leads_to_no_meeting(self, as_kari, course, kari):
+        row = sign_up(make_series(course)[0], by=kari)
+        events = Calendar.from_ical(as_kari.get(f"{OWN}{row.id}/kalender.ics").content).walk("VEVENT")
+
+        assert {str(each["UID"]) for each in events} == {f"{row.id}-{number}@medspiller" for number in (1, 2, 3)}
+
+    def test_can_be_deleted_only_once_it_is_over(self, as_kari, course, kari):
+        meeting = make_meeting(course)
+        row = sign_up(meeting, by=kari)
+        found = []
+        for hours_ago in (1, 3):
+            meeting.starts_at = clock.now() - timedelta(hours=hours_ago)
+            meeting.ends_at = meeting.starts_at + timedelta(hours=2)
+            meeting.save()
+            found.append(b'value="slett"' in as_kari.get(f"{OWN}{row.id}/").content)
+
+        assert found == [False, True]
 
     def test_signs_off_and_deletes(self, as_kari, course, kari):
         row = sign_up(make_meeting(course), by=kari)

@@ -12,9 +12,10 @@ from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.messages.models import Notice
 from medspiller.people.tests.factories import as_actor, involve, make_person, worker
 from medspiller.signups import selectors, services, subscribers, tasks
-from medspiller.signups.domain.evaluation import FEWEST_SHOWN, NothingAsked
+from medspiller.signups.domain.evaluation import ANSWERS_TAKEN, FEWEST_SHOWN, NothingAsked
 from medspiller.signups.domain.events import PlaceOffered
 from medspiller.signups.models import OpinionCount, SignUp
+from medspiller.signups.services import telling
 from medspiller.signups.tests.factories import (
     IN_A_WEEK,
     citizen,
@@ -95,7 +96,26 @@ class TestNotices:
         organiser = worker(HERE, house.carers, Role.CARER_CONTACT)
         found = selectors.participants(actor=organiser, entry_id=course.id, session_id=meeting.id)
         assert Notice.objects.filter(event_key__startswith="meeting_cancelled").count() == 1
-        assert [each.to_call for each in found.seated] == [False, True]
+        # There is no safe address to send Kari's to.
+        assert [each.to_call for each in found.seated] == [True, True]
+
+    @pytest.mark.parametrize(("channel", "to_call"), [("sms", [False, True]), ("", [True, True])])
+    def test_that_went_nowhere_leave_those_who_come_to_a_moved_meeting_to_be_called(
+        self, course, kari, house, monkeypatch, channel, to_call
+    ):
+        meeting = make_meeting(course)
+        sign_up(meeting, by=kari)
+        sign_up(meeting, somebody())
+        monkeypatch.setattr(telling.messages, "tell_of_news", lambda **_event: Notice(channel=channel))
+        organiser = worker(HERE, house.carers, Role.CARER_CONTACT)
+
+        def called():
+            found = selectors.participants(actor=organiser, entry_id=course.id, session_id=meeting.id)
+            return [each.to_call for each in found.seated]
+
+        assert called() == [False, False]
+        subscribers.session_changed(SessionChanged(meeting.id, ("starts_at",)))
+        assert called() == to_call
 
     def test_tell_of_a_new_time_but_not_of_more_seats(self, course, kari):
         meeting = make_meeting(course)
@@ -149,7 +169,9 @@ class TestEvaluation:
         assert 0 < len(questions) <= 4
         assert all(each.text and each.answers for each in questions)
 
-    def test_counts_once_without_a_name_and_shows_from_five(self, course, meeting, house):
+    def test_counts_once_without_a_name_and_shows_from_five_when_nobody_can_answer_any_more(
+        self, course, meeting, house
+    ):
         accounts = [citizen(HERE, f"Demo Person {number}") for number in range(FEWEST_SHOWN)]
         rows = [sign_up(meeting, by=account) for account in accounts]
         organiser = worker(HERE, house.carers, Role.CARER_CONTACT)
@@ -158,13 +180,18 @@ class TestEvaluation:
             found = selectors.participants(actor=organiser, entry_id=course.id, session_id=meeting.id)
             return [counts for _question, counts in found.opinions]
 
+        with clock.frozen(meeting.ends_at + ANSWERS_TAKEN), pytest.raises(NothingAsked):
+            self.answer(accounts[0], rows[0])
         with clock.frozen(meeting.ends_at):
             for account, row in list(zip(accounts, rows, strict=True))[:-1]:
                 self.answer(account, row)
                 self.answer(account, row)
+        with clock.frozen(meeting.ends_at + ANSWERS_TAKEN):
             assert set(shown()) == {None}
+        with clock.frozen(meeting.ends_at):
             self.answer(accounts[-1], rows[-1])
-
+            assert shown() == []
+        with clock.frozen(meeting.ends_at + ANSWERS_TAKEN):
             assert all(counts[0] == FEWEST_SHOWN for counts in shown())
         assert {each.count for each in OpinionCount.objects.all()} == {FEWEST_SHOWN}
 
@@ -175,6 +202,24 @@ class TestEvaluation:
         services.cancel(actor=as_actor(kari), sign_up_id=row.id)
         with clock.frozen(meeting.ends_at), pytest.raises(NothingAsked):
             self.answer(kari, row)
+
+    def test_is_asked_after_the_last_meeting_that_took_place_and_never_of_a_cancelled_one(self, course, kari):
+        publish_evaluation(HERE)
+        meetings = make_series(course)
+        meetings[2].status = "cancelled"
+        meetings[2].save(update_fields=["status"])
+        row, called_off = sign_up(meetings[0], by=kari), sign_up(make_meeting(course), by=kari)
+        called_off.session.status = "cancelled"
+        called_off.session.save(update_fields=["status"])
+
+        def asked(at, of):
+            with clock.frozen(at):
+                return selectors.own_place(actor=as_actor(kari), sign_up_id=of.id).may_evaluate
+
+        assert [asked(each.ends_at, row) for each in meetings[:2]] == [False, True]
+        assert not asked(called_off.session.ends_at, called_off)
+        with clock.frozen(called_off.session.ends_at), pytest.raises(NothingAsked):
+            self.answer(kari, called_off)
 
     def test_takes_no_answer_that_is_none(self, meeting, kari):
         row = sign_up(meeting, by=kari)

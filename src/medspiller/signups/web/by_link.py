@@ -50,7 +50,7 @@ def _done(request: HttpRequest, actor: Actor, secret: str) -> dict[str, str]:
     try:
         if what == "avmeld":
             services.cancel_by_link(actor=actor, secret=secret)
-            return {"done": _("You are signed off.")}
+            return {"done": _("Your sign-up is cancelled.")}
         if what == "ja":
             services.accept_by_link(actor=actor, secret=secret)
             return {"done": _("The place is yours.")}

@@ -36,7 +36,7 @@ def begin(request: HttpRequest, offer_name: str, meeting_id: UUID) -> HttpRespon
     form = SignUpForm(request.POST)
     if not press:
         found = _found(request, offer_name, meeting_id)
-        return _page(request, found, form, problem=_("The page had been open for long. Press once more."))
+        return _page(request, found, form, problem=_("The page had been open for a long time. Press once more."))
     wish = Wish(anonymous=True) if "anonym" in request.POST else form.wish()
     try:
         placed = services.sign_up(
@@ -88,6 +88,14 @@ def _found(request: HttpRequest, offer_name: str, meeting_id: UUID) -> Open:
     return selectors.to_sign_up_for(actor=acting(request), offer_name=offer_name, session_id=meeting_id)
 
 
+def _readers(found: Open) -> str:
+    """Return who sees what is filled in: those who run the meetings, and the unit that keeps the offer."""
+    organiser: str = said(found.offer.provider.body.get("name")) or found.offer.provider.name
+    if found.unit_name == organiser:
+        return organiser
+    return _("%(organiser)s and %(unit)s in the municipality") % {"organiser": organiser, "unit": found.unit_name}
+
+
 def _page(
     request: HttpRequest, found: Open, form: SignUpForm, *, problem: str = "", press: str = "", status: int = 0
 ) -> HttpResponse:
@@ -102,7 +110,7 @@ def _page(
         "meetings": shown(found.sessions),
         "others": shown(found.others),
         "offer_name": found.offer.slug,
-        "organiser": said(found.offer.provider.body.get("name")) or found.offer.provider.name,
+        "readers": _readers(found),
         "is_citizen": acting(request).kind is ActorKind.CITIZEN,
         "is_series": len(found.sessions) > 1,
         "now": clock.now(),

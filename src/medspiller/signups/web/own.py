@@ -77,9 +77,17 @@ def opinions_in(request: HttpRequest, actor: Actor) -> dict[str, str]:
 
 def calendar_file(found: Place) -> HttpResponse:
     """Return a calendar file that says when and where, and not what."""
+    # By when they were planned: a meeting that is moved stays the same one in the calendar.
     appointments = [
-        Appointment(str(each.id), each.starts_at, each.ends_at, where(each), each.status == "cancelled")
-        for each in found.sessions
+        Appointment(
+            id=f"{found.id}-{number}",
+            starts_at=each.starts_at,
+            ends_at=each.ends_at,
+            where=where(each),
+            online_address=found.online_address_of(each),
+            is_cancelled=each not in found.planned,
+        )
+        for number, each in enumerate(sorted(found.sessions, key=lambda one: one.id), 1)
     ]
     # Translators: the title of an entry in somebody's calendar, which must not tell what it is about.
     content = calendar_of(appointments, title=_("Appointment"), now=clock.now())
@@ -94,7 +102,7 @@ def _done(request: HttpRequest, actor: Actor, sign_up_id: UUID) -> HttpResponse:
     try:
         if what == "avmeld":
             services.cancel(actor=actor, sign_up_id=sign_up_id)
-            messages.success(request, _("You are signed off."))
+            messages.success(request, _("Your sign-up is cancelled."))
         elif what == "ja":
             services.accept(actor=actor, sign_up_id=sign_up_id)
             messages.success(request, _("The place is yours."))
@@ -119,7 +127,7 @@ def refused(refusal: Exception) -> str:
         return _("The place is not kept for you any more: the time to answer has run out. You may sign up again.")
     if isinstance(refusal, NothingAsked):
         return _("Choose at least one answer.")
-    return _("It has begun, so you cannot sign off here. Call if you cannot come.")
+    return _("It has begun, so you cannot cancel here. Call if you cannot come.")
 
 
 def _line(each: Place) -> tuple[str, str, str]:

@@ -16,7 +16,7 @@ STATES = {
     State.HELD: _("Has a place"),
     State.WAITING: _("On the waiting list"),
     State.OFFERED: _("Is offered a place"),
-    State.CANCELLED: _("Signed off"),
+    State.CANCELLED: _("No longer signed up"),
     State.EXPIRED: _("Did not answer in time"),
 }
 COLOURS = {State.HELD: "success", State.WAITING: "info", State.OFFERED: "warning"}

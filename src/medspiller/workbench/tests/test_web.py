@@ -134,9 +134,14 @@ class TestHome:
         assert "<b>Fet" not in page
         assert "<script>alert" not in page
 
-    @pytest.mark.parametrize("role", [*Role])
+    @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ORGANISATION_EDITOR])
     def test_every_role_has_one(self, staff, house, role):
         assert staff(role, house.carers).get("/arbeid/").status_code == 200
+
+    def test_an_organisations_editor_is_led_to_what_they_keep(self, staff, house):
+        answer = staff(Role.ORGANISATION_EDITOR, house.carers).get("/arbeid/")
+
+        assert (answer.status_code, answer["Location"]) == (302, "/arbeid/tilbud/")
 
     def test_only_who_may_change_the_unit_is_offered_to(self, staff, house):
         change = f"/arbeid/enhet/{house.carers}/endre/"

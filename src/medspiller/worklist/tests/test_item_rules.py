@@ -101,11 +101,15 @@ def test_an_unknown_kind_is_a_fault():
 
 
 def test_every_kind_says_its_law_and_what_it_tells():
-    assert all(kind.shows and kind.code == code for code, kind in kinds.KINDS.items())
+    about_offers = {"catalogue.proposal", "catalogue.review", "catalogue.report", "catalogue.link"}
+    assert all(kind.code == code for code, kind in kinds.KINDS.items())
+    # What is about an offer is about nobody.
+    assert {code for code, kind in kinds.KINDS.items() if not kind.shows} == about_offers
     # No duty by law, but a promise of ours: that a notice arrives, that colleagues who ask are
-    # answered, that what was agreed is gone through, that what a carer shows is read.
+    # answered, that what was agreed is gone through, that what a carer shows is read, that offers are true.
     assert {code for code, kind in kinds.KINDS.items() if not kind.law} == {
         *("notice", "handed_on", "questionnaires.review", "rights.handed_over"),
+        *about_offers,
     }
 
 

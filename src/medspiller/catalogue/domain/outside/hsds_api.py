@@ -178,8 +178,8 @@ _PARAMETERS: dict[str, tuple[dict[str, Any], str]] = {
         {"type": "string", "enum": [each.value for each in Format], "default": "json"},
         "`ndjson` writes all of them without pages, one object a line.",
     ),
-    "taxonomy_term_id": (_ID, "Only what is described by this code."),
-    "taxonomy_id": (_ID, "Only what is described by some code of this vocabulary."),
+    "taxonomy_term_id": (_ID, "Show only what is described by this code."),
+    "taxonomy_id": (_ID, "Show only what is described by some code of this vocabulary."),
     "organization_id": (_ID, "Only what this organization provides."),
     "modified_after": (
         {"type": "string", "format": "date-time"},

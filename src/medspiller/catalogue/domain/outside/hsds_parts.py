@@ -151,8 +151,8 @@ def meeting_schedule(owner: UUID, meeting: Meeting, offer: Offer, site: Site) ->
         count=1,
         opens_at=_clock(starts.time()),
         closes_at=_clock(ends.time()),
+        # Where it is on the web is told to those who take part, and to nobody else: no `schedule_link`.
         description=f"{site.say(_CANCELLED)}: {called}" if meeting.is_cancelled else called,
-        schedule_link=meeting.online_address if meeting.online_address.startswith("https://") else "",
     )
 
 

@@ -5,6 +5,8 @@ What we wrote reads back as it was. From what others wrote we take what has a fi
 `domain.reading` then says what is missing, row by row. Nothing is guessed.
 """
 
+import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 from medspiller.catalogue.domain.outside.hsds import SLUG_SCHEME
 from medspiller.catalogue.domain.outside.hsds_parts import DAYS
 from medspiller.catalogue.domain.outside.terms import TERM_BY_CODE, Taxonomy
+from medspiller.content.domain.values import join
 from medspiller.core.errors import MedspillerError
 
 Json = Mapping[str, Any]
@@ -22,25 +25,60 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "ü": "u", "é": "e"})
 _AUDIENCE = {Taxonomy.RELATION: "relations", Taxonomy.CONDITION: "conditions", Taxonomy.SITUATION: "situations"}
 _PHONE_PARTS = re.compile(r"[^\d+]")
+# What the place of something in a service begins with.
+_WHOLE = "service"
+_NEEDED = ("id", "name", "status")
+# Half of a letter, of which JSON may write one without the other: no text, and nothing that can be stored.
+_HALVES = re.compile("[\ud800-\udfff]")
+_DIGITS_MOST = 18
+_FAULTS_MOST = 20
+_QUOTED = 60
 
 
 class NotHsds(MedspillerError):
     """A document holds no services of HSDS: neither one, nor a list, nor a page of them."""
 
 
-def services_in(document: Any) -> list[Json]:
+def read_json(text: str) -> Any:
+    """
+    Return what a text of JSON holds. A number with too many digits is infinite, for `tidied` to name.
+
+    :raises ValueError: if it is none.
+    :raises RecursionError: if it lies too deep.
+    """
+    return json.loads(text, parse_int=lambda digits: int(digits) if len(digits) <= _DIGITS_MOST else math.inf)
+
+
+def services_in(document: Any) -> list[Any]:
     """
     Return the services of a document: one service, a list, or a page as an API answers.
 
-    :raises NotHsds: for anything else.
+    Not each need be whole, or a service at all: `tidied` says so of each by itself.
+
+    :raises NotHsds: for anything else, and where there is nothing like a service among what is listed.
     """
     if isinstance(document, Mapping) and isinstance(document.get("contents"), list):
         document = document["contents"]
     elif isinstance(document, Mapping):
         document = [document]
-    if not isinstance(document, list) or not all(_is_service(each) for each in document):
+    if not isinstance(document, list) or (document and not any(map(_is_like_service, document))):
         raise NotHsds("no services: a service has at least id, name and status")
     return document
+
+
+def tidied(service: Any) -> tuple[Json, tuple[tuple[str, str], ...]]:
+    """
+    Return a service without what nobody can store, and all that is wrong with it as a document: (where, code).
+
+    missing: it lacks what every service has. type: it is no object. number: no number that there is, or far too
+    large. signs: half of a letter. What it says is for `domain.reading` to judge.
+
+    :raises RecursionError: if it lies too deep.
+    """
+    if not isinstance(service, Mapping):
+        return {}, ((_WHOLE, "type"),)
+    faults = [(join(_WHOLE, key), "missing") for key in _NEEDED if not _words(service.get(key))]
+    return _storable(service, _WHOLE, faults), tuple(faults[:_FAULTS_MOST])
 
 
 def body_of(service: Json, *, language: str = "nb") -> dict[str, Any]:
@@ -141,8 +179,24 @@ def _ours(attributes: Iterable[Json]) -> Iterator[tuple[str, str, str, str]]:
             yield taxonomy, code, _words(each.get("link_type")), _words(each.get("value"))
 
 
-def _is_service(found: Any) -> bool:
-    return isinstance(found, Mapping) and all(isinstance(found.get(key), str) for key in ("id", "name", "status"))
+def _is_like_service(found: Any) -> bool:
+    return isinstance(found, Mapping) and any(key in found for key in _NEEDED)
+
+
+def _storable(found: Any, place: str, faults: list[tuple[str, str]]) -> Any:
+    """Return the same without numbers that there are not and halves of letters, noting where they stood."""
+    if isinstance(found, Mapping):
+        named = ((_HALVES.sub("\N{REPLACEMENT CHARACTER}", key), each) for key, each in found.items())
+        return {key: _storable(each, join(place, key[:_QUOTED]), faults) for key, each in named}
+    if isinstance(found, list):
+        return [_storable(each, f"{place}[{number}]", faults) for number, each in enumerate(found)]
+    if isinstance(found, float) and not math.isfinite(found):
+        faults.append((place, "number"))
+        return None
+    if isinstance(found, str) and _HALVES.search(found):
+        faults.append((place, "signs"))
+        return _HALVES.sub("\N{REPLACEMENT CHARACTER}", found)
+    return found
 
 
 def _description(service: Json, attributes: _Attributes, language: str) -> tuple[str, str]:
