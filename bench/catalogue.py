@@ -5,12 +5,13 @@ All entries are one municipality's: the worst there is, since every one of them 
 They are the shipped and the demo's offers over and over, each with words, a place and a title of its own.
 """
 
-from collections.abc import Iterator
+import gzip
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection, connections
 from django.test import Client
-from django.urls import Resolver404, resolve
 
 from bench.measure import Bench, sized
 from medspiller.access.domain import actors
@@ -22,6 +23,7 @@ from medspiller.core import clock, tenancy
 from tests.support.database import HERE
 from tests.support.staff import build_house
 
+FEW, MANY = sized(5_000), sized(50_000)
 _SEARCH, _AHEAD, _FRONT, _LISTING = "p95 ≤ 60 ms", "p95 ≤ 30 ms", "≤ 25 ms", "≤ 80 ms"
 _SESSIONS_EACH = 4
 _QUERIES = {
@@ -36,6 +38,12 @@ _QUERIES = {
     "no words: all there is": "",
     "10,000 letters": "pårørende hjelp demens sove " * 360,
 }
+_NARROW = Filters(needs=frozenset({Need.PEERS}), age=45, is_evening=True, is_free=True)
+_LETTERS = ("so", "avl", "samtaleg", "jeg tren", "gruppe for so", "sted19")
+# What a page fetches before it is there as it is meant: no images, no font.
+_FETCHED = re.compile(r'<link rel="stylesheet" href="([^"]+)"|<script [^>]*?src="([^"]+)"')
+_DESIGN_SYSTEM = re.compile(r'data-design-system="([^"]+)"')
+_IMPROVED = re.compile(r"<[a-z-]+[^>]* (?:popover|data-tooltip|command)\b|<ds-(?:suggestion|tabs)\b")
 # Everything but what makes them different is copied within the database, faster than any client could send it.
 _ENTRIES = """
 INSERT INTO catalogue_entry (tenant_id, id, slug, unit_id, review_on, made_at)
@@ -86,48 +94,46 @@ _ANALYZE = "VACUUM ANALYZE catalogue_entry, catalogue_publishedoffer, catalogue_
 
 
 def bench_catalogue(bench: Bench) -> None:
-    """What finding and reading cost, and how that grows."""
-    for number in (sized(5_000), sized(50_000)):
+    """What finding and reading cost, how that grows, and how much a page fetches."""
+    for number in (FEW, MANY):
         with _catalogue_of(number) as slug:
-            size = f"{number:,} entries, {number * _SESSIONS_EACH:,} sessions, all of one municipality"
             with tenancy.tenant_transaction(tenant_id=HERE, actor_id=actors.ANONYMOUS_ID):
-                _finding(bench, size)
-            _pages(bench, size, slug)
+                _finding(bench, _size(number))
+            _pages(bench, number, slug)
+            if number == MANY:
+                _weights(bench, slug)
+    _growth(bench)
+
+
+def _size(number: int) -> str:
+    return f"{number:,} entries, {number * _SESSIONS_EACH:,} sessions, all of one municipality"
 
 
 def _finding(bench: Bench, size: str) -> None:
     actor, on = actors.anonymous(HERE), clock.today()
-    for what, query in _QUERIES.items():
-        bench.measure(
-            f"catalogue, search: {what}",
-            lambda query=query: selectors.find(actor=actor, query=query, filters=Filters(), language="nb", on=on),
+
+    def search(what: str, query: str, filters: Filters, page: int = 1) -> None:
+        _measure(
+            bench,
+            f"search: {what}",
+            lambda: selectors.find(actor=actor, query=query, filters=filters, language="nb", on=on, page=page),
             size=size,
             aim=_SEARCH,
-            count_sql=True,
-            n=60,
         )
-    narrow = Filters(needs=frozenset({Need.PEERS}), age=45, is_evening=True, is_free=True)
-    bench.measure(
-        "catalogue, search: filters alone",
-        lambda: selectors.find(actor=actor, query="", filters=narrow, language="nb", on=on),
-        size=size,
-        aim=_SEARCH,
-        n=60,
-    )
-    for letters in ("so", "avl", "samtaleg", "jeg tren", "gruppe for so", "sted19"):
-        bench.measure(
-            f"catalogue, type-ahead: {letters}",
+
+    for what, query in _QUERIES.items():
+        search(what, query, Filters())
+    search("filters alone", "", _NARROW)
+    search("words and filters", "demens samtale", _NARROW)
+    search("the last page of a word that many have", "avlastning", Filters(), 20)
+    for letters in _LETTERS:
+        _measure(
+            bench,
+            f"type-ahead: {letters}",
             lambda letters=letters: selectors.suggest(actor=actor, text=letters, language="nb", on=on),
             size=size,
             aim=_AHEAD,
-            count_sql=True,
-            n=60,
         )
-    _choosing(bench, size)
-
-
-def _choosing(bench: Bench, size: str) -> None:
-    actor, on = actors.anonymous(HERE), clock.today()
     choice = Choice(
         age=Age.GROWN_UP,
         relation=Relation.PARTNER,
@@ -135,41 +141,83 @@ def _choosing(bench: Bench, size: str) -> None:
         needs=frozenset({Need.RESPITE_HOURS, Need.NIGHT_REST}),
         when=When.EVENING,
     )
-    bench.measure(
-        "catalogue, help me choose",
-        lambda: selectors.choose(actor=actor, choice=choice, on=on),
-        size=size,
-        aim=_SEARCH,
-        n=60,
-    )
+    chosen: Callable[[], object] = lambda: selectors.choose(actor=actor, choice=choice, on=on)  # noqa: E731
+    _measure(bench, "help me choose", chosen, size=size, aim=_SEARCH)
 
 
-def _pages(bench: Bench, size: str, slug: str) -> None:
-    """Whole requests, for whoever is not signed in; what is not there is left out."""
-    client = Client()
+def _pages(bench: Bench, number: int, slug: str) -> None:
+    """Whole requests, for whoever is not signed in."""
+    client, last = Client(), number // 100
     for what, path, aim in (
         ("front page", "/", _FRONT),
-        ("the list with a search", "/tilbud/?q=jeg+f%C3%A5r+ikke+sove", _SEARCH),
-        ("an offer", f"/tilbud/{slug}/", "median ≤ 40 ms"),
+        ("results, everyday words", "/tilbud/?q=jeg+f%C3%A5r+ikke+sove", _SEARCH),
+        ("results, a word that many have", "/tilbud/?q=avlastning", _SEARCH),
+        ("results, a word that is written wrong", "/tilbud/?q=p%C3%A5r%C3%B8rene+skole+demmens", _SEARCH),
+        ("results, nothing", "/tilbud/?q=xyzzy+quux", _SEARCH),
+        ("results, filters", "/tilbud/?q=demens&kveld=on&gratis=on&alder=45", _SEARCH),
+        ("all offers", "/tilbud/?alle=on", _SEARCH),
+        ("type-ahead", "/tilbud/forslag/?q=avl", _AHEAD),
+        ("an offer", f"/tilbud/{slug}/", None),
         ("HSDS, 100 services", "/api/hsds/services?per_page=100", _LISTING),
+        ("HSDS, the last 100 services", f"/api/hsds/services?per_page=100&page={last}", _LISTING),
+        ("HSDS, 100 services with a word", "/api/hsds/services?per_page=100&search=avlastning", _LISTING),
     ):
-        try:
-            resolve(path.partition("?")[0])
-        except Resolver404:
-            continue
-        bench.measure(
-            f"catalogue, page: {what}",
-            lambda path=path: _ok(client, path),
-            size=size,
-            aim=aim,
-            count_sql=True,
-            n=60,
-        )
+        _measure(bench, f"page: {what}", lambda path=path: _ok(client, path), size=_size(number), aim=aim)
+
+
+def _measure(bench: Bench, what: str, call: Callable[[], object], *, size: str, aim: str | None) -> None:
+    bench.measure(f"catalogue, {what}", call, size=size, aim=aim, count_sql=True, n=60)
 
 
 def _ok(client: Client, path: str) -> None:
-    answer = client.get(path)
+    # As HTMX asks: of these addresses only the type-ahead's answers it otherwise.
+    answer = client.get(path, headers={"hx-request": "true"} if "forslag" in path else {})
     assert answer.status_code == 200, (path, answer.status_code)
+
+
+def _weights(bench: Bench, slug: str) -> None:
+    """How much a browser that has nothing yet fetches for a page: the page, all its styles and scripts, compressed."""
+    client = Client()
+    for what, path in (
+        ("front page", "/"),
+        ("results", "/tilbud/?q=jeg+f%C3%A5r+ikke+sove"),
+        ("an offer", f"/tilbud/{slug}/"),
+    ):
+        html = client.get(path).content.decode()
+        parts = [found[1] or found[2] for found in _FETCHED.finditer(html)]
+        if _IMPROVED.search(html):
+            parts += _DESIGN_SYSTEM.findall(html)
+        assert len(parts) > 1, path
+        fetched = sum(_fetched(client, part) for part in dict.fromkeys(parts))
+        bench.add(
+            f"catalogue, weight: {what}, gzipped, with {len(parts)} styles and scripts",
+            [(len(gzip.compress(html.encode(), 6)) + fetched) / 1000],
+            unit="kB",
+            size="without images and font",
+            aim="≤ 120 kB",
+        )
+
+
+def _fetched(client: Client, address: str) -> int:
+    """How many bytes of a static file come over the wire. Styles may not bring further ones, which would be missed."""
+    answer = client.get(address, headers={"accept-encoding": "gzip"})
+    sent = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert answer.status_code == 200, address
+    plain = gzip.decompress(sent) if answer.headers.get("Content-Encoding") == "gzip" else sent
+    assert b"@import" not in plain, address
+    return len(sent)
+
+
+def _growth(bench: Bench) -> None:
+    """How many times as long each takes with ten times as many."""
+    few = {figure.name: figure.median for figure in bench.figures if figure.data == _size(FEW)}
+    for figure in [figure for figure in bench.figures if figure.data == _size(MANY)]:
+        bench.add(
+            f"{figure.name}: growth",
+            [figure.median / few[figure.name]],
+            unit="times",
+            size=f"{FEW:,} to {MANY:,} entries",
+        )
 
 
 @contextmanager
@@ -189,7 +237,15 @@ def _catalogue_of(number: int) -> Iterator[str]:
             _as_owner(made)
         _as_owner(_WORDS.replace("%%", "%"))
         _as_owner(_ANALYZE)
+        _ensure_filled(number)
         yield "bench-7"
+
+
+def _ensure_filled(number: int) -> None:
+    with connection.cursor() as cursor:
+        for table, least in (("publishedoffer", number), ("session", number * _SESSIONS_EACH)):
+            cursor.execute(f"SELECT count(*) FROM catalogue_{table}")  # noqa: S608 - constants
+            assert cursor.fetchone()[0] >= least, table
 
 
 def _without_indexes() -> list[str]:

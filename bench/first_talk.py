@@ -1,44 +1,43 @@
 """Figures of the first talk: opening the page, opening it for somebody known, and saving a whole talk."""
 
+from collections.abc import Iterator
 from itertools import count
 
 from django.test import Client
 
-from bench.access import PERSONS, _nurse_among_many
 from bench.measure import Bench
-from medspiller.access.models import User
+from bench.people import AIM, FEW, MANY, Register, register_of, visits
 from medspiller.core import ids
-from medspiller.organisations.models import Unit
-from tests.support.staff import sign_in
 
 ADDRESS = "/arbeid/forste-samtale/"
+_LOOKED_FOR = {"do": "find", "given_name": "Oddny", "family_name": "Brattsen"}
 _QUESTIONS = ("minor_children", "minor_siblings", "imprisonment", "disability")
 
 
 def bench_first_talk(bench: Bench) -> None:
-    """Over HTTP as the browser asks, log and session included; what is saved stays until the end."""
-    with _nurse_among_many() as nurse:
-        unit, client, size = Unit.objects.get(name="Hjemmetjenesten vest"), Client(), f"{PERSONS:,} persons"
-        sign_in(client, User.objects.get(id=nurse.id))
-        bench.measure(
-            "first talk: open the page", lambda: _is(200, client.get(ADDRESS)), size=size, aim="≤ 50 ms, ≤ 12 SQL",
-            count_sql=True, n=60,
-        )  # fmt: skip
-        numbers = count()
-        bench.measure(
-            "first talk: save patient, carer and child",
-            lambda: _is(302, client.post(ADDRESS, _typed(next(numbers), str(unit.id)))),
-            size=size, count_sql=True, n=40,
-        )  # fmt: skip
-        talk = client.post(ADDRESS, _typed(next(numbers), str(unit.id))).headers["Location"]
-        bench.measure(
-            "first talk: what stands after it", lambda: _is(200, client.get(talk)), size=size,
-            aim="≤ 50 ms, ≤ 12 SQL", count_sql=True, n=60,
-        )  # fmt: skip
+    """Whole requests as a browser sends them, each a transaction that is kept; what is saved stays until the end."""
+    for relations in (FEW, MANY):
+        with register_of(relations) as register:
+            client, size, numbers = register.signed_in(), f"{relations:,} relations", count()
+
+            def save(client: Client = client, register: Register = register, numbers: Iterator[int] = numbers) -> str:
+                answer = client.post(ADDRESS, _typed(next(numbers), str(register.unit_id)))
+                assert answer.status_code == 302, answer
+                return answer.headers["Location"]
+
+            known = [f"{ADDRESS}?pasient={each}" for each in register.patients]
+            for name, call, times in (
+                ("open the page", visits(client, [ADDRESS]), 100),
+                ("open it for a patient", visits(client, known), 100),
+                ("find the patient by name", lambda client=client: _ok(client.post(ADDRESS, _LOOKED_FOR)), 60),
+                ("save patient, carer and child", save, 40),
+                ("what stands after it", visits(client, [save()]), 100),
+            ):
+                bench.measure(f"first talk: {name}", call, size=size, aim=AIM, count_sql=True, n=times)
 
 
-def _is(status: int, answer: object) -> None:
-    assert answer.status_code == status, answer  # type: ignore[attr-defined]
+def _ok(answer: object) -> None:
+    assert answer.status_code == 200, answer  # type: ignore[attr-defined]
 
 
 # Among many somebody is always alike: whoever types has said that these are others.

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, connections
 from django.test import Client
 
+from bench._filling import FAMILY_NAME, GIVEN_NAME, SEARCH_NAMES, bulk, empty, ensure_search_names, insert
 from bench.measure import Bench, sized
 from medspiller.access import selectors as access
 from medspiller.access.domain import actors
@@ -18,43 +18,22 @@ from tests.support.database import HERE
 from tests.support.staff import build_house, employ, sign_in
 
 AIM = "≤ 12 SQL, median ≤ 50 ms, p95 ≤ 120 ms, ≤ 1.3 × slower with ten times the data"
-# A quarter has one of ten common given names; 600 others, and 1,000 family names that end as Norwegian ones do.
-_GIVEN = ("Kari", "Kristian", "Bjørn", "Oddny", "Mohammed", "Anne", "Ola", "Gerd", "Solveig", "Arne")
-_GIVEN_BEGIN = (
-    "Ag Al Arn Ast Ber Bod Da Ed Ein Elg Emb Er Frid Gun Hal Her Ing Jor Lau Mag Nan Ol Ran Rol Sig Sten Sver Tor Ulr "
-    "Vil"
-)
-_GIVEN_END = "a ar bjørg e eif finn fred geir gunn hild ia ine mar mund ny ot rid stein ulf vald"
-_FAMILY_BEGIN = (
-    "Berg Bjerk Bratt Dal Eike Elve Fjell Fure Gran Grøn Haug Hav Helle Holm Kleiv Klepp Lauv Lind Lyng Marka Moen "
-    "Mæl Nord Nygård Oppe Rogn Rud Sand Selje Skog Slett Sol Stein Strand Sund Svart Tveit Vest Vind Østre"
-)
-_FAMILY_END = (
-    "sen bakken berg bø dal eng fjord flaten haugen heim hus land li lien lund moen mark nes rud set stad sveen vang "
-    "vik voll"
-)
-# The names by which persons are found are written as their trigger does, at once instead of one by one.
-_FILL = """
+_PERSONS = f"""
 INSERT INTO people_person (tenant_id, id, given_name, family_name, birth_date, protected_address, gender, language,
     preferred_channel, best_time, version)
 SELECT medspiller_tenant(), gen_random_uuid(),
-    CASE WHEN n %% 4 = 0 THEN (%(given)s::text[])[1 + n / 4 %% 10]
-        ELSE (%(given_begin)s::text[])[1 + n %% 30] || (%(given_end)s::text[])[1 + n / 30 %% 20] END,
-    (%(family_begin)s::text[])[1 + n / 7 %% 40] || (%(family_end)s::text[])[1 + n / 280 %% 25],
+    {GIVEN_NAME}, {FAMILY_NAME},
     date '1920-01-01' + (n * 7919 %% 36000), 'none', '', '', '', '', 1
-FROM generate_series(1, %(number)s) AS n;
-INSERT INTO people_searchname (tenant_id, id, person_id, name, sounds)
-SELECT tenant_id, gen_random_uuid(), id, medspiller_fold(given_name || ' ' || family_name),
-    medspiller_name_sounds(given_name || ' ' || family_name)
-FROM people_person;
-"""
+FROM generate_series(1, %(number)s) AS n
+"""  # noqa: S608 - constants; values are parameters
 # Half are the nurse's own unit's.
 _INVOLVE = """
 INSERT INTO people_involvement
     (tenant_id, id, person_id, unit_id, basis, starts_at, opened_at, opened_by, opened_by_name,
     handed_on_why)
-SELECT tenant_id, gen_random_uuid(), id, CASE WHEN get_byte(uuid_send(id), 0) %% 2 = 0 THEN %s::uuid ELSE %s::uuid END,
-    'treatment', now() - interval '9 days', now() - interval '9 days', %s::uuid, '', ''
+SELECT tenant_id, gen_random_uuid(), id,
+    CASE WHEN get_byte(uuid_send(id), 0) %% 2 = 0 THEN %(own)s::uuid ELSE %(other)s::uuid END,
+    'treatment', now() - interval '9 days', now() - interval '9 days', %(system)s::uuid, '', ''
 FROM people_person
 """
 
@@ -112,24 +91,14 @@ def _nurse_among(number: int) -> Iterator[tuple[User, Actor]]:
                 actor=actors.anonymous(HERE), user=account, organisation="Bærum kommune", today=clock.today(),
                 now=clock.now(),
             )  # fmt: skip
-        _as_owner("ALTER TABLE people_person DISABLE TRIGGER keep_search_names")
-        with tenancy.tenant_transaction(tenant_id=HERE, actor_id=actors.SYSTEM_ID), connection.cursor() as cursor:
-            cursor.execute(_FILL, {
-                "number": number, "given": list(_GIVEN), "given_begin": _GIVEN_BEGIN.split(),
-                "given_end": _GIVEN_END.split(), "family_begin": _FAMILY_BEGIN.split(),
-                "family_end": _FAMILY_END.split(),
-            })  # fmt: skip
-            cursor.execute(_INVOLVE, [house.home_care, house.carers, actors.SYSTEM_ID])
-        _as_owner("ALTER TABLE people_person ENABLE TRIGGER keep_search_names")
-        _as_owner("VACUUM ANALYZE people_person, people_searchname, people_involvement, people_contactpoint")
+        given = {
+            "number": number, "own": house.home_care, "other": house.carers, "system": actors.SYSTEM_ID,
+        }  # fmt: skip
+        with bulk("people_person", "people_searchname", "people_involvement"):
+            for statement in (_PERSONS, SEARCH_NAMES, _INVOLVE):
+                insert(statement, given)
         with tenancy.tenant_transaction(tenant_id=HERE, actor_id=nurse.id):
+            ensure_search_names()
             yield account, nurse
     finally:
-        with connections["owner"].cursor() as cursor:
-            cursor.execute("TRUNCATE people_person, organisations_unit, access_user CASCADE")
-        connections["owner"].close()
-
-
-def _as_owner(statement: str) -> None:
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(statement)
+        empty()

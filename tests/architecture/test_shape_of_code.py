@@ -28,6 +28,9 @@ FURTHER_NAMES = {
     "content": {
         "registry.py": "which kinds there are in this process; filled by the wiring",
     },
+    "worklist": {
+        "registry.py": "where items of the apps above are done; filled by the wiring",
+    },
 }
 # These packages are no apps of the pattern: assembly and ground.
 OTHER_SHAPE = {"cli", "config", "core", "ui"}

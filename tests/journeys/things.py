@@ -37,7 +37,15 @@ from medspiller.questionnaires.tests.factories import BASE, begin, complete, pub
 from medspiller.worklist import services as worklist
 from medspiller.worklist.domain.kinds import KINDS
 from tests.journeys.town import Town, acting_as, persona_with
-from tests.security import things_of_catalogue, things_of_editors, things_of_offers, things_of_rights, things_of_signups
+from tests.security import (
+    things_of_catalogue,
+    things_of_editors,
+    things_of_enquiries,
+    things_of_followup,
+    things_of_offers,
+    things_of_rights,
+    things_of_signups,
+)
 from tests.support import staff
 from tests.support.authenticator import code_at
 from tests.support.browser import Site
@@ -81,7 +89,7 @@ class Things:
     own_begun_id: UUID
     own_answered_id: UUID
     kept_id: UUID
-    # Of the catalogue: the names that routes use.
+    # Of the catalogue and of follow-up: the names that routes use.
     kept: dict[str, UUID]
 
 
@@ -126,13 +134,14 @@ def make(town: Town, issuer: FakeIssuer) -> Things:
 
 
 def _kept(town: Town) -> dict[str, UUID]:
-    """What stands in the catalogue, and who has signed up for it."""
+    """What stands in the catalogue, who has signed up for it, who asks to be called, and who is followed up."""
     things_of_offers.build(HERE)
     kept = things_of_catalogue.build(town.house)
     signed_up = things_of_signups.build(
         HERE, _citizen_account(), offer_name=things_of_catalogue.SLUG, meeting_id=kept["meeting_id"]
     )
-    return {**kept, **signed_up}
+    followed = things_of_followup.build(town.house, town.persons["Kari"], offer_name=things_of_catalogue.SLUG)
+    return {**kept, **signed_up, **things_of_enquiries.build(HERE, town.house.top), **followed}
 
 
 def _asked_about_access(citizen: actors.Actor) -> dict[str, UUID]:

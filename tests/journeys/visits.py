@@ -60,6 +60,10 @@ def _kept(more: str = "") -> Address:
     return lambda town, things: f"/arbeid/tilbud/{more.format(**things.kept)}"
 
 
+def _followed(more: str = "") -> Address:
+    return lambda town, things: f"/arbeid/oppfolging/{more.format(**things.kept)}"
+
+
 # Route → an address of it in the town.
 EXAMPLES: dict[str, Address] = {
     "workbench:unit": lambda town, things: f"/arbeid/enhet/{town.unit_id}/",
@@ -159,13 +163,52 @@ EXAMPLES: dict[str, Address] = {
     "signups_staff:print": _kept("{entry_id}/samlinger/{meeting_id}/deltakere/utskrift/"),
     "catalogue_staff:entry": _kept("{entry_id}/"),
     "catalogue_staff:edit": _kept("{entry_id}/endre/"),
+    "catalogue_staff:move": _kept("{entry_id}/flytt/"),
     "catalogue_staff:close": _kept("{entry_id}/steng/"),
     "catalogue_staff:plan": _kept("{entry_id}/moter/"),
     "catalogue_staff:version": _kept("{entry_id}/versjon/{version_id}/"),
     "catalogue_staff:proposal": _kept("venter/{version_id}/"),
     "catalogue_staff:change_meeting": _kept("moter/{meeting_id}/"),
     "catalogue_staff:cancel_meeting": _kept("moter/{meeting_id}/avlys/"),
+    "catalogue_staff:one_import": _kept("importer/{list_id}/"),
     "catalogue_staff:provider": _kept("tilbydere/parorendesenteret-i-demo/"),
+    "enquiries_staff:enquiry": lambda town, things: f"/arbeid/henvendelser/{things.kept['enquiry_id']}/",
+    "pathways:pathway": lambda town, things: "/arbeid/forlop/by-the-side/",
+    "followup:of_person": _followed("person/{patient_id}/"),
+    "followup:handover": _followed("overlevering/{handover_id}/"),
+    "followup:plan": _followed("plan/{plan_id}/"),
+    "followup:print_plan": _followed("plan/{plan_id}/utskrift/"),
+    "followup:plan_step": _followed("plan/{plan_id}/steg/call/"),
+    "followup:skip_step": _followed("plan/{plan_id}/steg/call/hopp-over/"),
+    "followup:tell_fact": _followed("plan/{plan_id}/vet/children/"),
+    "followup:tell_event": _followed("plan/{plan_id}/hendelse/"),
+    "followup:change_goal": _followed("plan/{plan_id}/mal/"),
+    "followup:pause_plan": _followed("plan/{plan_id}/pause/"),
+    "followup:newer_version": _followed("plan/{plan_id}/versjon/"),
+    "followup:close_plan": _followed("plan/{plan_id}/avslutt/"),
+    "followup:offer_handover": _followed("plan/{plan_id}/overlevering/"),
+    "followup:file": _followed("{file_id}/"),
+    "followup:print_file": _followed("{file_id}/utskrift/"),
+    "followup:change_file": _followed("{file_id}/endre/"),
+    "followup:appoint_contact": _followed("{file_id}/kontakt/"),
+    "followup:add_note": _followed("{child_file_id}/hendelse/"),
+    "followup:close_file": _followed("{file_id}/ferdig/"),
+    "followup:reopen_file": _followed("{file_id}/apne/"),
+    "followup:choose_plan": _followed("{file_id}/plan/"),
+    "followup:start_plan": _followed("{file_id}/plan/by-the-side/"),
+    "followup:suggestions": _followed("{file_id}/forslag/"),
+    "followup:add_suggestion": _followed("{file_id}/forslag/nytt/"),
+    "followup:suggestion": _followed("forslag/{suggestion_id}/"),
+    "followup:agreement": _followed("{file_id}/avtale/"),
+    "followup:letters": _followed("{child_file_id}/brev/"),
+    "followup:letter": _followed("{file_id}/brev/hello/"),
+    "followup:safety": _followed("{child_file_id}/trygghet/"),
+    "followup:record_concern": _followed("{child_file_id}/trygghet/vurdering/"),
+    "followup:concern": _followed("bekymring/{concern_id}/"),
+    "followup:concern_again": _followed("bekymring/{concern_id}/pa-nytt/"),
+    "followup:children_of_patient": _followed("barn/{patient_id}/"),
+    "followup:open_child": _followed("barn/{patient_id}/{child_id}/"),
+    "own_followup:suggestion": lambda town, things: f"/min-side/oppfolging/forslag/{things.kept['suggestion_id']}/",
     "rights:situation": lambda town, things: "/rettigheter/situasjon/child-ill/",
     "rights:right": lambda town, things: "/rettigheter/omsorgspenger/",
     "rights:right_print": lambda town, things: "/rettigheter/omsorgspenger/utskrift/",
@@ -204,8 +247,16 @@ NO_PAGE = {
         for what in ("compare", "compare_print", "save")
     },
     "signups_staff:csv": "a file",
+    "followup:unmet_csv": "a file",
+    "followup:step": "leads on to the step in its plan",
+    "followup:agreement_to_review": "leads on to the agreement",
+    "catalogue_staff:one_export": "is only for whoever pressed the button; its own tests look at it",
+    "signups_staff:to_call": "leads on to the list of the meeting",
     "own_signups:calendar": "a file",
-    **{f"catalogue_staff:{what}": "a file" for what in ("import_template", "export_csv", "export_xlsx")},
+    **{
+        f"catalogue_staff:{what}": "a file"
+        for what in ("import_template", "import_report", "export_csv", "export_file")
+    },
     "workbench:units_csv": "a file",
     "demo:sign_in": "sends on to work; every visit by a persona begins with it",
     "access:session": "JSON for the script that warns before a session ends",

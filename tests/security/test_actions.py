@@ -77,6 +77,7 @@ people.answer_access_question      no           yes            no             no
 worklist.view_items                yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
 worklist.take_item                 yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
 worklist.give_back_for_others      no           no             no             no           no           yes     no              no                     no             no                   no       no
+worklist.view_load                 no           yes          no             no           no           yes     no              no                     no             no                   no       no
 worklist.put_item                  no           no             no             no           no           no      no              no                     no             no                   no       yes
 people.answer_correction           no           yes            no             no           no           yes     no              no                     no             no                   no       no
 people.view_own_page               no           no             no             no           no           no      no              no                     no             no                   yes      no
@@ -110,6 +111,25 @@ catalogue.hold_seats               no           no             no             no
 signups.see_participants           no           yes            yes            no           no           yes     no              yes                    no             yes                  no       no
 signups.keep_own                   no           no             no             no           no           no      no              no                     no             no                   yes      no
 signups.look_after                 no           no             no             no           no           no      no              no                     no             no                   no       yes
+enquiries.ask                      no           no             no             no           no           no      no              no                     no             no                   no       no
+enquiries.answer                   no           yes            no             no           no           yes     no              no                     no             no                   no       no
+enquiries.choose_recipient         no           no             no             no           no           yes     no              no                     no             no                   no       yes
+enquiries.look_after               no           no             no             no           no           no      no              no                     no             no                   no       yes
+pathways.read                      yes          yes            yes            yes          yes          yes     yes             yes                    yes            no                   no       no
+pathways.run                       yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       yes
+pathways.view_run                  yes          yes            yes            yes          yes          yes     no              no                     no             no                   yes      yes
+pathways.look_after                no           no             no             no           no           no      no              no                     no             no                   no       yes
+followup.read_file                 yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
+followup.keep_file                 yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
+followup.hold_plan                 yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
+followup.hand_over_for_others      no           no             no             no           no           yes     no              no                     no             no                   no       no
+followup.record_absence            yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
+followup.record_absence_for_others no           no             no             no           no           yes     no              no                     no             no                   no       no
+followup.view_load                 no           yes            no             no           no           yes     no              no                     no             no                   no       no
+followup.see_children_overview     no           no             yes            no           no           yes     no              no                     no             no                   no       no
+followup.read_own_file             no           no             no             no           no           no      no              no                     no             no                   yes      no
+followup.answer_own                no           no             no             no           no           no      no              no                     no             no                   yes      no
+followup.look_after                no           no             no             no           no           no      no              no                     no             no                   no       yes
 catalogue.look_after               no           no             no             no           no           no      no              no                     no             no                   no       yes
 """  # fmt: skip  # noqa: E501 - a table
 
@@ -119,7 +139,13 @@ OF_THE_SYSTEM = {
     "access.forget_old",
     "catalogue.hold_seats",
     "catalogue.look_after",
+    "pathways.look_after",
+    "pathways.run",
+    "pathways.view_run",
+    "followup.look_after",
     "signups.look_after",
+    "enquiries.choose_recipient",
+    "enquiries.look_after",
     "content.publish",
     "content.retire",
     "organisations.edit_organisation",

@@ -44,8 +44,17 @@ def build(house: House) -> dict[str, Any]:
         "closure_id": closure.id,
         "meeting_id": factories.meeting(leader, entry.id, capacity=12, allows_anonymous=True).id,
         "report_id": report.id,
+        "list_id": _import(leader, house).id,
+        "export_id": services.ask_for_workbook(actor=leader).id,
         "editor_id": editor.id,
     }
+
+
+def _import(by: Any, house: House) -> Any:
+    """A list that waits for its job."""
+    return services.start_import(
+        actor=by, unit_id=house.home_care, file_name="tilbud.csv", content=b"slug\nx\n", goes_live=False, is_trial=True
+    )
 
 
 def _change(by: Any, entry: Entry) -> Any:

@@ -6,7 +6,7 @@ A new route needs a line here only if it narrows beyond its action, or names som
 
 from medspiller.access.domain.actions import ACTIONS
 from medspiller.access.domain.roles import Role
-from tests.security import things_of_offers
+from tests.security import things_of_followup, things_of_offers
 from tests.security.world import ANOTHER_UNIT, CITIZEN, CITIZEN_ELSEWHERE
 
 # What an answer comes to.
@@ -25,6 +25,10 @@ NAMES = {
     "offer_name": ("samtalegruppe", "no-such-offer"),
     "right_name": ("omsorgspenger", "no-such-right"),
     "situation_name": ("child-ill", "no-such-situation"),
+    "pathway_name": (things_of_followup.PATHWAY, "no-such-pathway"),
+    "step_name": (things_of_followup.STEP, "no-such-step"),
+    "fact_name": (things_of_followup.FACT, "no-such-fact"),
+    "letter_name": (things_of_followup.LETTER, "no-such-letter"),
     **things_of_offers.known_outside(),
 }
 
@@ -73,6 +77,7 @@ ONLY = {
             *("carer", "record_told", "carer_consent", "carer_circumstance", "consents", "new_consent", "consent"),
             *("narrow_consent", "withdraw_consent", "add_scan", "scan", "judgements", "decide_competence"),
             *("judge_circumstance", "end_competence", "competence_shown", "end_circumstance", "children"),
+            *("children_reason", "end_children_reason"),
         )
     },
     # Of a unit that the actor works in.
@@ -83,7 +88,7 @@ ONLY = {
     # On the list of a unit that the actor works in.
     **{
         f"worklist:{what}": {role.value for role in ACTIONS["worklist.view_items"].roles}
-        for what in ("item", "take", "give_back", "finish", "undo")
+        for what in ("item", "take", "give_back", "hand_over", "snooze", "wake", "finish", "undo")
     },
     # Of a person whom the unit follows up.
     **{
@@ -111,13 +116,23 @@ ONLY = {
     },
     **{
         f"catalogue_staff:{what}": {role.value for role in ACTIONS["catalogue.moderate"].roles}
-        for what in ("proposal", "approve", "reject", "take_down", "put_up_again")
+        for what in ("proposal", "approve", "reject", "take_down", "put_up_again", "move")
     },
+    # Of a unit that the actor imports for; and a file is for whoever asked for it, which is nobody of the walk.
+    **{
+        f"catalogue_staff:{what}": {role.value for role in ACTIONS["catalogue.import_entries"].roles}
+        for what in ("one_import", "import_report", "stop_import")
+    },
+    **{f"catalogue_staff:{what}": set() for what in ("one_export", "export_file")},
     # The same see who comes to its meetings.
     **{
         f"signups_staff:{what}": {role.value for role in ACTIONS["catalogue.edit_entry"].roles}
-        for what in ("participants", "add", "print", "csv")
+        for what in ("participants", "add", "print", "csv", "to_call")
     },
+    # To a unit that the actor answers for.
+    "enquiries_staff:enquiry": {role.value for role in ACTIONS["enquiries.answer"].roles},
+    # Ours is of somebody in a unit below: their leader says that they are back.
+    "followup:end_absence": {Role.LEADER.value},
     # What is in progress is its author's; ours is the citizen's.
     "questionnaires:fill": set(),
     "questionnaires:review": set(),
@@ -140,6 +155,17 @@ FOLLOWED_UP = {
         *("undo_merge", "first_talk_receipt", "import", "stop_import"),
         *("involvements", "open_involvement", "close_involvement"),
     )
+} | {
+    # Of a carer whom the unit follows up for her own sake.
+    f"followup:{what}"
+    for what in (
+        *("of_person", "step", "handover", "plan", "print_plan", "plan_step", "skip_step", "tell_fact", "tell_event"),
+        *("change_goal", "pause_plan", "resume_plan", "undo", "newer_version", "close_plan", "offer_handover"),
+        *("file", "print_file", "change_file", "appoint_contact", "add_note", "close_file", "reopen_file"),
+        *("choose_plan", "start_plan", "suggestions", "add_suggestion", "suggestion", "agreement"),
+        *("agreement_to_review", "letters", "letter", "safety", "record_concern", "become_adult", "concern"),
+        *("concern_again", "children_of_patient", "open_child"),
+    )
 }
 # Things that all in the tenant may know of: whoever holds the action elsewhere in the house is told no, not nothing.
 KNOWN_TO_ALL = {
@@ -155,6 +181,9 @@ ON_PAPER = {
     "signups_staff:print",
     "people:snooping_print",
     "people:person_print",
+    "followup:print_file",
+    "followup:print_plan",
+    "followup:letter",
     "worklist:items_print",
     "questionnaires:print",
     "own_questionnaires:print",

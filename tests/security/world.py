@@ -31,6 +31,8 @@ from medspiller.organisations.models import Organisation
 from tests.security import (
     things_of_catalogue,
     things_of_editors,
+    things_of_enquiries,
+    things_of_followup,
     things_of_offers,
     things_of_people,
     things_of_questionnaires,
@@ -194,7 +196,18 @@ def _things(house: House, citizen: User, *, reader: User) -> dict[str, Any]:
     of_signups = things_of_signups.build(
         house.tenant_id, citizen, offer_name=things_of_catalogue.SLUG, meeting_id=of_offers["meeting_id"]
     )
-    further = {**of_signups, **of_editors, **of_answers, **of_rights, **of_offers, "notice_id": notice.id}
+    of_enquiries = things_of_enquiries.build(house.tenant_id, house.top)
+    of_followup = things_of_followup.build(house, of_people["person_id"], offer_name=things_of_catalogue.SLUG)
+    further = {
+        **of_followup,
+        **of_signups,
+        **of_enquiries,
+        **of_editors,
+        **of_answers,
+        **of_rights,
+        **of_offers,
+        "notice_id": notice.id,
+    }
     return {"unit_id": house.home_care, **of_people, **further, **_of_access(house)}
 
 

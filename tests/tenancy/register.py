@@ -51,6 +51,9 @@ OWN_ROWS_ONLY = {
     "rights_keptanswer": "owner_id",
 }
 
+# Tables that whoever is not signed in may add to, or not even that, and that staff and jobs alone read.
+STAFF_ROWS_ONLY = {"enquiries_attempt", "enquiries_enquiry"}
+
 # What the web role may do to a table, where that is not all of reading, adding, changing and removing.
 READ_ONLY = {
     "core_installation",
@@ -59,7 +62,15 @@ READ_ONLY = {
     "organisations_municipality",
     "organisations_tenant",
 }
-APPEND_ONLY = {"access_accessreview", "audit_accessentry", "audit_release", "catalogue_knownword", "core_delivery"}
+APPEND_ONLY = {
+    "access_accessreview",
+    "audit_accessentry",
+    "audit_release",
+    "catalogue_knownword",
+    "core_delivery",
+    "followup_filenote",
+    "pathways_happening",
+}
 NEVER_REMOVED = {"catalogue_version", "content_definition"}
 
 # Tables that the search role may read, each through functions that tell ids alone.

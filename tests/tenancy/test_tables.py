@@ -57,10 +57,12 @@ class TestEveryTableOfTenants:
         found = catalogue.policies(table)
         # Restrictive, so it only narrows; what it lets through is tested where rows are somebody's own.
         own = {each for each in found if each[:4] == ("own", "RESTRICTIVE", "ALL", ("public",))}
+        staff = {each for each in found if each[:4] == ("staff", "RESTRICTIVE", "ALL", ("public",))}
 
         for_all = {PUBLISHED_POLICY} if table in register.PUBLISHED else set()
-        assert found - own == {TENANT_POLICY} | for_all | (for_search if table in register.SEARCHED else set())
+        assert found - own - staff == {TENANT_POLICY} | for_all | (for_search if table in register.SEARCHED else set())
         assert bool(own) is (table in register.OWN_ROWS_ONLY)
+        assert bool(staff) is (table in register.STAFF_ROWS_ONLY)
 
     def test_a_row_has_a_tenant_and_it_is_the_transactions_unless_said(self, table):
         ((not_null, default),) = catalogue.rows(

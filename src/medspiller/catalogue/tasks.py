@@ -10,8 +10,11 @@ from procrastinate.contrib.django import app
 from medspiller.access.domain import actors
 from medspiller.catalogue import fetching, services
 from medspiller.catalogue.domain.feedback import LinkState
+from medspiller.catalogue.domain.import_cells import CELL_MOST
+from medspiller.catalogue.domain.importing import COLUMNS_MOST, ROWS_MOST, ListRefused
 from medspiller.core import clock, tenancy
 from medspiller.organisations import selectors as organisations
+from medspiller.ui.spreadsheets import NotWorkbook
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +67,52 @@ def lay_out_again() -> None:
     for tenant_id in organisations.tenant_ids(actor=actors.system(None)):
         with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
             services.lay_out_all(actor=actors.system(tenant_id))
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="catalogue.forget_workbooks", queue="upkeep", queueing_lock="catalogue.forget_workbooks")
+def forget_workbooks(timestamp: int) -> None:
+    """Throw away the files that were asked for a day ago, tenant by tenant."""
+    for tenant_id in organisations.tenant_ids(actor=actors.system(None)):
+        with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
+            services.forget_workbooks(actor=actors.system(tenant_id), now=clock.now())
+
+
+@app.task(name="catalogue.import_offers", queue="imports", retry=_RETRY)
+def import_offers(*, tenant_id: str, import_id: str) -> None:
+    """Go through a list of offers, some rows at a time. Begun again, it goes on where it was."""
+    tenant, system, wanted = UUID(tenant_id), actors.system(UUID(tenant_id)), UUID(import_id)
+    with tenancy.tenant_transaction(tenant_id=tenant, actor_id=actors.SYSTEM_ID):
+        content = services.content_to_read(actor=system, import_id=wanted)
+        if content is not None:
+            services.accept_list(actor=system, import_id=wanted, content=content, cells_of_workbook=_cells_of_workbook)
+    goes_on = True
+    while goes_on:
+        with tenancy.tenant_transaction(tenant_id=tenant, actor_id=actors.SYSTEM_ID):
+            goes_on = services.import_batch(actor=system, import_id=wanted)
+
+
+@app.task(name="catalogue.export_offers", queue="imports", retry=_RETRY)
+def export_offers(*, tenant_id: str, export_id: str) -> None:
+    """Make a file of Excel that somebody asked for. Begun again, it is made once."""
+    from medspiller.ui import worker  # noqa: PLC0415 - heavy, and only the worker runs this
+
+    tenant, system, wanted = UUID(tenant_id), actors.system(UUID(tenant_id)), UUID(export_id)
+    with tenancy.tenant_transaction(tenant_id=tenant, actor_id=actors.SYSTEM_ID):
+        table = services.table_to_write(actor=system, export_id=wanted)
+        if table is not None:
+            services.keep_workbook(actor=system, export_id=wanted, content=worker.workbook(table))
+
+
+def _cells_of_workbook(content: bytes) -> list[list[str]]:
+    from medspiller.ui import worker  # noqa: PLC0415 - heavy, and only the worker runs this
+
+    try:
+        return worker.cells_of_workbook(
+            content, rows_most=ROWS_MOST + 100, columns_most=COLUMNS_MOST, letters_most=CELL_MOST
+        )
+    except NotWorkbook as refusal:
+        raise ListRefused("harmful" if refusal.is_harmful else "not_a_table") from None
 
 
 def _look_at_addresses_of(tenant_id: UUID) -> None:

@@ -10,6 +10,9 @@ from medspiller.catalogue.domain.content_wording import WORDING_KIND
 from medspiller.content.domain.kinds import Registry
 from medspiller.content.kinds.counties import COUNTIES
 from medspiller.content.kinds.municipalities import MUNICIPALITIES
+from medspiller.pathways.domain.content_guideline import GUIDELINE_KIND
+from medspiller.pathways.domain.content_letters import LETTER_KIND
+from medspiller.pathways.domain.content_pathways import PATHWAY_KIND
 from medspiller.questionnaires.domain.library.content_instruments import INSTRUMENTS
 from medspiller.questionnaires.domain.library.content_questionnaires import QUESTIONNAIRES
 from medspiller.questionnaires.domain.library.content_tools import TOOLS
@@ -32,5 +35,8 @@ CONTENT_KINDS = Registry(
         WORDING_KIND,
         PROVIDER_KIND,
         OFFER_KIND,
+        GUIDELINE_KIND,
+        LETTER_KIND,
+        PATHWAY_KIND,
     ]
 )

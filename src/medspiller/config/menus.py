@@ -25,6 +25,7 @@ MENUS: dict[Place, list[Entry]] = {
     ],
     Place.CARER: [
         Entry(_("My page"), "citizen:home", icon="House", kind=ActorKind.CITIZEN, only_itself=True),
+        Entry(_("My follow-up"), "own_followup:home", icon="HandHeart", kind=ActorKind.CITIZEN),
         Entry(_("My forms"), "own_questionnaires:list", icon="FileText", kind=ActorKind.CITIZEN),
         Entry(_("My rights"), "own_rights:list", icon="TasklistStart", kind=ActorKind.CITIZEN),
         Entry(_("My sign-ups"), "own_signups:list", icon="Calendar", kind=ActorKind.CITIZEN),
@@ -35,11 +36,22 @@ MENUS: dict[Place, list[Entry]] = {
     Place.STAFF: [
         Entry(_("My unit"), "workbench:home", icon="House", action="organisations.view_unit", only_itself=True),
         Entry(_("First talk"), "people:first_talk", icon="PersonChat", action="people.register_person"),
+        Entry(_("Follow-up"), "followup:list", icon="PersonChat", action="followup.read_file"),
         Entry(_("Tasks"), "worklist:item_list", icon="ClipboardCheckmark", action="worklist.view_items"),
         Entry(_("Units"), "workbench:units", icon="Buildings2", action="organisations.view_unit"),
         Entry(_("Persons"), "people:person_list", icon="PersonGroup", action="people.view_person"),
         Entry(_("Forms"), "questionnaires:list", icon="FileText", action="questionnaires.answer"),
         Entry(_("Emergency access"), "people:emergency", icon="Bell", action="people.use_emergency_access"),
+        Entry(_("How work is spread"), "followup:overview", icon="Tasklist", action="followup.view_load"),
+        Entry(_("Absence"), "followup:absences", icon="Calendar", action="followup.record_absence"),
+        Entry(
+            _("Children as next of kin"),
+            "followup:children",
+            icon="ChildHairEyes",
+            action="followup.see_children_overview",
+        ),
+        Entry(_("What did not fit"), "followup:unmet", icon="Tasklist", action="followup.view_load"),
+        Entry(_("Pathways"), "pathways:list", icon="TasklistStart", action="pathways.read"),
         Entry(_("Reviews"), "people:emergency_list", icon="Tasklist", action="people.review_emergency_access"),
         Entry(_("Access report"), "people:snooping", icon="Eye", action="people.view_snooping_report"),
         Entry(
@@ -49,6 +61,7 @@ MENUS: dict[Place, list[Entry]] = {
             action="people.answer_access_question",
         ),
         Entry(_("Asked to be corrected"), "people:corrections", icon="Pencil", action="people.answer_correction"),
+        Entry(_("Enquiries"), "enquiries_staff:list", icon="Phone", action="enquiries.answer"),
         Entry(_("What we offer"), "catalogue_staff:entries", icon="HandHeart", action="catalogue.view_entries"),
         Entry(_("Toolbox"), "questionnaires:tools", icon="Wrench", action="questionnaires.read_tools"),
         Entry(
@@ -67,11 +80,19 @@ MENUS: dict[Place, list[Entry]] = {
         Entry(_("Sign out"), "citizen:sign_out", icon="Leave", kind=ActorKind.CITIZEN, posts=True),
     ],
     Place.PERSON: [
+        Entry(_("Follow-up as a carer"), "followup:of_person", icon="PersonChat", action="followup.keep_file"),
         Entry(_("Forms"), "questionnaires:about", icon="FileText", action="questionnaires.read"),
         Entry(_("Totals"), "questionnaires:totals", icon="FileText", action="questionnaires.answer"),
         Entry(_("Rights"), "rights_at_work:start", icon="TasklistStart", action="rights.ask_for_carer"),
     ],
     Place.OWN_HOME: [
+        Entry(
+            _("My follow-up"),
+            "own_followup:home",
+            icon="HandHeart",
+            kind=ActorKind.CITIZEN,
+            about=_("Who you can call, what happens next, and what you think of what is suggested."),
+        ),
         Entry(
             _("My forms"),
             "own_questionnaires:list",
@@ -98,6 +119,14 @@ MENUS: dict[Place, list[Entry]] = {
     Place.ABOUT_CHILDREN: [
         _tools(_("Tools for children in the family"), Situation.CHILDREN_IN_FAMILY),
         _tools(_("Tools for concern for a child"), Situation.CONCERN_FOR_CHILD),
+    ],
+    Place.CHILDREN_OF_PERSON: [
+        Entry(
+            _("Follow up the children"),
+            "followup:children_of_patient",
+            icon="ChildHairEyes",
+            action="followup.keep_file",
+        ),
     ],
     Place.WITH_CARER: [_tools(_("Tools for working together with carers"), Situation.PLANNING_COOPERATION)],
     Place.MEETING: [Entry(_("Sign up"), "signups:begin")],

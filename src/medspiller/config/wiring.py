@@ -12,6 +12,11 @@ from medspiller.config.content_kinds import CONTENT_KINDS
 from medspiller.content import registry as content_registry
 from medspiller.content import subscribers as content_subscribers
 from medspiller.core import events
+from medspiller.enquiries import subscribers as enquiry_subscribers
+from medspiller.enquiries.domain import events as enquiry_events
+from medspiller.followup import selectors as followup
+from medspiller.followup import subscribers as followup_subscribers
+from medspiller.followup.domain import events as followup_events
 from medspiller.messages import gateways as message_gateways
 from medspiller.messages import registry as message_registry
 from medspiller.messages import subscribers as message_subscribers
@@ -25,10 +30,12 @@ from medspiller.questionnaires import subscribers as questionnaire_subscribers
 from medspiller.questionnaires.domain import events as questionnaire_events
 from medspiller.rights import selectors as rights
 from medspiller.rights import subscribers as rights_subscribers
+from medspiller.rights.domain import changes as rights_changes
 from medspiller.rights.domain import handing_over as rights_events
 from medspiller.signups import selectors as signups
 from medspiller.signups import subscribers as signup_subscribers
 from medspiller.signups.domain import events as signup_events
+from medspiller.worklist import registry as worklist_registry
 from medspiller.worklist import subscribers as worklist_subscribers
 
 SUBSCRIPTIONS: list[tuple[type, events.Subscriber]] = [
@@ -70,6 +77,7 @@ SUBSCRIPTIONS: list[tuple[type, events.Subscriber]] = [
     (catalogue_events.VersionDecided, catalogue_subscribers.version_decided),
     (catalogue_events.EntryReviewed, catalogue_subscribers.entry_reviewed),
     (catalogue_events.EntryMoved, catalogue_subscribers.entry_moved),
+    (catalogue_events.EntryMoved, signup_subscribers.entry_moved),
     (catalogue_events.OfferPublished, catalogue_subscribers.offer_published),
     (catalogue_events.OfferTakenDown, catalogue_subscribers.offer_taken_down),
     (catalogue_events.ReportMade, catalogue_subscribers.report_made),
@@ -77,6 +85,29 @@ SUBSCRIPTIONS: list[tuple[type, events.Subscriber]] = [
     (catalogue_events.SessionCancelled, signup_subscribers.session_cancelled),
     (catalogue_events.SessionChanged, signup_subscribers.session_changed),
     (signup_events.PlaceOffered, signup_subscribers.place_offered),
+    (signup_events.SignUpsChanged, signup_subscribers.sign_ups_changed),
+    (enquiry_events.EnquiryMade, enquiry_subscribers.enquiry_made),
+    (enquiry_events.EnquiryDone, enquiry_subscribers.enquiry_done),
+    (enquiry_events.EnquiryMoved, enquiry_subscribers.enquiry_moved),
+    (access_events.HoldingEnded, followup_subscribers.holding_ended),
+    (access_events.RoleEnded, followup_subscribers.role_ended),
+    (questionnaire_events.ResponseCompleted, followup_subscribers.response_completed),
+    (questionnaire_events.ResponseEnteredInError, followup_subscribers.response_entered_in_error),
+    (people_events.PersonDied, followup_subscribers.person_died),
+    (people_events.AgeReached, followup_subscribers.age_reached),
+    (people_events.ConsentWithdrawn, followup_subscribers.consent_withdrawn),
+    (people_events.InvolvementClosed, followup_subscribers.involvement_closed),
+    (people_events.PersonsMerged, followup_subscribers.persons_merged),
+    (people_events.MergeUndone, followup_subscribers.merge_undone),
+    (questionnaire_events.ResponseCompleted, followup_subscribers.needs_answered),
+    (questionnaire_events.ResponseEnteredInError, followup_subscribers.needs_taken_back),
+    (questionnaire_events.ResponseCompleted, followup_subscribers.agreement_answered),
+    (questionnaire_events.ResponseEnteredInError, followup_subscribers.agreement_taken_back),
+    (followup_events.FileOpened, followup_subscribers.needs_of_file),
+    (followup_events.FileClosed, followup_subscribers.file_closed),
+    (rights_changes.RightsChanged, followup_subscribers.right_changed),
+    (people_events.ChildrenReasonRecorded, worklist_subscribers.reason_to_ask),
+    (people_events.ChildrenReasonEnded, worklist_subscribers.no_reason_to_ask),
     (message_events.NoticeUncertain, worklist_subscribers.see_to_notice),
     (message_events.NoticeFailed, worklist_subscribers.see_to_notice),
     (message_events.NoticeSeenTo, worklist_subscribers.notice_seen_to),
@@ -101,11 +132,30 @@ ON_RETIRE: list[tuple[str, content_registry.OnPublish]] = [
 ]
 
 
+# Where what apps above the work list put on it is done: a view that takes the id of what the item is about.
+ITEM_PLACES = {
+    "enquiries.call": "enquiries_staff:enquiry",
+    "enquiries.feedback": "enquiries_staff:enquiry",
+    "signups.to_call": "signups_staff:to_call",
+    "followup.step": "followup:step",
+    "followup.handover": "followup:handover",
+    "followup.left_over": "followup:plan",
+    "followup.suggestion_later": "followup:suggestion",
+    "followup.agreement_review": "followup:agreement_to_review",
+    "followup.right_changed": "followup:file",
+    "followup.concern_feedback": "followup:concern",
+    "followup.grown_up": "followup:file",
+}
+
+
 def connect() -> None:
     """Make the subscriptions, content kinds, menus and the register of names the ones of this process."""
     events.connect(SUBSCRIPTIONS)
     menus.show()
+    worklist_registry.connect(ITEM_PLACES)
     message_registry.connect(gateways=message_gateways.configured(), register=people_selectors)
     content_registry.connect(CONTENT_KINDS, ON_PUBLISH, ON_RETIRE)
     access_registry.connect(name_of_citizen=people.own_name)
-    people_registry.connect(own_tables=[questionnaires.own_tables, rights.own_tables, signups.own_tables])
+    people_registry.connect(
+        own_tables=[followup.own_tables, questionnaires.own_tables, rights.own_tables, signups.own_tables]
+    )

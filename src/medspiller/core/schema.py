@@ -103,6 +103,27 @@ class OwnRowsOnly(RunSQL):
         )
 
 
+class StaffRowsOnly(RunSQL):
+    """
+    Let nobody but staff, and jobs, see or change the rows of a table; besides what `ProtectTenantTable` demands.
+
+    `accounts` is the table of accounts, with what kind each is. With `anybody_adds`, whoever is not signed in, or is
+    no staff, may add a row, and does not see it again.
+    """
+
+    def __init__(self, table: str, *, accounts: str, anybody_adds: bool = False):
+        actor = "nullif(current_setting('medspiller.actor', true), '')::uuid"
+        is_staff = (
+            f"{actor} = '{SYSTEM_ACTOR}' OR EXISTS (SELECT 1 FROM \"{accounts}\" staff "
+            f"WHERE staff.id = {actor} AND staff.kind = 'staff')"
+        )
+        super().__init__(
+            sql=f'CREATE POLICY staff ON "{table}" AS RESTRICTIVE USING ({is_staff}) '
+            f"WITH CHECK ({'true' if anybody_adds else is_staff})",
+            reverse_sql=f'DROP POLICY staff ON "{table}"',
+        )
+
+
 class ProtectHistory(RunSQL):
     """Force row-level security on a table of earlier versions, and let the web role only add to it."""
 

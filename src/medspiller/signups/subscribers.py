@@ -1,16 +1,28 @@
 """What sign-ups do when something has happened: one service call each, safe to run twice."""
 
 from medspiller.access.domain import actors
-from medspiller.catalogue.domain.events import SessionCancelled, SessionChanged
+from medspiller.catalogue.domain.events import EntryMoved, SessionCancelled, SessionChanged
 from medspiller.core import clock, tenancy
-from medspiller.signups import services
-from medspiller.signups.domain.events import PlaceOffered
+from medspiller.signups import selectors, services
+from medspiller.signups.domain.events import PlaceOffered, SignUpsChanged
 
 
 def place_offered(event: PlaceOffered) -> None:
     """Let whoever waited know that a place is kept for them."""
     system = actors.system(tenancy.current_tenant())
     services.tell_of_offer(actor=system, sign_up_id=event.sign_up_id, now=clock.now())
+
+
+def sign_ups_changed(event: SignUpsChanged) -> None:
+    """Take off the list what nobody must be called about any more."""
+    services.keep_calls(actor=actors.system(tenancy.current_tenant()), session_id=event.session_id, now=clock.now())
+
+
+def entry_moved(event: EntryMoved) -> None:
+    """Let the unit that keeps the offer now call."""
+    system = actors.system(tenancy.current_tenant())
+    for session_id in selectors.meetings_of_entry(actor=system, entry_id=event.entry_id):
+        services.keep_calls(actor=system, session_id=session_id, now=clock.now(), from_unit_id=event.from_unit_id)
 
 
 def session_cancelled(event: SessionCancelled) -> None:

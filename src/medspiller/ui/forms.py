@@ -5,11 +5,22 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
+
+from medspiller.ui import inputs
 
 MISSING = _("Fill this in to go on.")
 # How people write a day, and how browsers send one.
 DAY_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"]
+
+
+def typed(query: QueryDict) -> QueryDict:
+    """Return what an address asks for, without what no keyboard writes and no page can show."""
+    kept = query.copy()
+    for name, values in query.lists():
+        kept.setlist(name, ["".join(each if each.isprintable() else " " for each in value) for value in values])
+    return kept
 
 
 class Renderer(DjangoTemplates):
@@ -17,6 +28,10 @@ class Renderer(DjangoTemplates):
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
+
+    def render(self, template_name: str, context: Any, request: HttpRequest | None = None) -> str:
+        """Render a template, or what is written out without one."""
+        return inputs.written(template_name, context) or super().render(template_name, context, request)
 
 
 class DayInput(forms.DateInput):

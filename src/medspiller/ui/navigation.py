@@ -37,6 +37,8 @@ class Place(StrEnum):
     # Tools for what one is doing: after a first talk, about children, with a carer.
     AFTER_FIRST_TALK = "after_first_talk"
     ABOUT_CHILDREN = "about_children"
+    # Where children of a patient are asked about, what is done for them: routes that take the patient's id.
+    CHILDREN_OF_PERSON = "children_of_person"
     WITH_CARER = "with_carer"
 
 

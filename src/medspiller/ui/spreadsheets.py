@@ -6,8 +6,32 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
+from medspiller.core.errors import MedspillerError
+
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ZIP = b"PK\x03\x04"
 # What a spreadsheet would take for the beginning of a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "\0")
+
+
+class NotWorkbook(MedspillerError):
+    """A file is no Excel file that can be read; `is_harmful` if it would unpack to far too much, or defines parts."""
+
+    def __init__(self, *, is_harmful: bool = False):
+        self.is_harmful = is_harmful
+        super().__init__("harmful" if is_harmful else "not a workbook")
+
+
+def is_workbook(content: bytes) -> bool:
+    """Say whether a file is packed, as those of Excel are. The worker reads and writes them: `ui.worker`."""
+    return content.startswith(_ZIP)
+
+
+def workbook_file(content: bytes, *, filename: str) -> HttpResponse:
+    """Return an Excel file that the worker has made, as a download."""
+    response = HttpResponse(content, content_type=WORKBOOK_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
 
 
 def csv_file(rows: Iterable[Sequence[str]], *, filename: str) -> HttpResponse:

@@ -1,12 +1,14 @@
 """The items of the work list."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from medspiller.core import history, ids
 from medspiller.core.tenancy import TenantOwned
-from medspiller.worklist.domain.items import Outcome, Progress, WithdrawnWhy
+from medspiller.worklist.domain.items import Outcome, Progress, SnoozedWhy, WithdrawnWhy
 
 OPEN = Q(done_at__isnull=True, withdrawn_at__isnull=True)
 
@@ -18,9 +20,24 @@ class WorkItem(TenantOwned):
 
     `subject_type` and `subject_id` name the row it is about, `person` whom that concerns.
     `roles` are those it is for; empty means everybody in the unit who may. Whoever took or
-    finished it is kept by id and by the name they had. Nothing here tells of anybody's
-    situation in words.
+    finished it is kept by id and by the name they had. `title` and `origin` are what it is
+    called and where it comes from, by language, where the kind alone does not say it: texts of
+    published content. Nothing here tells of anybody's situation in words.
+
+    Whoever has it can put it off until the morning of `snoozed_until`. `handed_by` is the
+    colleague who gave it to whoever has it.
     """
+
+    # What changes with who has it.
+    HOLDING: ClassVar = (
+        "taken_by",
+        "taken_by_name",
+        "taken_at",
+        "handed_by",
+        "handed_by_name",
+        "snoozed_until",
+        "snoozed_why",
+    )
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     kind = models.CharField(max_length=40)
@@ -29,11 +46,17 @@ class WorkItem(TenantOwned):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
     roles = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    title = models.JSONField(null=True)
+    origin = models.JSONField(null=True)
     due_on = models.DateField(null=True)
     put_at = models.DateTimeField()
     taken_by = models.UUIDField(null=True)
     taken_by_name = models.TextField(blank=True, default="")
     taken_at = models.DateTimeField(null=True)
+    handed_by = models.UUIDField(null=True)
+    handed_by_name = models.TextField(blank=True, default="")
+    snoozed_until = models.DateField(null=True)
+    snoozed_why = models.CharField(max_length=20, blank=True, default="")
     done_at = models.DateTimeField(null=True)
     done_by = models.UUIDField(null=True)
     done_by_name = models.TextField(blank=True, default="")
@@ -64,6 +87,20 @@ class WorkItem(TenantOwned):
                 name="worklist_workitem_withdrawn_whole",
             ),
             models.CheckConstraint(
+                condition=Q(handed_by__isnull=True, handed_by_name="")
+                | Q(handed_by__isnull=False, taken_by__isnull=False),
+                name="worklist_workitem_handed_to_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(snoozed_until__isnull=True, snoozed_why="")
+                | Q(
+                    snoozed_until__isnull=False,
+                    snoozed_why__in=[each.value for each in SnoozedWhy],
+                    taken_by__isnull=False,
+                ),
+                name="worklist_workitem_snoozed_by_somebody",
+            ),
+            models.CheckConstraint(
                 condition=Q(done_at__isnull=True) | Q(withdrawn_at__isnull=True), name="worklist_workitem_over_once"
             ),
             models.CheckConstraint(condition=~Q(kind="") & ~Q(subject_type=""), name="worklist_workitem_says_what"),
@@ -81,6 +118,11 @@ class WorkItem(TenantOwned):
                 condition=OPEN & Q(taken_by__isnull=False),
                 name="worklist_workitem_taken",
             ),
+            models.Index(
+                fields=["tenant_id", "handed_by"],
+                condition=OPEN & Q(handed_by__isnull=False),
+                name="worklist_workitem_handed",
+            ),
             models.Index(fields=["tenant_id", "person"], condition=OPEN, name="worklist_workitem_about"),
             models.Index(fields=["tenant_id", "subject_id"], condition=OPEN, name="worklist_workitem_subject"),
             models.Index(
@@ -92,6 +134,12 @@ class WorkItem(TenantOwned):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+    def nobodys(self) -> None:
+        """Let nobody have it: not taken, not given by anybody, not put off."""
+        self.taken_by, self.taken_by_name, self.taken_at = None, "", None
+        self.handed_by, self.handed_by_name = None, ""
+        self.snoozed_until, self.snoozed_why = None, ""
 
     @property
     def progress(self) -> Progress:

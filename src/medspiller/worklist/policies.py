@@ -26,6 +26,7 @@ from medspiller.worklist.models import WorkItem
 VIEW_ITEMS = "worklist.view_items"
 TAKE_ITEM = "worklist.take_item"
 GIVE_BACK_FOR_OTHERS = "worklist.give_back_for_others"
+VIEW_LOAD = "worklist.view_load"
 PUT_ITEM = "worklist.put_item"
 
 NO_ROLE = "role"

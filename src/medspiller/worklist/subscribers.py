@@ -42,6 +42,23 @@ def children_asked(event: events.ChildrenAsked) -> None:
         _put_children_question(event.patient_id, event.unit_id, day=clock.today())
 
 
+def reason_to_ask(event: events.ChildrenReasonRecorded) -> None:
+    """Put the question on the list of a unit that has recorded a reason to ask, unless it was answered since."""
+    if not people.children_are_asked_about(actor=_system(), person_id=event.patient_id):
+        _put_children_question(event.patient_id, event.unit_id, day=clock.today())
+
+
+def no_reason_to_ask(event: events.ChildrenReasonEnded) -> None:
+    """Take the question off lists where it stood for that reason alone: whoever is treated is asked anyway."""
+    if people.has_reason_to_ask(actor=_system(), person_id=event.patient_id):
+        return
+    treated = people.involvements_to_come(actor=_system()).filter(
+        person_id=event.patient_id, basis=InvolvementBasis.TREATMENT.value
+    )
+    if not treated.exists():
+        _withdraw(kinds.CHILDREN_QUESTION, PERSON, event.patient_id, why=WithdrawnWhy.ENDED)
+
+
 def review_competence(event: events.CompetenceDecided) -> None:
     """Put a judgement of somebody's competence on the list of the unit that made it, for the day it is reviewed."""
     _review(kinds.REVIEW_COMPETENCE, COMPETENCE, event.decision_id, event.patient_id, [event.unit_id], event.review_on)

@@ -39,6 +39,7 @@ class What(StrEnum):
     SAVED_LINK_OPENED = "saved_link.opened"
     SAVED_LINK_MADE = "saved_link.made"
     WRONG_REPORTED = "wrong.reported"
+    ENQUIRY_MADE = "enquiry.made"
 
 
 # What the access log says of whoever has to wait.
@@ -93,6 +94,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         What.SAVED_LINK_MADE: replace(_ADDRESS, window=timedelta(hours=1), action="access.save_link"),
         # Filling somebody's work list with what is wrong, from one address.
         What.WRONG_REPORTED: replace(_ADDRESS, free=20, window=timedelta(hours=1), action="catalogue.report_wrong"),
+        # The same with calls that nobody has asked for.
+        What.ENQUIRY_MADE: replace(_ADDRESS, free=10, window=timedelta(hours=1), action="enquiries.ask"),
         What.RESET: Rule(
             free=3, window=timedelta(hours=1), first_wait=timedelta(minutes=5), longest_wait=timedelta(hours=1)
         ),

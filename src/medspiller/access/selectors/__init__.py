@@ -17,6 +17,7 @@ from medspiller.access.selectors.administration import (
     notices,
 )
 from medspiller.access.selectors.changes import Change, ChangeKind, changes, changes_read, person_name
+from medspiller.access.selectors.colleagues import Colleague, colleagues, holder_of, leaders_of
 from medspiller.access.selectors.drafts import draft
 from medspiller.access.selectors.identity import name_of, person_number_hash
 from medspiller.access.selectors.local import (
@@ -43,7 +44,7 @@ from medspiller.access.selectors.providers import (
     ways_in,
 )
 from medspiller.access.selectors.reviews import Review, UnitReviews, roles_in, unit_reviews
-from medspiller.access.selectors.roles import holders_of_role
+from medspiller.access.selectors.roles import holders_of_role, is_done_by_somebody
 from medspiller.access.selectors.sessions import OwnSession, my_sessions, session_by_key
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "AccountLine",
     "Change",
     "ChangeKind",
+    "Colleague",
     "GivenRole",
     "HeldPost",
     "Holder",
@@ -75,11 +77,15 @@ __all__ = [
     "addresses_of",
     "changes",
     "changes_read",
+    "colleagues",
     "draft",
     "has_administrator",
+    "holder_of",
     "holders",
     "holders_of_role",
     "invitation",
+    "is_done_by_somebody",
+    "leaders_of",
     "local_account",
     "may_administer_providers",
     "my_sessions",

@@ -32,7 +32,7 @@ class ListRefused(MedspillerError):
     """
     A file is no list that can be read; `problem` is a code.
 
-    empty, too_large, too_many_rows, not_a_table, no_headers, twice_the_same_header, harmful.
+    empty, too_large, too_many_rows, not_a_table, no_headers, twice_the_same_header, harmful, not_allowed.
     """
 
     def __init__(self, problem: str):
@@ -90,6 +90,11 @@ def slug_of(title: str) -> str:
     letters = title.casefold().translate(_LETTERS)
     plain = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_LENGTH].strip("-")
+
+
+def is_packed(content: bytes) -> bool:
+    """Say whether a file is packed, as those of Excel are."""
+    return content.startswith(b"PK\x03\x04")
 
 
 def cells_of_csv(content: bytes) -> list[list[str]]:

@@ -92,11 +92,10 @@ class Reader:
             return {}
         found = {}
         for language, text in value.items():
-            place = f"{key}.{str(language)[:_QUOTED]}"
-            if not isinstance(language, str) or not _LANGUAGE.fullmatch(language):
-                self.note(place, Code.FORM, str(language)[:_QUOTED])
+            if language not in LANGUAGES and not (isinstance(language, str) and _LANGUAGE.fullmatch(language)):
+                self.note(f"{key}.{str(language)[:_QUOTED]}", Code.FORM, str(language)[:_QUOTED])
             else:
-                found[language] = self._clean(place, text, most=most, required=True)
+                found[language] = self._clean(key, text, most=most, required=True, part=f".{language}")
         for language in LANGUAGES:
             if language not in found:
                 self.note(key, Code.LANGUAGE, language)
@@ -262,17 +261,17 @@ class Reader:
             return None
         return value
 
-    def _clean(self, key: str, value: Any, *, most: int, required: bool) -> str:
+    def _clean(self, key: str, value: Any, *, most: int, required: bool, part: str = "") -> str:
         if not isinstance(value, str):
-            self.note(key, Code.TYPE, _said(value))
+            self.note(key + part, Code.TYPE, _said(value))
             return ""
         text = value.replace("\r\n", "\n").strip()
         if "\0" in text:
-            self.note(key, Code.FORM)
+            self.note(key + part, Code.FORM)
         elif len(text) > most:
-            self.note(key, Code.TOO_LONG, str(most))
+            self.note(key + part, Code.TOO_LONG, str(most))
         elif required and not text:
-            self.note(key, Code.EMPTY)
+            self.note(key + part, Code.EMPTY)
         return text
 
     def _place(self, key: str) -> str:

@@ -59,6 +59,14 @@ class ClosedAlready(MedspillerError):
     """The entry is closed in that time already."""
 
 
+class PeopleAwait(MedspillerError):
+    """People have places at meetings ahead, `meetings` of them: they are cancelled first, so that people are told."""
+
+    def __init__(self, meetings: int):
+        self.meetings = meetings
+        super().__init__(f"{meetings} meetings")
+
+
 class SessionOver(MedspillerError):
     """The meeting is cancelled, or has begun: it stays as it was."""
 

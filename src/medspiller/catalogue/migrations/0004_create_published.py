@@ -224,6 +224,20 @@ class Migration(migrations.Migration):
             model_name="publishedoffer",
             index=models.Index(fields=["changed_at"], name="catalogue_offer_changed"),
         ),
+        migrations.AddIndex(
+            model_name="publishedoffer",
+            index=models.Index(fields=["slug"], name="catalogue_offer_slug"),
+        ),
+        migrations.AddIndex(
+            model_name="publishedoffer",
+            index=models.Index(fields=["tenant_id", "kind", "way", "slug"], name="catalogue_offer_of_kind"),
+        ),
+        migrations.AddIndex(
+            model_name="publishedoffer",
+            index=models.Index(
+                fields=["id"], include=("tenant_id", "area", "valid_from", "valid_to"), name="catalogue_offer_shown"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="publishedoffer",
             constraint=models.UniqueConstraint(

@@ -3,6 +3,7 @@
 from medspiller.catalogue.models.entries import Closure, Editor, Entry, Version
 from medspiller.catalogue.models.feedback import LinkCheck, Report
 from medspiller.catalogue.models.known_words import KnownWord
+from medspiller.catalogue.models.lists import EntryExport, EntryImport
 from medspiller.catalogue.models.published import PublishedOffer, PublishedProvider
 from medspiller.catalogue.models.sessions import Session
 
@@ -10,6 +11,8 @@ __all__ = [
     "Closure",
     "Editor",
     "Entry",
+    "EntryExport",
+    "EntryImport",
     "KnownWord",
     "LinkCheck",
     "PublishedOffer",

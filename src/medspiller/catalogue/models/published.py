@@ -95,6 +95,14 @@ class PublishedOffer(models.Model):
             GinIndex(fields=["concepts"], name="catalogue_offer_concepts"),
             GinIndex(fields=["area"], name="catalogue_offer_area"),
             models.Index(fields=["changed_at"], name="catalogue_offer_changed"),
+            # The constraint has the tenant before the slug, and readers name none.
+            models.Index(fields=["slug"], name="catalogue_offer_slug"),
+            # What a front page shows, in the order in which it shows it.
+            models.Index(fields=["tenant_id", "kind", "way", "slug"], name="catalogue_offer_of_kind"),
+            # All that says whether an offer is shown, so that counting and leafing through all of them opens none.
+            models.Index(
+                fields=["id"], include=["tenant_id", "area", "valid_from", "valid_to"], name="catalogue_offer_shown"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -23,6 +23,7 @@ from medspiller.catalogue.selectors.entries import (
 )
 from medspiller.catalogue.selectors.finding import choose, everyday, find, suggest, wording
 from medspiller.catalogue.selectors.front import OpenDoor, open_doors
+from medspiller.catalogue.selectors.lists import SeenImport, entry_export, entry_import, entry_imports
 from medspiller.catalogue.selectors.naming import providers_to_name
 from medspiller.catalogue.selectors.offers import (
     area_of,
@@ -40,6 +41,7 @@ from medspiller.catalogue.selectors.offers import (
 __all__ = [
     "BrokenLink",
     "OpenDoor",
+    "SeenImport",
     "area_of",
     "broken_links",
     "choose",
@@ -48,6 +50,9 @@ __all__ = [
     "entries",
     "entry",
     "entry_by_slug",
+    "entry_export",
+    "entry_import",
+    "entry_imports",
     "entry_session",
     "entry_sessions",
     "everyday",

@@ -88,7 +88,12 @@ def listed(*, actor: Actor, rows: Iterable[PublishedOffer], after: datetime | No
     """
     found = list(rows)
     meetings = meetings_of(actor=actor, entries=[row.entry_id for row in found if row.entry_id], after=after)
-    return [_listed(row, meetings.get(row.entry_id, ()) if row.entry_id else ()) for row in found]
+    # Most are offered by few.
+    by_id = {row.provider_id: row.provider for row in found}
+    known = {provider_id: _publisher(provider) for provider_id, provider in by_id.items()}
+    return [
+        _listed(row, meetings.get(row.entry_id, ()) if row.entry_id else (), known[row.provider_id]) for row in found
+    ]
 
 
 def publishers(*, actor: Actor, rows: Iterable[PublishedProvider]) -> list[Publisher]:
@@ -114,6 +119,14 @@ def places_of(
     total = with_places.aggregate(total=Sum("places"))["total"] or 0
     each = with_places.annotate(number=_Each(F("places"))).order_by("id", "number").values_list("id", "number")
     return total, [(offer_id, number - 1) for offer_id, number in each[start : start + size]]
+
+
+def stretch(*, actor: Actor, rows: QuerySet[PublishedOffer], start: int, size: int) -> list[PublishedOffer]:
+    """Return the offers in [start, start + size) of all, their providers joined; those before are counted, not read."""
+    # Not as one query: what narrows by words names the table, and would mean the outer one.
+    ids = list(rows.order_by("id").values_list("id", flat=True)[start : start + size])
+    wanted = PublishedOffer.objects.filter(id__in=ids).select_related("provider").order_by("id")
+    return list(wanted.defer("words_no", "words_en", "card"))
 
 
 def service_by_id(*, actor: Actor, offer_id: UUID, on: date) -> PublishedOffer | None:
@@ -185,13 +198,16 @@ def calendar(*, actor: Actor, start: datetime, most: int) -> list[Listed]:
     for row in coming[:most]:
         found.setdefault(row.entry_id, []).append(_meeting(row))
     rows = shown.filter(entry_id__in=list(found)).select_related("provider").order_by("id")
-    return [_listed(row, tuple(found.get(row.entry_id, ())) if row.entry_id else ()) for row in rows]
+    return [
+        _listed(row, tuple(found.get(row.entry_id, ())) if row.entry_id else (), _publisher(row.provider))
+        for row in rows
+    ]
 
 
 def weekly_groups(*, actor: Actor, most: int) -> list[Listed]:
     """Return offers of the sorts where people meet week after week and anybody may come, at most so many."""
     rows = _shown(actor, on=clock.today()).filter(kind__in=WEEKLY_KINDS, way=Way.OPEN, card__has_key="times")
-    return [_listed(row, ()) for row in rows.select_related("provider").order_by("id")[:most]]
+    return [_listed(row, (), _publisher(row.provider)) for row in rows.select_related("provider").order_by("id")[:most]]
 
 
 def _meeting(row: Session) -> Meeting:
@@ -216,11 +232,11 @@ def _publisher(row: PublishedProvider) -> Publisher:
     return Publisher(row.id, read_provider(row.body))
 
 
-def _listed(row: PublishedOffer, meetings: tuple[Meeting, ...]) -> Listed:
+def _listed(row: PublishedOffer, meetings: tuple[Meeting, ...], publisher: Publisher) -> Listed:
     return Listed(
         id=row.id,
         offer=read_offer(row.body),
-        publisher=_publisher(row.provider),
+        publisher=publisher,
         changed_at=row.changed_at,
         version=row.version,
         closures=row.closures,

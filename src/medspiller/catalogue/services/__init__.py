@@ -17,6 +17,18 @@ from medspiller.catalogue.services.entries import (
     take_down,
 )
 from medspiller.catalogue.services.links import addresses_to_look_at, keep_looks
+from medspiller.catalogue.services.lists import (
+    accept_list,
+    ask_for_workbook,
+    content_to_read,
+    exported,
+    forget_workbooks,
+    import_batch,
+    keep_workbook,
+    start_import,
+    stop_import,
+    table_to_write,
+)
 from medspiller.catalogue.services.providers import remove_provider, save_provider
 from medspiller.catalogue.services.publishing import (
     lay_out_all,
@@ -32,20 +44,27 @@ from medspiller.catalogue.services.sessions import cancel_session, change_sessio
 from medspiller.catalogue.services.versions import approve, propose, reject, withdraw
 
 __all__ = [
+    "accept_list",
     "addresses_to_look_at",
     "appoint_editor",
     "approve",
+    "ask_for_workbook",
     "bring_up_to_date",
     "cancel_session",
     "change_seats",
     "change_session",
     "close_for_a_time",
+    "content_to_read",
     "deal_with_report",
     "end_closure",
     "end_editor",
     "entries_to_look_at",
+    "exported",
     "forget_old_reports",
+    "forget_workbooks",
+    "import_batch",
     "keep_looks",
+    "keep_workbook",
     "lay_out_all",
     "lay_out_everywhere",
     "lock_meetings",
@@ -66,6 +85,9 @@ __all__ = [
     "review",
     "save_provider",
     "see_to_report",
+    "start_import",
+    "stop_import",
+    "table_to_write",
     "take_down",
     "withdraw",
 ]

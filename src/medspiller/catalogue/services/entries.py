@@ -1,7 +1,7 @@
 """Keeping entries: taken down and put up again, looked at again, handed to another unit, closed for a time."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
@@ -15,8 +15,10 @@ from medspiller.catalogue.domain.reader import LANGUAGES
 from medspiller.catalogue.domain.refusals import ClosedAlready, NotAhead, NothingApproved, TakenDown, TooFarAhead
 from medspiller.catalogue.models import Closure, Entry
 from medspiller.catalogue.services import _published
+from medspiller.catalogue.services._awaited import ensure_nobody_awaits
 from medspiller.catalogue.services._rows import ENTRY, entry_for_update, record
 from medspiller.core import clock, events
+from medspiller.core.clock import OSLO
 from medspiller.core.errors import InvalidInput, NotAllowed, NotFound
 
 CLOSURE_LENGTH = 500
@@ -30,11 +32,13 @@ def take_down(*, actor: Actor, entry_id: UUID, reason: str = "") -> Entry:
     :raises NotFound: if there is no such entry of the actor's.
     :raises NotAllowed: if the actor does not decide about it.
     :raises TakenDown: if the public does not see it.
+    :raises PeopleAwait: if people have places at meetings ahead.
     """
     entry = entry_for_update(actor, entry_id, on=clock.today())
     policies.ensure_may_moderate(actor, entry)
     if entry.live is None or entry.taken_down_at is not None:
         raise TakenDown(entry.slug)
+    ensure_nobody_awaits(entry=entry, start=clock.now(), end=None)
     entry.taken_down_at = clock.now()
     entry.save(update_fields=["taken_down_at"])
     _published.hide(entry)
@@ -126,6 +130,7 @@ def close_for_a_time(
     :raises NotAllowed: if the actor may not edit it, or gives words and is not of the unit.
     :raises NotAhead: if it would open again today or before.
     :raises ClosedAlready: if it is closed in a part of that time already.
+    :raises PeopleAwait: if people have places at meetings in that time.
     :raises InvalidInput: if it opens before it closes, or a text is too long.
     """
     today = clock.today()
@@ -145,6 +150,8 @@ def close_for_a_time(
         if (there.closed_from, there.opens_on, there.text) == (closed_from, opens_on, words):
             return there
         raise ClosedAlready(there.closed_from.isoformat())
+    start = max(_begins(closed_from), clock.now())
+    ensure_nobody_awaits(entry=entry, start=start, end=_begins(opens_on) if opens_on else None)
     closure = Closure.objects.create(entry=entry, closed_from=closed_from, opens_on=opens_on, text=words)
     _lay_out(actor, entry)
     record(actor, policies.EDIT_ENTRY, ENTRY, entry.id)
@@ -196,6 +203,10 @@ def _closure_for_update(actor: Actor, closure_id: UUID) -> tuple[Closure, Entry]
     if found is None:
         raise NotFound(f"closure {closure_id}")
     return found, entry
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=OSLO)
 
 
 def _closure_text(text: Mapping[str, str]) -> dict[str, str]:

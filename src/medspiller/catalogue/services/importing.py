@@ -59,13 +59,20 @@ class Taken:
 
 @transaction.atomic
 def import_entries(
-    *, actor: Actor, unit_id: UUID, rows: Sequence[Asked], goes_live: bool, is_trial: bool
+    *,
+    actor: Actor,
+    unit_id: UUID,
+    rows: Sequence[Asked],
+    goes_live: bool,
+    is_trial: bool,
+    seen: dict[str, int] | None = None,
 ) -> list[Taken]:
     """
     Take a list in for a unit: what is new is made, what is known by its short name is changed.
 
     With `goes_live` each is approved at once, else it waits for somebody to approve it. What somebody has taken down
-    waits in any case. A trial finds out the same and leaves nothing behind.
+    waits in any case. A trial finds out the same and leaves nothing behind. `seen` are the short names of earlier rows
+    of the same list, with their lines.
 
     :raises NotAllowed: if the actor may not import for this unit, or not approve there what is to go live.
     """
@@ -74,7 +81,7 @@ def import_entries(
         policies.ensure(actor, policies.MODERATE, unit_id=unit_id)
     today = clock.today()
     names = _provider_names(actor)
-    seen: dict[str, int] = {}
+    seen = {} if seen is None else seen
     taken = [_take(actor, unit_id, _with_provider(row, names), seen, goes_live=goes_live, today=today) for row in rows]
     if is_trial:
         transaction.set_rollback(True)

@@ -9,8 +9,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from medspiller.access.models import User
-from medspiller.catalogue import services
+from medspiller.access.domain.actors import SYSTEM_ID
+from medspiller.access.domain.actors import system as system_actor
+from medspiller.access.models import RoleGrant, User
+from medspiller.catalogue import services, tasks
 from medspiller.catalogue.domain.import_columns import COLUMNS, column_at
 from medspiller.catalogue.domain.importing import (
     ROWS_MOST,
@@ -26,16 +28,20 @@ from medspiller.catalogue.domain.outside.hsds_reading import body_of as body_of_
 from medspiller.catalogue.domain.outside.values import Listed, Publisher, name_id
 from medspiller.catalogue.domain.reading import read_offer, read_provider, write_offer
 from medspiller.catalogue.domain.sessions import MOST_MEETINGS
-from medspiller.catalogue.models import Entry, PublishedOffer, Version
+from medspiller.catalogue.models import Entry, EntryImport, PublishedOffer, Version
+from medspiller.catalogue.services import lists
 from medspiller.catalogue.tests import factories
 from medspiller.catalogue.tests.offers import in_days, offer_body, provider_body, texts
 from medspiller.catalogue.tests.outside import SITE
-from medspiller.core import clock
-from medspiller.ui import workbooks
+from medspiller.core import clock, tenancy
+from medspiller.ui import worker
+from medspiller.ui.spreadsheets import NotWorkbook
+from tests.support.database import HERE
 from tests.support.staff import sign_in
 
 IMPORT = "/arbeid/tilbud/importer/"
 DAY = date(2026, 11, 22)
+LIMITS = {"rows_most": 10, "columns_most": 200, "letters_most": 5_000}
 WHOLE = offer_body(
     contact={"website": "https://example.org/", "phones": [{"number": "116123", "label": texts("Hele døgnet")}]},
     cost={"is_free": False, "amount": 250.5, "text": texts("Mat er med.")},
@@ -53,6 +59,12 @@ def cells_of(**cells):
     return [list(cells), list(cells.values())]
 
 
+def run(address):
+    tenancy.enter_tenant(tenant_id=HERE, actor_id=SYSTEM_ID)
+    tasks.import_offers(tenant_id=str(HERE), import_id=address.rstrip("/").rpartition("/")[2])
+    tenancy.enter_tenant(tenant_id=HERE, actor_id=SYSTEM_ID)
+
+
 def became(report):
     """Each line of a report, with the colour of what became of it: those left out come first."""
     return [(line["line"], line["color"]) for line in report.context["lines"]]
@@ -63,9 +75,9 @@ class TestReadingTables:
         two_places = offer_body(places=[*offer_body()["places"], {**offer_body()["places"][0], "name": "Biblioteket"}])
         bodies = [write_offer(read_offer(each)) for each in (WHOLE, two_places)]
         as_csv = "\n".join(";".join(f'"{cell}"' for cell in row) for row in table_of(bodies)).encode()
-        as_xlsx = workbooks.workbook_file(table_of(bodies), filename="x.xlsx").content
+        as_xlsx = worker.workbook(table_of(bodies))
 
-        for cells in (cells_of_csv(as_csv), workbooks.cells_of(as_xlsx, rows_most=10, columns_most=200)):
+        for cells in (cells_of_csv(as_csv), worker.cells_of_workbook(as_xlsx, **LIMITS)):
             back = [body_of(row, today=DAY, review_on=DAY) for row in rows_of(cells)]
             assert [problems for _body, problems in back] == [(), ()]
             assert [write_offer(read_offer(body)) for body, _problems in back] == bodies
@@ -138,8 +150,8 @@ class TestReadingTables:
         with zipfile.ZipFile(content, "w") as packed:
             packed.writestr("xl/workbook.xml", '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><workbook/>')
 
-        with pytest.raises(workbooks.NotWorkbook) as refusal:
-            workbooks.cells_of(content.getvalue(), rows_most=10, columns_most=10)
+        with pytest.raises(NotWorkbook) as refusal:
+            worker.cells_of_workbook(content.getvalue(), **LIMITS)
 
         assert refusal.value.is_harmful
 
@@ -167,10 +179,14 @@ class TestTakingIn:
 
     def send(self, page, house, content, *, what="vis"):
         file = SimpleUploadedFile("liste", content)
-        return page.post(IMPORT, {"unit": str(house.carers), "file": file, "what": what})
+        sent = page.post(IMPORT, {"unit": str(house.carers), "file": file, "what": what})
+        if sent.status_code != 302:
+            return sent
+        run(sent.url)
+        return page.get(sent.url)
 
     def table(self, *bodies):
-        return workbooks.workbook_file(table_of(bodies), filename="x.xlsx").content
+        return worker.workbook(table_of(bodies))
 
     def test_good_rows_are_kept_and_each_bad_one_is_named(self, page, house):
         good = write_offer(read_offer(offer_body()))
@@ -224,7 +240,7 @@ class TestTakingIn:
         days = {"fra dato", "se over"}
         table = table_of([write_offer(read_offer(offer_body()))])
         kept = [at for at, header in enumerate(table[0]) if header not in days]
-        content = workbooks.workbook_file([[row[at] for at in kept] for row in table], filename="x.xlsx").content
+        content = worker.workbook([[row[at] for at in kept] for row in table])
         self.send(page, house, content, what=what)
 
         with clock.frozen(clock.now() + timedelta(hours=26)):
@@ -283,11 +299,99 @@ class TestTakingIn:
         assert problems[column].startswith(words)
 
     @pytest.mark.parametrize("content", [b"{}", b"[1", b"[" * 100_000, b"PK\x03\x04not", b"\xff\xfe\x00"])
-    def test_what_cannot_be_read_is_said_on_the_form(self, page, house, content):
+    def test_what_cannot_be_read_is_said_on_its_page_and_kept_in_the_list_of_imports(self, page, house, content):
         answer = self.send(page, house, content)
 
-        assert answer.status_code == 422
-        assert answer.context["form"].errors["file"]
+        assert answer.context["refused"]
+        assert not answer.context["lines"]
+        (listed,) = page.get(IMPORT).context["imports"]
+        assert listed.refused
+
+    def test_an_empty_file_is_refused_at_once(self, page, house):
+        assert self.send(page, house, b"").status_code == 422
+        assert not EntryImport.objects.exists()
+
+    def test_a_job_that_dies_goes_on_where_it_was_and_takes_no_row_twice(self, page, house, monkeypatch):
+        monkeypatch.setattr(lists, "BATCH", 1)
+        one = write_offer(read_offer(offer_body()))
+        bodies = [one, {**one, "slug": "nummer-to"}, one]
+        file = SimpleUploadedFile("liste", self.table(*bodies))
+        sent = page.post(IMPORT, {"unit": str(house.carers), "file": file, "what": "vis"})
+        tenancy.enter_tenant(tenant_id=HERE, actor_id=SYSTEM_ID)
+        row, system = EntryImport.objects.get(), system_actor(HERE)
+        services.accept_list(
+            actor=system,
+            import_id=row.id,
+            content=services.content_to_read(actor=system, import_id=row.id),
+            cells_of_workbook=lambda content: worker.cells_of_workbook(content, **LIMITS),
+        )
+        assert services.import_batch(actor=system, import_id=row.id)
+        half = page.get(sent.url)
+        assert "1 av 3 rader" in half.content.decode()
+
+        run(sent.url)
+        run(sent.url)
+
+        report = page.get(sent.url)
+        assert became(report) == [(4, "danger"), (2, "success"), (3, "success")]
+        assert Entry.objects.count() == Version.objects.count() == 2
+        row.refresh_from_db()
+        assert row.content is None
+
+    def test_is_stopped_and_keeps_what_was_stored(self, page, house):
+        file = SimpleUploadedFile("liste", self.table(write_offer(read_offer(offer_body()))))
+        sent = page.post(IMPORT, {"unit": str(house.carers), "file": file, "what": "vis"})
+
+        page.post(f"{sent.url}stopp/")
+        run(sent.url)
+
+        assert page.get(sent.url).context["seen"].is_stopped
+        assert not Entry.objects.exists()
+
+    def test_whoever_may_no_more_stops_it(self, page, house):
+        file = SimpleUploadedFile("liste", self.table(write_offer(read_offer(offer_body()))))
+        sent = page.post(IMPORT, {"unit": str(house.carers), "file": file, "what": "vis"})
+        tenancy.enter_tenant(tenant_id=HERE, actor_id=SYSTEM_ID)
+        RoleGrant.objects.update(ended_at=clock.now() - timedelta(seconds=1))
+        run(sent.url)
+
+        row = EntryImport.objects.get()
+        assert (row.refused, row.content, Entry.objects.exists()) == ("not_allowed", None, False)
+
+    def test_the_report_is_kept_and_given_out(self, page, house):
+        good = write_offer(read_offer(offer_body()))
+        self.send(page, house, self.table(good, {**good, "slug": "gull", "needs": ["gull"]}), what="prov")
+
+        (listed,) = page.get(IMPORT).context["imports"]
+        given = cells_of_csv(page.get(f"{IMPORT}{listed.id}/rapport.csv").content)
+
+        assert [(line, what) for line, _title, what, _wrong in given[1:]] == [("3", "Utelatt"), ("2", "Nytt")]
+        assert given[1][3].startswith("behov: ")
+
+    def test_another_unit_does_not_see_it(self, page, house, here):
+        self.send(page, house, self.table(write_offer(read_offer(offer_body()))))
+        listed = EntryImport.objects.get()
+        sign_in(page, User.objects.get(id=factories.contact(here, house.home_care).id))
+
+        assert page.get(f"{IMPORT}{listed.id}/").status_code == 404
+        assert page.get(IMPORT).context["imports"] == []
+
+    def test_all_is_given_out_for_excel_by_a_job_and_reads_back_as_the_same(self, page, house):
+        body = write_offer(read_offer(offer_body()))
+        self.send(page, house, self.table(body))
+
+        asked = page.post("/arbeid/tilbud/tilbud.xlsx")
+        assert page.get(f"{asked.url}tilbud.xlsx").url == asked.url
+        tenancy.enter_tenant(tenant_id=HERE, actor_id=SYSTEM_ID)
+        for _again in range(2):
+            tasks.export_offers(tenant_id=str(HERE), export_id=asked.url.rstrip("/").rpartition("/")[2])
+        assert page.get(asked.url).context["is_ready"]
+        content = page.get(f"{asked.url}tilbud.xlsx").content
+
+        (row,) = rows_of(worker.cells_of_workbook(content, **LIMITS))
+        assert write_offer(read_offer(body_of(row, today=DAY, review_on=DAY)[0])) == body
+        services.forget_workbooks(actor=system_actor(HERE), now=clock.now() + timedelta(days=2))
+        assert page.get(asked.url).status_code == 404
 
     def test_the_page_gives_an_empty_list_with_every_header(self, page):
         given = cells_of_csv(page.get(f"{IMPORT}mal.csv").content)

@@ -84,9 +84,11 @@ class TestTheList:
         assert client.get(f"{PAGES}{entry.id}/").status_code == 404
         assert client.get(f"{PAGES}{own.id}/").context["may_edit"]
 
-    def test_is_taken_out_as_tables_that_name_what_is_shown(self, page, entry):
+    def test_is_taken_out_as_a_table_that_names_what_is_shown_and_as_a_file_that_is_asked_for(self, page, entry):
         assert entry.slug.encode() in page.get(f"{PAGES}tilbud.csv").content
-        assert page.get(f"{PAGES}tilbud.xlsx").content.startswith(b"PK")
+        # A link would let whoever looks ahead make files.
+        assert page.get(f"{PAGES}tilbud.xlsx").status_code == 405
+        assert page.post(f"{PAGES}tilbud.xlsx").url.startswith(f"{PAGES}eksport/")
 
 
 class TestWriting:

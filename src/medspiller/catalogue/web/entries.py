@@ -19,13 +19,14 @@ from medspiller.catalogue.domain.refusals import (
     ClosedAlready,
     NotAhead,
     NothingApproved,
+    PeopleAwait,
     TakenDown,
     TooFarAhead,
     UnknownProvider,
 )
 from medspiller.catalogue.selectors import keeping
 from medspiller.catalogue.web.area import acting
-from medspiller.catalogue.web.keeping_forms import ClosureForm, NarrowForm, OpenAgainForm, ReviewForm
+from medspiller.catalogue.web.keeping_forms import ClosureForm, MoveForm, NarrowForm, OpenAgainForm, ReviewForm
 from medspiller.catalogue.web.keeping_lines import (
     change_lines,
     entry_lines,
@@ -34,8 +35,9 @@ from medspiller.catalogue.web.keeping_lines import (
     shown_as_public,
     version_lines,
 )
-from medspiller.catalogue.web.staff_wording import STATE_COLORS, STATES, said
+from medspiller.catalogue.web.staff_wording import STATE_COLORS, STATES, people_await, said
 from medspiller.core import clock
+from medspiller.organisations import selectors as organisations
 from medspiller.ui.components.tables import Column, sorting
 from medspiller.ui.paging import page_of
 
@@ -113,6 +115,8 @@ def take_down(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         services.take_down(actor=acting(request), entry_id=entry_id)
     except TakenDown:
         messages.warning(request, _("It was taken down before."))
+    except PeopleAwait as refusal:
+        messages.error(request, people_await(refusal.meetings))
     else:
         messages.success(request, _("The public does not see it any more. You can undo that here."))
     return redirect("catalogue_staff:entry", entry_id)
@@ -149,6 +153,8 @@ def close(request: HttpRequest, entry_id: UUID) -> HttpResponse:
             )
         except ClosedAlready:
             form.add_error("closed_from", _("It is closed in that time already."))
+        except PeopleAwait as refusal:
+            form.add_error("closed_from", people_await(refusal.meetings))
         except NotAhead:
             form.add_error("opens_on", _("The day must be in the future."))
         else:
@@ -175,6 +181,22 @@ def open_again(request: HttpRequest, entry_id: UUID, closure_id: UUID) -> HttpRe
         services.end_closure(actor=actor, closure_id=closure_id, opens_on=opens_on)
     messages.success(request, _("It is open again."))
     return redirect("catalogue_staff:entry", entry_id)
+
+
+@requires(MODERATE, methods=("GET", "POST"))
+def move(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """Hand an entry to another unit, with its tasks and its meetings."""
+    actor, today = acting(request), clock.today()
+    entry = selectors.entry(actor=actor, entry_id=entry_id, on=today)
+    able = actor.units_with(MODERATE) - {entry.unit_id}
+    units = [(str(each.id), each.name) for each in organisations.units(actor=actor, on=today) if each.id in able]
+    form = MoveForm(request.POST or None, units=units)
+    if request.method == "POST" and form.is_valid():
+        services.move_to_unit(actor=actor, entry_id=entry_id, unit_id=UUID(form.cleaned_data["unit"]))
+        messages.success(request, _("Another unit keeps it now. What must be done stands on its list of tasks."))
+        return redirect("catalogue_staff:entries")
+    shown = {"form": form, "entry": entry, "title": _title(entry), "units": units}
+    return render(request, "catalogue/staff/move.html", shown, status=422 if request.method == "POST" else 200)
 
 
 @requires(VIEW)

@@ -20,9 +20,10 @@ from medspiller.catalogue.domain.finding import PAGE, Filters, Found, Hit, Sugge
 from medspiller.catalogue.domain.vocabulary import Need
 from medspiller.catalogue.web import presenting, reasons, wording
 from medspiller.catalogue.web.area import acting
-from medspiller.catalogue.web.forms import FindForm, typed
+from medspiller.catalogue.web.forms import FindForm
 from medspiller.core import clock
 from medspiller.ui import paging
+from medspiller.ui.forms import typed
 
 _WHY = "anybody may read what help there is"
 # So many of those that fit less well, where nothing fits.

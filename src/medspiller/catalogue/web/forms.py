@@ -3,7 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -23,14 +26,6 @@ def _choices(words: Any) -> list[tuple[str, Any]]:
     return [("", _ANY), *((str(code), text) for code, text in words.items())]
 
 
-def typed(query: QueryDict) -> QueryDict:
-    """Return what an address asks for, without what no keyboard writes and no page can show."""
-    kept = query.copy()
-    for name, values in query.lists():
-        kept.setlist(name, ["".join(each if each.isprintable() else " " for each in value) for value in values])
-    return kept
-
-
 class SearchField(forms.CharField):
     """Words to look for: cut where they are too long, and never refused."""
 
@@ -39,13 +34,33 @@ class SearchField(forms.CharField):
         return " ".join(str(value or "")[:LONGEST_QUERY].split())
 
 
+class Menu(forms.Select):
+    """One of a list. Written here: a template for each of seventy choices takes as long as a search among thousands."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        """Return the list with what is chosen."""
+        widget = self.get_context(name, value, attrs)["widget"]
+        options = format_html_join(
+            "\n  ",
+            '<option value="{}"{}>{}</option>',
+            (
+                (option["value"], flatatt(option["attrs"]), option["label"])
+                for _group, options, _number in widget["optgroups"]
+                for option in options
+            ),
+        )
+        return format_html('<select name="{}"{}>\n  {}\n</select>', widget["name"], flatatt(widget["attrs"]), options)
+
+
 class FindForm(Form):
     """Words and filters; all may be left open."""
 
     q = SearchField(label=gettext_lazy("What do you need help with?"), required=False)
-    behov = forms.ChoiceField(label=gettext_lazy("What you need"), required=False)
-    til = forms.ChoiceField(label=gettext_lazy("Who you are to the person you care for"), required=False)
-    om = forms.ChoiceField(label=gettext_lazy("What it is about"), required=False)
+    behov = forms.ChoiceField(label=gettext_lazy("What you need"), required=False, widget=Menu)
+    til = forms.ChoiceField(label=gettext_lazy("Who you are to the person you care for"), required=False, widget=Menu)
+    om = forms.ChoiceField(label=gettext_lazy("What it is about"), required=False, widget=Menu)
     alder = forms.IntegerField(
         label=gettext_lazy("Your age"),
         required=False,
@@ -58,10 +73,11 @@ class FindForm(Form):
         },
         widget=forms.TextInput(),
     )
-    sprak = forms.ChoiceField(label=gettext_lazy("Language you want to be helped in"), required=False)
+    sprak = forms.ChoiceField(label=gettext_lazy("Language you want to be helped in"), required=False, widget=Menu)
     naer = forms.ChoiceField(
         label=gettext_lazy("How far away"),
         required=False,
+        widget=Menu,
         choices=[
             ("", _ANY),
             (Near.MUNICIPALITY.value, gettext_lazy("In my municipality")),

@@ -88,11 +88,10 @@ def services(request: HttpRequest, asked: Asked) -> Json | Iterator[Json]:
     rows = outside.services(actor=actor, asked=asked, on=today)
     if asked.minimal:
         return _minimal(rows, asked)
-    rows = rows.select_related("provider")
     write = partial(_services, request, asked, actor, today)
     if asked.format is Format.NDJSON:
-        return _all(actor, rows, write)
-    found = list(rows[_start(asked) : _start(asked) + asked.size])
+        return _all(actor, rows.select_related("provider"), write)
+    found = outside.stretch(actor=actor, rows=rows, start=_start(asked), size=asked.size)
     return hsds.page(write(found), total=_total(rows, asked, found), number=asked.page, per_page=asked.size)
 
 

@@ -1,31 +1,32 @@
 """Taking a list of offers in, with a report row by row; and giving the list out."""
 
-from collections.abc import Callable, Mapping
-from datetime import timedelta
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from medspiller.access.declare import requires
-from medspiller.catalogue import selectors
+from medspiller.catalogue import selectors, services
 from medspiller.catalogue.domain import importing as rules
 from medspiller.catalogue.domain.import_columns import COLUMNS, Holds
-from medspiller.catalogue.domain.importing import COLUMNS_MOST, ROWS_MOST, SIZE_MOST, ListRefused, Problem
-from medspiller.catalogue.domain.outside import hsds_reading
-from medspiller.catalogue.services.importing import Asked, Became, Taken, import_entries
+from medspiller.catalogue.domain.importing import SIZE_MOST, ListRefused
+from medspiller.catalogue.selectors import SeenImport
+from medspiller.catalogue.services.importing import Became
 from medspiller.catalogue.web.area import acting
 from medspiller.catalogue.web.staff_wording import said
 from medspiller.core import clock
 from medspiller.organisations import selectors as organisations
-from medspiller.ui import workbooks
 from medspiller.ui.forms import Form
-from medspiller.ui.spreadsheets import csv_file
+from medspiller.ui.paging import page_of
+from medspiller.ui.spreadsheets import csv_file, workbook_file
 
 VIEW = "catalogue.view_entries"
 IMPORT = "catalogue.import_entries"
@@ -42,6 +43,7 @@ LIST_PROBLEMS: Mapping[str, Promise] = {
     "no_headers": gettext_lazy("The first row has no headers that are known. Use the template."),
     "twice_the_same_header": gettext_lazy("Two columns have headers that mean the same."),
     "harmful": gettext_lazy("The file is not safe to open. Save the list anew."),
+    "not_allowed": gettext_lazy("Whoever began it may not import for this unit any more."),
 }
 ROW_PROBLEMS: Mapping[str, Promise] = {
     "missing": gettext_lazy("This must be filled in."),
@@ -125,31 +127,77 @@ class ImportForm(Form):
 
 @requires(IMPORT, methods=("GET", "POST"))
 def importing(request: HttpRequest) -> HttpResponse:
-    """Take a list in, and say of each row what became of it."""
+    """Show the form for a list and the lists of before; take a list in."""
     actor, today = acting(request), clock.today()
     able = actor.units_with(IMPORT)
     units = [(str(each.id), each.name) for each in organisations.units(actor=actor, on=today) if each.id in able]
     form = ImportForm(request.POST or None, request.FILES or None, units=units)
-    taken: list[Taken] | None = None
     if request.method == "POST" and form.is_valid():
+        what, file = form.cleaned_data["what"], form.cleaned_data["file"]
         try:
-            rows = _rows(form.cleaned_data["file"], known=_known(request))
+            if file.size > SIZE_MOST:
+                raise ListRefused("too_large")
+            made = services.start_import(
+                actor=actor,
+                unit_id=UUID(form.cleaned_data["unit"]),
+                file_name=file.name,
+                content=file.read(),
+                goes_live=what != WAIT,
+                is_trial=what == TRY,
+            )
         except ListRefused as refusal:
             form.add_error("file", str(LIST_PROBLEMS[refusal.problem]))
         else:
-            what = form.cleaned_data["what"]
-            unit_id = UUID(form.cleaned_data["unit"])
-            taken = import_entries(
-                actor=actor, unit_id=unit_id, rows=rows, goes_live=what != WAIT, is_trial=what == TRY
-            )
-    if taken is not None:
-        return _report(request, taken, is_trial=form.cleaned_data["what"] == TRY)
+            return redirect("catalogue_staff:one_import", made.id)
     shown = {
         "form": form,
+        "imports": selectors.entry_imports(actor=actor),
+        "columns": [_("List"), _("Unit"), _("Begun"), _("State")],
         "headers": [(column.headers[0], column.name, HOLDS[column.holds], bool(column.group)) for column in COLUMNS],
         "header_columns": [_("Header"), _("Or"), _("What it contains")],
     }
     return render(request, "catalogue/staff/import.html", shown, status=422 if request.method == "POST" else 200)
+
+
+@requires(IMPORT)
+def one_import(request: HttpRequest, list_id: UUID) -> HttpResponse:
+    """Show how far a list has come, and what became of each row."""
+    seen = selectors.entry_import(actor=acting(request), import_id=list_id)
+    page: Page[Any] = page_of(_lines(seen), request)
+    shown = {
+        "seen": seen,
+        "refused": LIST_PROBLEMS[seen.refused] if seen.refused else "",
+        "counted": [(BECAME[became][0], seen.counts.get(became.value, 0)) for became in Became],
+        "page": page,
+        "lines": page.object_list,
+        "columns": _report_columns(),
+    }
+    return render(request, "catalogue/staff/imported.html", shown)
+
+
+@requires(IMPORT, methods=("POST",))
+def stop_import(request: HttpRequest, list_id: UUID) -> HttpResponse:
+    """Let a list go no further."""
+    services.stop_import(actor=acting(request), import_id=list_id)
+    messages.success(request, _("It goes no further. What is stored so far stays."))
+    return redirect("catalogue_staff:one_import", list_id)
+
+
+@requires(IMPORT)
+def import_report(request: HttpRequest, list_id: UUID) -> HttpResponse:
+    """Give what became of each row as a table."""
+    seen = selectors.entry_import(actor=acting(request), import_id=list_id)
+    rows = [
+        [
+            str(each["line"]),
+            each["title"],
+            str(each["became"]),
+            "; ".join(f"{column}: {words}" for column, words in each["problems"]),
+        ]
+        for each in _lines(seen)
+    ]
+    # Translators: the name of a file, in small letters without spaces or accents.
+    return csv_file([[str(each) for each in _report_columns()], *rows], filename=_("import-report.csv"))
 
 
 @requires(IMPORT)
@@ -163,89 +211,47 @@ def template(request: HttpRequest) -> HttpResponse:
 def export_csv(request: HttpRequest) -> HttpResponse:
     """Give the live wordings of one's own entries as a table; the import reads the same."""
     # Translators: the name of a file, in small letters without spaces or accents.
-    return csv_file(rules.table_of(_bodies(request)), filename=_("offers.csv"))
+    return csv_file(services.exported(actor=acting(request)), filename=_("offers.csv"))
+
+
+@requires(VIEW, methods=("POST",))
+def export_xlsx(request: HttpRequest) -> HttpResponse:
+    """Let the same be made as an Excel file."""
+    return redirect("catalogue_staff:one_export", services.ask_for_workbook(actor=acting(request)).id)
 
 
 @requires(VIEW)
-def export_xlsx(request: HttpRequest) -> HttpResponse:
-    """Give the same as an Excel file."""
+def one_export(request: HttpRequest, export_id: UUID) -> HttpResponse:
+    """Say whether a file that was asked for is made."""
+    content = selectors.entry_export(actor=acting(request), export_id=export_id)
+    return render(request, "catalogue/staff/export.html", {"is_ready": content is not None, "export_id": export_id})
+
+
+@requires(VIEW)
+def export_file(request: HttpRequest, export_id: UUID) -> HttpResponse:
+    """Give the file, once it is made."""
+    content = selectors.entry_export(actor=acting(request), export_id=export_id)
+    if content is None:
+        return redirect("catalogue_staff:one_export", export_id)
     # Translators: the name of a file, in small letters without spaces or accents.
-    return workbooks.workbook_file(rules.table_of(_bodies(request)), filename=_("offers.xlsx"))
+    return workbook_file(content, filename=_("offers.xlsx"))
 
 
-def _bodies(request: HttpRequest) -> list[Mapping[str, Any]]:
-    rows = selectors.entries(actor=acting(request), on=clock.today()).filter(live__isnull=False)
-    return [row.live.body for row in rows if row.live]
+def _report_columns() -> list[str]:
+    return [_("Line"), _("Offer"), _("What became of it"), _("What is wrong")]
 
 
-def _known(request: HttpRequest) -> Callable[[str], Mapping[str, Any] | None]:
-    """Return what finds the wording of one's own entries by name: the live one, or the newest where none is."""
-    actor, today = acting(request), clock.today()
-    rows = {row.slug: row for row in selectors.entries(actor=actor, on=today)}
-
-    def body_of(slug: str) -> Mapping[str, Any] | None:
-        row = rows.get(slug)
-        if row is None or row.live is not None:
-            return row.live.body if row and row.live else None
-        newest = next(iter(selectors.versions(actor=actor, entry_id=row.id, on=today)), None)
-        return newest.body if newest else None
-
-    return body_of
-
-
-def _rows(file: Any, *, known: Callable[[str], Mapping[str, Any] | None]) -> list[Asked]:
-    """Read a file: found out from what it holds, not from its name. `known` is what stands here by short name."""
-    if file.size > SIZE_MOST:
-        raise ListRefused("too_large")
-    content: bytes = file.read()
-    today = clock.today()
-    if content.lstrip()[:1] in (b"{", b"["):
-        return _from_hsds(content)
-    if workbooks.is_workbook(content):
-        try:
-            cells = workbooks.cells_of(content, rows_most=ROWS_MOST + 100, columns_most=COLUMNS_MOST)
-        except workbooks.NotWorkbook as refusal:
-            raise ListRefused("harmful" if refusal.is_harmful else "not_a_table") from None
-    else:
-        cells = rules.cells_of_csv(content)
-    asked = []
-    for row in rules.rows_of(cells):
-        body, problems = rules.body_of(row, today=today, review_on=today + timedelta(days=365), known=known)
-        asked.append(Asked(row.line, body, problems))
-    return asked
-
-
-def _from_hsds(content: bytes) -> list[Asked]:
-    try:
-        services = hsds_reading.services_in(hsds_reading.read_json(content.decode("utf-8-sig")))
-        if not services:
-            raise ListRefused("empty")
-        if len(services) > ROWS_MOST:
-            raise ListRefused("too_many_rows")
-        return [_asked(number, each) for number, each in enumerate(services, start=1)]
-    except (ValueError, RecursionError, hsds_reading.NotHsds):
-        raise ListRefused("not_a_table") from None
-
-
-def _asked(number: int, found: Any) -> Asked:
-    service, faults = hsds_reading.tidied(found)
-    problems = tuple(Problem(number, place, code) for place, code in faults)
-    return Asked(number, hsds_reading.body_of(service) if service else {}, problems)
-
-
-def _report(request: HttpRequest, taken: list[Taken], *, is_trial: bool) -> HttpResponse:
-    lines = [
+def _lines(seen: SeenImport) -> list[dict[str, Any]]:
+    """What became of each row, those left out first."""
+    wrong = Became.WRONG.value
+    return [
         {
-            "line": each.line,
-            "title": said(each.title),
-            "became": BECAME[each.became][0],
-            "color": BECAME[each.became][1],
-            "entry_id": None if is_trial else each.entry_id,
-            "problems": [(problem.column, ROW_PROBLEMS[problem.code]) for problem in each.problems],
+            "line": each["line"],
+            "title": said(each["title"]),
+            "became": BECAME[Became(each["became"])][0],
+            "color": BECAME[Became(each["became"])][1],
+            "entry_id": each["entry_id"],
+            "problems": [(column, ROW_PROBLEMS[code]) for column, code in each["problems"]],
         }
-        for each in sorted(taken, key=lambda each: (each.became is not Became.WRONG, each.line))
+        for each in sorted(seen.report, key=lambda each: (each["became"] != wrong, each["line"]))
     ]
-    counted = [(BECAME[became][0], sum(each.became is became for each in taken)) for became in Became]
-    columns = [_("Line"), _("Offer"), _("What became of it"), _("What is wrong")]
-    shown = {"lines": lines, "counted": counted, "columns": columns, "is_trial": is_trial}
-    return render(request, "catalogue/staff/imported.html", shown)

@@ -62,6 +62,22 @@ class NarrowForm(Form):
         return State(asked) if asked else None
 
 
+class MoveForm(Form):
+    """The unit that keeps an entry from now on."""
+
+    unit = forms.ChoiceField(
+        label=_("Which unit keeps it from now on?"),
+        error_messages={
+            "required": _("Choose the unit that keeps it from now on."),
+            "invalid_choice": _("Choose the unit that keeps it from now on."),
+        },
+    )
+
+    def __init__(self, *args: Any, units: list[tuple[str, str]], **given: Any):
+        super().__init__(*args, **given)
+        self.fields["unit"].choices = [("", _("Choose a unit")), *units]  # type: ignore[attr-defined]
+
+
 class ReviewForm(Form):
     """When to look at an entry the next time."""
 

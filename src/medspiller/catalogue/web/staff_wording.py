@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from medspiller.catalogue.domain.entries import Status
@@ -161,3 +161,12 @@ _CODES: Mapping[str, Mapping[Any, Promise]] = {
     "languages": wording.LANGUAGES,
     "weekdays": wording.WEEKDAYS,
 }
+
+
+def people_await(meetings: int) -> str:
+    """Return why an offer cannot be taken away just now: people have places at so many meetings."""
+    return ngettext(
+        "People are signed up for %(count)d meeting then. Cancel it first: they are told, with your reason.",
+        "People are signed up for %(count)d meetings then. Cancel them first: they are told, with your reason.",
+        meetings,
+    ) % {"count": meetings}

@@ -24,8 +24,7 @@ from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.demo.domain import families, forms
 from medspiller.demo.domain.forms import Answered, Measured, own
 from medspiller.demo.services import _house as house
-from medspiller.demo.services._acting import acting
-from medspiller.people import selectors as people
+from medspiller.demo.services._acting import acting, who_is_who
 from medspiller.questionnaires import selectors, services
 from medspiller.questionnaires.domain.definition.naming import PRESSED
 from medspiller.questionnaires.domain.filling.presented import Question, Repeated, every_part
@@ -42,7 +41,7 @@ logger = logging.getLogger(__name__)
 # Staff write in the middle of the day, and people at home when the day is over.
 _AT_WORK, _AT_HOME = time(13), time(20)
 _TYPING, _LOOKING_THROUGH = timedelta(minutes=6), timedelta(minutes=8)
-_EDITOR, _SEES_ALL = "strategiansvarlig", "leder"
+_EDITOR = "strategiansvarlig"
 _FORMS_KEPT = ((own.VERSIONS[0], 60), (own.VERSIONS[1], 5))
 _LANGUAGE = "nb"
 
@@ -90,7 +89,7 @@ class _Answering:
     today: date
 
     def answer(self) -> int:
-        persons = self._persons()
+        persons = who_is_who(self.system, organisation=self.organisation, today=self.today)
         done = 0
         for told in sorted(forms.answered(self.today), key=lambda each: -each.days):
             at = self._at(told.days, _AT_WORK if told.by else _AT_HOME)
@@ -101,18 +100,6 @@ class _Answering:
             with clock.frozen(self._at(days, _AT_WORK)):
                 self._keep_form(version)
         return done
-
-    def _persons(self) -> dict[tuple[str, str], UUID]:
-        """Return who is who in the stories, as far as they still have the names and ages they were told with."""
-        told = {
-            (story.id, key): (member.given_name, member.family_name, member.birth_date)
-            for story in families.stories(self.today)
-            for key, member in story.members.items()
-        }
-        seen = people.visible_persons(actor=acting(self.system, _SEES_ALL, organisation=self.organisation))
-        rows = seen.filter(family_name__in={family for _given, family, _born in told.values()})
-        known = {row[:3]: row[3] for row in rows.values_list("given_name", "family_name", "birth_date", "id")}
-        return {place: known[person] for place, person in told.items() if person in known}
 
     def _done(self, do: Callable[[], None]) -> bool:
         """Say whether something could be done; the families can have been changed by whoever tried the demo."""

@@ -13,7 +13,17 @@ from medspiller.core.errors import NotAllowed
 from medspiller.core.models import Installation
 from medspiller.demo.domain import families
 from medspiller.demo.domain.personas import CITIZENS, PERSONAS
-from medspiller.demo.services import _answering, _filling, _house, _keeping, _offering, _signups, _telling
+from medspiller.demo.services import (
+    _answering,
+    _enquiring,
+    _filling,
+    _following,
+    _house,
+    _keeping,
+    _offering,
+    _signups,
+    _telling,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -90,7 +100,28 @@ def load_offers(*, actor: Actor, seed: int, say: Callable[[str], None] = logger.
         say(f"the municipality's catalogue has {entries} entries")
     if signed_up := _signups.sign_up(municipality_id, seed=(seed + 5) * _SEEDS_APART):
         say(f"{signed_up} have signed up for what it offers")
+    if asked := _enquiring.ask(municipality_id, seed=(seed + 6) * _SEEDS_APART):
+        say(f"{asked} have asked it something on the open pages")
     return entries
+
+
+def load_follow_up(*, actor: Actor, seed: int, say: Callable[[str], None] = logger.info) -> int:
+    """
+    Let the staff of the demo municipality that was loaded with `seed` follow its families up; return how many files.
+
+    None where they do, or where the pathways are not published yet: then another call does it. Must run as the role
+    that requests run as, after `load_answers` and `load_offers`.
+
+    :raises NotAllowed: if the database is not marked as a demo.
+    """
+    _ensure_demo("demo.load_follow_up")
+    _trust_id, municipality_id = _tenants(seed)
+    if _house.municipality() != municipality_id:
+        return 0
+    files = _following.follow_up_families(municipality_id, seed=(seed + 7) * _SEEDS_APART, say=say)
+    if files:
+        say(f"{files} carers are followed up, each in a file of their own")
+    return files
 
 
 def _ensure_demo(action: str) -> None:

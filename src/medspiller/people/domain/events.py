@@ -168,6 +168,23 @@ class ChildrenAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class ChildrenReasonRecorded:
+    """There is a reason to ask a patient about minor children and siblings, which was not known before."""
+
+    patient_id: UUID
+    unit_id: UUID
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChildrenReasonEnded:
+    """One such reason holds no more."""
+
+    patient_id: UUID
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class CompetenceDecided:
     """Somebody's competence to decide in one matter was judged; `review_on` is when it is looked at again."""
 

@@ -25,7 +25,6 @@ CELL_MOST = 500
 BATCH = 200
 # More would hide what matters; that there are more is counted.
 PROBLEMS_MOST = 1000
-_ZIP = b"PK\x03\x04"
 _FORMULA = ("=", "+", "@", "\t")
 _DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})([T ]00:00(:00)?)?")
@@ -109,11 +108,6 @@ class Row:
 
     line: int
     cells: Mapping[str, str] = field(default_factory=dict)
-
-
-def is_zip(content: bytes) -> bool:
-    """Say whether a file is packed, as those of Excel are."""
-    return content.startswith(_ZIP)
 
 
 def cells_of_csv(content: bytes) -> list[list[str]]:

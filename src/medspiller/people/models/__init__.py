@@ -4,7 +4,13 @@ from medspiller.people.models.consents import Consent, ConsentScan
 from medspiller.people.models.emergency import EmergencyAccess, live_at
 from medspiller.people.models.first_talks import ChildTold, FirstTalk
 from medspiller.people.models.involvements import Involvement, live_involvements
-from medspiller.people.models.judgements import ChildrenAnswer, CircumstanceJudged, CompetenceDecision, Statement
+from medspiller.people.models.judgements import (
+    ChildrenAnswer,
+    ChildrenReason,
+    CircumstanceJudged,
+    CompetenceDecision,
+    Statement,
+)
 from medspiller.people.models.own_page import AgeTold, CorrectionRequest
 from medspiller.people.models.persons import ContactPoint, InformationGiven, Person, PersonName
 from medspiller.people.models.questions import AccessQuestion
@@ -18,6 +24,7 @@ __all__ = [
     "CarerRole",
     "ChildTold",
     "ChildrenAnswer",
+    "ChildrenReason",
     "CircumstanceJudged",
     "CompetenceDecision",
     "Consent",

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from medspiller.core import history, ids
 from medspiller.core.tenancy import TenantOwned
-from medspiller.people.domain.children import ChildrenReply, ChildrenTopic
+from medspiller.people.domain.children import ChildrenReply, ChildrenTopic, ReasonToAsk
 from medspiller.people.domain.circumstances import Circumstance
 from medspiller.people.models.persons import Person
 
@@ -116,6 +116,44 @@ class ChildrenAnswer(TenantOwned):
             ),
             models.CheckConstraint(
                 condition=Q(reply__in=[each.value for each in ChildrenReply]), name="people_childrenanswer_reply"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+@history.keep()
+class ChildrenReason(TenantOwned):
+    """
+    That there is a reason to ask a patient about minor children and siblings, from `recorded_at` until it ended.
+
+    It belongs to the patient. `code` says of which kind it is, and nothing here says more.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    patient = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="children_reasons")
+    unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=20)
+    recorded_by = models.UUIDField()
+    recorded_by_name = models.TextField(blank=True, default="")
+    recorded_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+    ended_by_name = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "patient", "code"], condition=Q(ended_at=None), name="people_childrenreason_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(code__in=[each.value for each in ReasonToAsk]), name="people_childrenreason_code"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None, ended_by_name="")
+                | Q(ended_at__gte=F("recorded_at"), ended_by__isnull=False),
+                name="people_childrenreason_ended_whole",
             ),
         ]
 

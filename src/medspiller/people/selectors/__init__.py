@@ -12,7 +12,13 @@ from medspiller.people.selectors._seen import (
 )
 from medspiller.people.selectors.ages import AgeChanges, age_changes
 from medspiller.people.selectors.changes import PersonHistory, person_history
-from medspiller.people.selectors.children import SeenAnswer, children_answers, unit_to_ask_for
+from medspiller.people.selectors.children import (
+    SeenAnswer,
+    SeenReason,
+    children_answers,
+    children_reasons,
+    unit_to_ask_for,
+)
 from medspiller.people.selectors.consents import (
     Scan,
     SeenConsent,
@@ -134,7 +140,13 @@ from medspiller.people.selectors.relations import (
 )
 from medspiller.people.selectors.searching import FoundPersons, search_persons
 from medspiller.people.selectors.snooping import SnoopingReport, snooping_report
-from medspiller.people.selectors.statements import SeenStatement, sharing_carers, statements, statements_of_carer
+from medspiller.people.selectors.statements import (
+    SeenStatement,
+    lets_unit_know,
+    sharing_carers,
+    statements,
+    statements_of_carer,
+)
 from medspiller.people.selectors.subjects import (
     NearBy,
     Subject,
@@ -142,10 +154,12 @@ from medspiller.people.selectors.subjects import (
     are_related,
     ensure_as_patient,
     ensure_own_subject,
+    own_subjects,
     subject,
     surroundings,
 )
 from medspiller.people.selectors.telling import CarerPage, CarerTelling, InMatter, Tellings, carer_page, tellings
+from medspiller.people.selectors.unanswered import Unanswered, children_unanswered, has_reason_to_ask
 
 __all__ = [
     "AgeChanges",
@@ -198,6 +212,7 @@ __all__ = [
     "SeenInvolvement",
     "SeenName",
     "SeenPerson",
+    "SeenReason",
     "SeenRelation",
     "SeenRole",
     "SeenStatement",
@@ -208,6 +223,7 @@ __all__ = [
     "Subject",
     "Surroundings",
     "Tellings",
+    "Unanswered",
     "access_question",
     "access_question_for_update",
     "access_questions",
@@ -217,7 +233,9 @@ __all__ = [
     "carer_page",
     "children_answers",
     "children_are_asked_about",
+    "children_reasons",
     "children_to_ask_about_again",
+    "children_unanswered",
     "circumstance",
     "circumstance_for_update",
     "competence_for_update",
@@ -241,6 +259,7 @@ __all__ = [
     "entries_to_merge",
     "family",
     "first_talk",
+    "has_reason_to_ask",
     "involvement_to_end",
     "involvements_of",
     "involvements_over",
@@ -248,6 +267,7 @@ __all__ = [
     "is_informed",
     "judgements",
     "left_to_tell",
+    "lets_unit_know",
     "likely_same",
     "live_emergency_accesses",
     "log_named",
@@ -263,6 +283,7 @@ __all__ = [
     "own_entry",
     "own_name",
     "own_page",
+    "own_subjects",
     "patient_by_number",
     "patient_import",
     "patient_imports",

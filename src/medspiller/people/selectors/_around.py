@@ -17,6 +17,7 @@ from medspiller.people.domain.persons import full_name
 from medspiller.people.domain.role_rules import role_on
 from medspiller.people.domain.roles import Role
 from medspiller.people.models import ContactPoint
+from medspiller.people.selectors._marks import MARK
 from medspiller.people.selectors._seen import Informing, SeenContact, SeenName
 
 # What is over still stands on the page, but for what somebody can be reached by and who has to do with them.
@@ -66,6 +67,8 @@ UNION ALL SELECT 'consent', to_jsonb(r) FROM (
 ) r
 """
 
+_AND_ITS_MARK = f"UNION ALL SELECT 'mark', jsonb_build_object('mark', ({MARK}))"
+
 Row = dict[str, Any]
 
 
@@ -74,7 +77,8 @@ class Around:
     """
     The rows, by what they are. `involvements`, `contacts` and `consents` are by person.
 
-    `consents` are the units to which somebody lets be told of their own situation now.
+    `consents` are the units to which somebody lets be told of their own situation now. `mark` tells whether anything
+    here has changed; empty where it was not asked for, or there is nothing.
     """
 
     persons: dict[UUID, Row]
@@ -85,14 +89,17 @@ class Around:
     involvements: dict[UUID, list[LiveInvolvement]] = field(default_factory=dict)
     contacts: dict[UUID, list[Row]] = field(default_factory=dict)
     consents: dict[UUID, set[UUID]] = field(default_factory=dict)
+    mark: str = ""
 
 
-def around(person_id: UUID, *, at: datetime, day: date) -> Around:
+def around(person_id: UUID, *, at: datetime, day: date, with_mark: bool = False) -> Around:
     """Return a person and everybody around them. Asks no policy, logs nothing and opens nothing that is sealed."""
     given = {"given": ConsentDecision.GIVEN.value, "topic": ConsentTopic.OWN_SITUATION.value}
     found: dict[str, list[Row]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(_AROUND, {"person": person_id, "at": at, "day": day, **given})
+        cursor.execute(
+            _AROUND + (_AND_ITS_MARK if with_mark else ""), {"person": person_id, "at": at, "day": day, **given}
+        )
         for name, row in cursor.fetchall():
             found[name].append(_read(row if isinstance(row, dict) else json.loads(row)))
     for rows in found.values():
@@ -115,6 +122,7 @@ def around(person_id: UUID, *, at: datetime, day: date) -> Around:
         involvements=involvements,
         contacts=contacts,
         consents=consents,
+        mark=next((row["mark"] or "" for row in found["mark"]), ""),
     )
 
 

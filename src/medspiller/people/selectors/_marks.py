@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import connection
 
 # Whatever a colleague may have written down about the family meanwhile, in one line.
-_MARK = """
+MARK = """
 SELECT md5(string_agg(said, ',' ORDER BY said)) FROM (
     SELECT id || ':' || version FROM people_relation WHERE person_id = %(person)s OR related_id = %(person)s
     UNION ALL SELECT id || ':' || coalesce(valid_to::text, '') FROM people_carerrole WHERE patient_id = %(person)s
@@ -19,5 +19,5 @@ SELECT md5(string_agg(said, ',' ORDER BY said)) FROM (
 def mark_of(person_id: UUID) -> str:
     """Return what tells whether anything around a person has changed; empty if there is nothing. Nothing is shown."""
     with connection.cursor() as cursor:
-        cursor.execute(_MARK, {"person": person_id})
+        cursor.execute(MARK, {"person": person_id})
         return cursor.fetchone()[0] or ""

@@ -36,8 +36,16 @@ found AS MATERIALIZED (
     SELECT id, place FROM medspiller_search_persons(%s, (SELECT ids FROM few)) WITH ORDINALITY AS close(id, place)
 )
 SELECT (SELECT count(*) FROM found),
-    ARRAY(SELECT id FROM found WHERE id IN ({allowed}) ORDER BY place LIMIT %s OFFSET %s)
+    ARRAY(
+        SELECT close.id FROM (SELECT id, place FROM found ORDER BY place) AS close
+        CROSS JOIN LATERAL ({allowed} OFFSET 0) AS open ORDER BY close.place LIMIT %s OFFSET %s
+    )
 """
+# The policy is asked of one after the other, the closest first, until there are enough: without OFFSET 0 above the
+# planner asks it of the whole register, or of all thousand of a common name.
+_THAT_ONE = '"people_person"."id" = close.id'
+# The policy is asked of those found, not of the whole register: left to itself the planner does that for common names.
+_AMONG_THE_FOUND = '"people_person"."id" = ANY(ARRAY(SELECT id FROM found))'
 
 
 def candidates(
@@ -52,7 +60,8 @@ def candidates(
     if not wanted.name:
         rows = allowed.order_by("family_name", "given_name", "id").values_list("id", flat=True)
         return list(rows[offset : offset + limit]), 0
-    sql, parameters = allowed.values("id").query.sql_with_params()
+    among = allowed.extra(where=[_THAT_ONE])  # noqa: S610 - a constant
+    sql, parameters = among.values("id").query.sql_with_params()
     live = Involvement.objects.filter(live_at(at), unit_id__in=actor.units_with(policies.VIEW_PERSON))
     near, units = live.values("person_id")[: FEW_MOST + 1].query.sql_with_params()
     with connection.cursor() as cursor:
@@ -67,7 +76,7 @@ def candidates(
 def seen_in_order(actor: Actor, ids: Sequence[UUID], stands: Standing, *, at: datetime) -> list[SeenPerson]:
     """Return these persons as the actor sees them, those left out whom the rule does not let through."""
     rows = Person.objects.in_bulk(ids)
-    answers = policies.answers(actor, policies.facts_from(actor, stands), list(rows.values()), at=at)
+    answers = policies.answers(actor, policies.facts_from(actor, stands), list(rows.values()), at=at, stands=stands)
     return [_seen(rows[each], answers[each]) for each in ids if each in rows and answers[each].allowed]
 
 

@@ -88,12 +88,14 @@ def consents(*, actor: Actor, owner_id: UUID) -> list[SeenConsent]:
     return sorted(seen, key=lambda each: not each.live)
 
 
-def consents_between(*, actor: Actor, found: Opened, carer_id: UUID) -> tuple[SeenConsent, ...]:
-    """Return what an opened person decided that one carer may know of them. Whoever shows it logs it."""
-    rows = owned.visible_consents(found).filter(to_person_id=carer_id).select_related("to_person", "to_unit")
-    at, listed = clock.now(), list(rows.order_by("-starts_at", "-id"))
-    papers = _scans(listed)
-    return tuple(sorted((_seen(found, row, papers[row.id], at=at) for row in listed), key=lambda each: not each.live))
+def _consents_between(*, found: Opened, carer_id: UUID, carer_name: str) -> tuple[SeenConsent, ...]:
+    """
+    Return what an opened person decided that one carer may know of them, without the papers it was signed on.
+
+    `carer_name` as the actor may know it. Whoever shows it logs it.
+    """
+    at, rows = clock.now(), owned.visible_consents(found).filter(to_person_id=carer_id).order_by("-starts_at", "-id")
+    return tuple(sorted((_seen_as(carer_name, row, [], at=at) for row in rows), key=lambda each: not each.live))
 
 
 def consent(*, actor: Actor, consent_id: UUID) -> SeenConsent:
@@ -205,12 +207,16 @@ def _log(found: Opened, *, subject_id: UUID | None) -> None:
 
 
 def _seen(found: Opened, row: Consent, scans: list[Scan], *, at: datetime) -> SeenConsent:
+    return _seen_as(_receiver(found, row), row, scans, at=at)
+
+
+def _seen_as(receiver: str, row: Consent, scans: list[Scan], *, at: datetime) -> SeenConsent:
     return SeenConsent(
         id=row.id,
         owner_id=row.owner_id,
         to_person_id=row.to_person_id,
         to_unit_id=row.to_unit_id,
-        receiver=_receiver(found, row),
+        receiver=receiver,
         topics=tuple(topic for topic in ConsentTopic if topic.value in row.topics),
         decision=ConsentDecision(row.decision),
         obtained=Obtained(row.obtained),

@@ -69,17 +69,28 @@ def family(*, actor: Actor, person_id: UUID) -> Family:
     return seen
 
 
-def _read(*, actor: Actor, person_id: UUID) -> tuple[_View, Family]:
+def _read(*, actor: Actor, person_id: UUID, with_mark: bool = False) -> tuple[_View, Family]:
     """Return the same with what it was decided by, for a caller that shows more of it, and logs it with `_log`."""
+    view = looked_at(actor=actor, person_id=person_id, with_mark=with_mark)
+    return view, _family(view)
+
+
+def looked_at(*, actor: Actor, person_id: UUID, with_mark: bool = False) -> _View:
+    """
+    Return what decides what one actor sees on one person's page, for a selector that then logs what it shows of it.
+
+    :raises NotFound: if there is no such person; `Closed`, if the actor has no need to know.
+    :raises NotAllowed: if it is the actor's own file.
+    """
     at, day = clock.now(), clock.today()
-    found = _around.around(person_id, at=at, day=day)
+    found = _around.around(person_id, at=at, day=day, with_mark=with_mark)
     if person_id not in found.persons:
         raise NotFound(f"person {person_id}")
     stands = policies.standing(actor, at=at) if actor.kind is ActorKind.STAFF else Standing()
     view = _View(actor, person_id, at, day, found, stands, _answers(actor, stands, found, at=at))
     if view.answer.refused is not None:
         raise policies.refusal_of(view.answer.refused, action=policies.VIEW_PERSON, person_id=person_id)
-    return view, _family(view)
+    return view
 
 
 def _answers(actor: Actor, stands: Standing, found: Around, *, at: datetime) -> dict[UUID, Answer]:
@@ -153,10 +164,10 @@ def _one_near(view: _View, other: UUID, rows: list[Row]) -> Near | None:
         return None
     grade = ProtectedAddress(row["protected_address"])
     of_patient = bool(towards) and not roles
-    named = opens or not (of_patient or grade is ProtectedAddress.STRICT)
+    named = _is_named(view, other)
     return Near(
         person_id=other,
-        name=full_name(row["given_name"], row["family_name"]) if named else "",
+        name=_name_of(view, other),
         may_open=opens,
         protected_address=grade if named else ProtectedAddress.NONE,
         died_on=row["died_on"] if named else None,
@@ -169,6 +180,24 @@ def _one_near(view: _View, other: UUID, rows: list[Row]) -> Near | None:
         own=_own_by_consent(view, other),
         birth_date=row["birth_date"],
     )
+
+
+def _name_of(view: _View, other: UUID) -> str:
+    """Return the name of somebody around the person; empty where the actor may not know it."""
+    row = view.around.persons[other]
+    return full_name(row["given_name"], row["family_name"]) if _is_named(view, other) else ""
+
+
+def _is_named(view: _View, other: UUID) -> bool:
+    """
+    Named only to those who may open them are whoever has a strictly protected address, and whoever is cared for.
+
+    That they are is theirs to tell, not their carer's.
+    """
+    is_carer = any(each["carer_id"] == other for each in view.around.roles)
+    only_cared_for = not is_carer and any(each["patient_id"] == other for each in view.around.roles)
+    strict = ProtectedAddress(view.around.persons[other]["protected_address"]) is ProtectedAddress.STRICT
+    return view.answers[other].allowed or not (only_cared_for or strict)
 
 
 def _first_the_nearest(near: Near) -> tuple[bool, bool, bool, str, UUID]:
@@ -233,16 +262,20 @@ def _contacts_of(
     )
 
 
-def _own_by_consent(view: _View, other: UUID) -> OwnFacts | None:
-    """What somebody around has let a unit know that both is the actor's and follows this person up."""
-    if not policies.opens_own_facts(view.answer):
-        return None
+def _shares_own_situation(view: _View, other: UUID) -> bool:
+    """Say whether somebody around lets a unit know how they are that both is the actor's and follows this person up."""
+    if not policies.opens_own_facts(view.answer) or other in view.stands.closed:
+        return False
     following = {
         each.unit_id
         for each in view.around.involvements.get(view.person_id, ())
         if each.unit_id in view.actor.units_with(policies.VIEW_PERSON)
     }
-    if not following & view.around.consents.get(other, set()) or other in view.stands.closed:
+    return bool(following & view.around.consents.get(other, set()))
+
+
+def _own_by_consent(view: _View, other: UUID) -> OwnFacts | None:
+    if not _shares_own_situation(view, other):
         return None
     row = view.around.persons[other]
     return OwnFacts(gender=None, language=row["language"], needs_interpreter=row["needs_interpreter"])

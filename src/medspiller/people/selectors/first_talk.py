@@ -20,7 +20,6 @@ from medspiller.people.domain.children import ChildrenReply, ChildrenTopic
 from medspiller.people.domain.first_talk import LooksAfter
 from medspiller.people.domain.persons import PersonDetails, looks_like_person_number
 from medspiller.people.models import ChildTold, FirstTalk
-from medspiller.people.selectors._marks import mark_of
 from medspiller.people.selectors._numbers import owner_of_number
 from medspiller.people.selectors._seen import Family
 from medspiller.people.selectors.children import SeenAnswer, _answers_of
@@ -104,10 +103,11 @@ def talk_so_far(*, actor: Actor, patient_id: UUID) -> SoFar:
     :raises NotFound: if there is no such person; `Closed`, if the actor has no need to know.
     :raises NotAllowed: if it is the actor's own file.
     """
-    view, seen = _read(actor=actor, person_id=patient_id)
+    # The mark is of the family as it is read here: what is written meanwhile is found out when the talk is saved.
+    view, seen = _read(actor=actor, person_id=patient_id, with_mark=True)
     answers = _answers(seen)
     _log(view, seen, also=(Information.CHILDREN,) if answers else ())
-    return SoFar(family=seen, answers=answers, mark=mark_of(patient_id))
+    return SoFar(family=seen, answers=answers, mark=view.around.mark)
 
 
 def patient_by_number(*, actor: Actor, number: str) -> UUID | None:

@@ -8,7 +8,7 @@ from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
 from medspiller.audit.domain import BasisCode, Information, Kind
 from medspiller.people import policies
-from medspiller.people.models import ChildrenAnswer, CompetenceDecision
+from medspiller.people.models import ChildrenAnswer, ChildrenReason, CompetenceDecision
 from medspiller.people.selectors.consents import SeenConsent, consents
 from medspiller.people.selectors.corrections import SeenCorrection, own_corrections
 from medspiller.people.selectors.own_log import MOST_COPIED, OwnLog, own_access_log
@@ -24,6 +24,7 @@ TAKEN_OUT = (
     Information.CARERS,
     Information.CARED_FOR,
     Information.CHILDREN,
+    Information.HEALTH,
     Information.CONSENTS,
     Information.MAY_BE_TOLD,
     Information.NEEDS,
@@ -55,6 +56,16 @@ class OwnAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnReason:
+    """Why the person was asked about children and siblings, from when and until when somebody had it so."""
+
+    code: str
+    recorded_at: datetime
+    recorded_by: str
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class OwnData:
     """
     All of it. `person_number` is the person's own.
@@ -70,6 +81,7 @@ class OwnData:
     corrections: tuple[SeenCorrection, ...]
     decisions: tuple[OwnDecision, ...]
     children_answers: tuple[OwnAnswer, ...]
+    children_reasons: tuple[OwnReason, ...]
     questions: tuple[Question, ...]
     log: OwnLog
 
@@ -107,6 +119,7 @@ def own_data(*, actor: Actor) -> OwnData | None:
         corrections=tuple(own_corrections(actor=oneself)),
         decisions=_decisions(me),
         children_answers=_children_answers(me),
+        children_reasons=_children_reasons(me),
         questions=tuple(own_access_questions(actor=oneself)),
         log=own_access_log(actor=oneself, size=MOST_COPIED),
     )
@@ -131,4 +144,11 @@ def _children_answers(person_id: UUID) -> tuple[OwnAnswer, ...]:
     return tuple(
         OwnAnswer(topic=each.topic, reply=each.reply, asked_at=each.asked_at)
         for each in ChildrenAnswer.objects.filter(patient_id=person_id).order_by("topic")
+    )
+
+
+def _children_reasons(person_id: UUID) -> tuple[OwnReason, ...]:
+    return tuple(
+        OwnReason(each.code, each.recorded_at, each.recorded_by_name, each.ended_at)
+        for each in ChildrenReason.objects.filter(patient_id=person_id).order_by("recorded_at", "id")
     )

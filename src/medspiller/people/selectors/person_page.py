@@ -36,6 +36,9 @@ _SECTIONS = """
 SELECT 'answer', to_jsonb(r) FROM (
     SELECT id, topic, reply, asked_by_name, asked_at FROM people_childrenanswer WHERE patient_id = %(person)s
 ) r
+UNION ALL SELECT 'reason', to_jsonb(r) FROM (
+    SELECT id, recorded_at FROM people_childrenreason WHERE patient_id = %(person)s AND ended_at IS NULL
+) r
 UNION ALL SELECT 'consent', to_jsonb(r) FROM (
     SELECT c.id, topics, decision, starts_at, ends_at, to_person_id, to_other, u.name AS unit_name
     FROM people_consent c LEFT JOIN organisations_unit u ON u.id = c.to_unit_id
@@ -164,10 +167,11 @@ def _rows(person_id: UUID, sharing: list[UUID], *, at: datetime) -> dict[str, li
 
 def _answers(rows: dict[str, list[Row]], *, at: datetime) -> tuple[SeenAnswer, ...]:
     by_topic = {ChildrenTopic(row["topic"]): row for row in rows.get("answer", ())}
-    return tuple(_answer(topic, by_topic.get(topic), at=at) for topic in ChildrenTopic)
+    changed_at = max((datetime.fromisoformat(row["recorded_at"]) for row in rows.get("reason", ())), default=None)
+    return tuple(_answer(topic, by_topic.get(topic), at=at, changed_at=changed_at) for topic in ChildrenTopic)
 
 
-def _answer(topic: ChildrenTopic, row: Row | None, *, at: datetime) -> SeenAnswer:
+def _answer(topic: ChildrenTopic, row: Row | None, *, at: datetime, changed_at: datetime | None) -> SeenAnswer:
     reply = ChildrenReply(row["reply"]) if row else ChildrenReply.NOT_ASKED
     asked_at = datetime.fromisoformat(row["asked_at"]) if row and row["asked_at"] else None
     return SeenAnswer(
@@ -176,7 +180,7 @@ def _answer(topic: ChildrenTopic, row: Row | None, *, at: datetime) -> SeenAnswe
         by_law=topic in BY_LAW,
         asked_by=row["asked_by_name"] if row else "",
         asked_at=asked_at,
-        ask_again=children_rules.ask_again(reply=reply, asked_at=asked_at, now=at),
+        ask_again=children_rules.ask_again(reply=reply, asked_at=asked_at, now=at, changed_at=changed_at),
     )
 
 

@@ -63,16 +63,22 @@ def statements_of_carer(*, actor: Actor, patient_id: UUID, carer_id: UUID) -> li
     """
     if carer_id not in sharing_carers(actor=actor, patient_id=patient_id, carer_ids=[carer_id]):
         return []
-    rows = _live(carer_id).filter(Q(about_id=None) | Q(about_id=patient_id))
-    seen = [_seen(row) for row in rows]
+    seen = _words_about(patient_id, carer_id)
     if seen:
         _log(actor, carer_id, Basis(code=BasisCode.CONSENT))
     return seen
 
 
-def sharing_carers(*, actor: Actor, patient_id: UUID, carer_ids: list[UUID]) -> frozenset[UUID]:
+def _words_about(patient_id: UUID, carer_id: UUID) -> list[SeenStatement]:
+    """The carer's words as far as they may be about this patient: for who has found that the carer shares them."""
+    return [_seen(row) for row in _live(carer_id).filter(Q(about_id=None) | Q(about_id=patient_id))]
+
+
+def sharing_carers(
+    *, actor: Actor, patient_id: UUID, carer_ids: list[UUID], topic: ConsentTopic = ConsentTopic.OWN_SITUATION
+) -> frozenset[UUID]:
     """
-    Return which of these carers let a unit of the actor's know of their own situation, right now.
+    Return which of these carers let a unit of the actor's know of their own situation, right now, or of another topic.
 
     The unit must be one that has to do with the patient at this moment: a consent to one unit
     opens nothing to another, and none where the unit no longer follows the patient up. That
@@ -93,10 +99,24 @@ def sharing_carers(*, actor: Actor, patient_id: UUID, carer_ids: list[UUID]) -> 
         .filter(
             owner_id__in=set(carer_ids) - closed,
             to_unit_id__in=units.values("unit_id"),
-            topics__contains=[ConsentTopic.OWN_SITUATION.value],
+            topics__contains=[topic.value],
         )
         .values_list("owner_id", flat=True)
     )
+
+
+def lets_unit_know(*, actor: Actor, owner_id: UUID, unit_id: UUID, topics: frozenset[ConsentTopic]) -> bool:
+    """
+    Say to a service whether somebody lets a unit know of one of these topics, and keep it so until the end of the
+    transaction: a withdrawal either came before, and this says no, or waits until the act is done.
+
+    For anybody but the system nothing is said, and False looks like it.
+    """
+    if actor.kind is not ActorKind.SYSTEM:
+        return False
+    live = _live_consents(at=clock.now()).filter(owner_id=owner_id, to_unit_id=unit_id)
+    found = live.filter(topics__overlap=sorted(topic.value for topic in topics))
+    return found.select_for_update(no_key=True).first() is not None
 
 
 def _live_consents(*, at: datetime) -> QuerySet[Consent]:

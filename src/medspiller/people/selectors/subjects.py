@@ -10,18 +10,23 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from medspiller.access.domain.actors import Actor
 from medspiller.audit.domain import Basis
+from medspiller.core import clock
 from medspiller.core.actors import ActorKind
 from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.people import policies
+from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.domain.persons import ProtectedAddress, age_on, full_name
 from medspiller.people.domain.relations import RelationKind
-from medspiller.people.models import Person
+from medspiller.people.models import Involvement, Person, live_at
 from medspiller.people.selectors import _owned as owned
 from medspiller.people.selectors._owned import Opened
 from medspiller.people.selectors._seen import Near, SeenContact
 from medspiller.people.selectors.family import _read
+from medspiller.people.selectors.mentions import Reach
 from medspiller.people.selectors.own_page import own_page
 
 
@@ -125,6 +130,24 @@ def surroundings(*, actor: Actor, person_id: UUID, action: str, own_action: str 
 def are_related(*, actor: Actor, person_id: UUID, other_id: UUID) -> bool:
     """Say whether two persons are or were anything to each other, for a service that has opened one of them."""
     return actor.kind is not ActorKind.ANONYMOUS and owned.have_to_do_with(person_id, other_id)
+
+
+def own_subjects(*, actor: Actor, action: str, within: Reach | None = None) -> QuerySet[Person]:
+    """
+    Return the persons that the actor's units follow up for their own sake now, where the actor may do `action`.
+
+    For a list to narrow itself by: the same answer as `subject` with `own_subject` gives for one. `within` spares
+    looking up where the actor stands to single persons.
+    """
+    if actor.kind is not ActorKind.STAFF:
+        return Person.objects.none()
+    at = clock.now()
+    stands = within.stands if within else policies.standing(actor, at=at)
+    units = actor.units_with(policies.VIEW_PERSON) & actor.units_with(action)
+    live = Involvement.objects.filter(live_at(at), unit_id__in=units)
+    live = live.exclude(basis=InvolvementBasis.EMERGENCY_CONTACT.value)
+    found = Person.objects.filter(id__in=live.values("person_id"), merged_into=None)
+    return found.exclude(id__in=stands.closed) if stands.closed else found
 
 
 def ensure_own_subject(*, actor: Actor, found: Subject, action: str) -> Subject:

@@ -5,18 +5,17 @@ from datetime import datetime
 from uuid import UUID
 
 from medspiller.access.domain.actors import Actor
-from medspiller.audit.domain import Information, Shown
+from medspiller.audit.domain import Basis, BasisCode, Information, Shown
 from medspiller.core import clock
-from medspiller.core.errors import NotFound
 from medspiller.people import policies
 from medspiller.people.models import Person
 from medspiller.people.selectors import _owned as owned
 from medspiller.people.selectors._answers import CarerTelling, InMatter, Tellings, answers_for
 from medspiller.people.selectors._judging import log_reading
-from medspiller.people.selectors._owned import name_shown
-from medspiller.people.selectors.consents import SeenConsent, consents_between
+from medspiller.people.selectors.consents import SeenConsent, _consents_between
+from medspiller.people.selectors.family import _name_of, _shares_own_situation, looked_at
 from medspiller.people.selectors.persons import SeenPerson
-from medspiller.people.selectors.statements import SeenStatement, statements_of_carer
+from medspiller.people.selectors.statements import SeenStatement, _words_about
 
 __all__ = ["CarerPage", "CarerTelling", "InMatter", "Tellings", "carer_page", "tellings"]
 
@@ -30,7 +29,8 @@ class CarerPage:
     All there is to say of one carer of a patient. `carer_name` is empty where it may not be known.
 
     `may_edit`: the actor's unit follows the patient up, so that they may write. `statements` are
-    the carer's own words, there only while the carer lets this unit know.
+    the carer's own words, there only while the carer lets this unit know. `may_open_carer`: the
+    carer's own page is open to the actor too.
     """
 
     patient_id: UUID
@@ -42,6 +42,7 @@ class CarerPage:
     consents: tuple[SeenConsent, ...]
     statements: tuple[SeenStatement, ...]
     may_edit: bool
+    may_open_carer: bool
 
 
 def tellings(*, actor: Actor, patient_id: UUID, at: datetime | None = None, seen: SeenPerson | None = None) -> Tellings:
@@ -79,25 +80,36 @@ def carer_page(*, actor: Actor, patient_id: UUID, carer_id: UUID, at: datetime |
         need to know.
     :raises NotAllowed: if it is the actor's own file, or a unit only has the patient's telephone number.
     """
-    found = owned.opened(actor=actor, person_id=patient_id, action=VIEW)
-    owned.ensure_as_patient(found, action=VIEW)
+    view = looked_at(actor=actor, person_id=patient_id)
+    patient = view.around.persons[patient_id]
+    person = Person(
+        id=patient_id,
+        given_name=patient["given_name"],
+        family_name=patient["family_name"],
+        birth_date=patient["birth_date"],
+        died_on=patient["died_on"],
+    )
+    found = owned.ensure_as_patient(owned.opened_by(actor, person, view.answer), action=VIEW)
+    policies.ensure(actor, VIEW, unit_id=found.unit_id, subject_id=patient_id)
     answered = answers_for(found, at=at or clock.now())
-    carer = Person.objects.filter(id=carer_id).first()
     one = answered.of(carer_id)
-    if carer is None:
-        raise NotFound(f"carer {carer_id}")
-    name = name_shown(actor, carer, on_page_of=patient_id)
+    name = _name_of(view, carer_id)
     told = (Information.NAME_AND_BIRTH, Information.CARED_FOR) if name else (Information.CARED_FOR,)
-    shown = Shown(carer_id, "people.Person", carer_id, information=told)
-    log_reading(found, VIEW, {each.code for each in one.circumstances}, also=SEEN, others=[shown])
+    words = _words_about(patient_id, carer_id) if _shares_own_situation(view, carer_id) else []
+    shown = [Shown(carer_id, "people.Person", carer_id, information=told)]
+    if words:
+        let = Basis(code=BasisCode.CONSENT)
+        shown.append(Shown(carer_id, "people.Person", carer_id, basis=let, information=(Information.NEEDS,)))
+    log_reading(found, VIEW, {each.code for each in one.circumstances}, also=SEEN, others=shown)
     return CarerPage(
         patient_id=patient_id,
-        patient_name=found.person.name,
+        patient_name=person.name,
         carer_id=carer_id,
         carer_name=name,
         tellings=answered,
         telling=one,
-        consents=consents_between(actor=actor, found=found, carer_id=carer_id),
-        statements=tuple(statements_of_carer(actor=actor, patient_id=patient_id, carer_id=carer_id)),
+        consents=_consents_between(found=found, carer_id=carer_id, carer_name=name),
+        statements=tuple(words),
         may_edit=found.own_subject,
+        may_open_carer=view.answers[carer_id].allowed,
     )

@@ -3,7 +3,7 @@
 from medspiller.people.services.ages import announce_ages
 from medspiller.people.services.bulk import register_families
 from medspiller.people.services.carers import RegisteredCarer, register_carer
-from medspiller.people.services.children import answer_children
+from medspiller.people.services.children import answer_children, end_children_reason, record_children_reason
 from medspiller.people.services.consents import add_scan, give_consent, narrow_consent, withdraw_consent
 from medspiller.people.services.contacts import (
     add_contact_point,
@@ -73,6 +73,7 @@ __all__ = [
     "close_involvement",
     "content_to_read",
     "decide_competence",
+    "end_children_reason",
     "end_circumstance",
     "end_competence",
     "end_contact_point",
@@ -91,6 +92,7 @@ __all__ = [
     "open_emergency_access",
     "open_involvement",
     "read_own_notice",
+    "record_children_reason",
     "record_death",
     "record_first_talk",
     "record_informed",

@@ -9,10 +9,11 @@ from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
 from medspiller.audit.domain import Information, Shown
 from medspiller.core import clock, events
+from medspiller.core.errors import NotFound
 from medspiller.people import policies
-from medspiller.people.domain.children import ChildrenReply, ChildrenTopic
-from medspiller.people.domain.events import ChildrenAsked
-from medspiller.people.models import ChildrenAnswer
+from medspiller.people.domain.children import ChildrenReply, ChildrenTopic, ReasonRefused, ReasonToAsk
+from medspiller.people.domain.events import ChildrenAsked, ChildrenReasonEnded, ChildrenReasonRecorded
+from medspiller.people.models import ChildrenAnswer, ChildrenReason
 from medspiller.people.selectors import _owned as owned
 from medspiller.people.selectors._owned import Opened
 from medspiller.people.selectors.children import ANSWER_CHILDREN
@@ -63,3 +64,67 @@ def store_answers(
     for row in rows:
         events.publish(ChildrenAsked(patient_id=patient_id, unit_id=unit_id, topic=row.topic, answer=row.reply))
     return rows
+
+
+@transaction.atomic
+def record_children_reason(*, actor: Actor, patient_id: UUID, code: ReasonToAsk | str) -> ChildrenReason:
+    """
+    Write down that there is a reason to ask a patient about minor children and siblings.
+
+    :raises NotFound: if there is no such person; `Closed`, if the actor has no need to know.
+    :raises NotAllowed: if it is the actor's own file, or nobody at their unit follows the person up.
+    :raises ReasonRefused: if it is recorded already.
+    """
+    found = owned.opened(actor=actor, person_id=patient_id, action=ANSWER_CHILDREN, lock=True)
+    owned.ensure_own_subject(found, action=ANSWER_CHILDREN)
+    if found.unit_id is None:
+        raise ValueError("staff record for a unit")
+    reason = ReasonToAsk(code)
+    if ChildrenReason.objects.filter(patient_id=patient_id, code=reason.value, ended_at=None).exists():
+        raise ReasonRefused("already")
+    row = ChildrenReason.objects.create(
+        patient_id=patient_id,
+        unit_id=found.unit_id,
+        code=reason.value,
+        recorded_by=actor.id,
+        recorded_by_name=actor.name,
+        recorded_at=clock.now(),
+    )
+    _record_reason(found, row, action="people.record_children_reason")
+    events.publish(ChildrenReasonRecorded(patient_id=patient_id, unit_id=found.unit_id, code=reason.value))
+    return row
+
+
+@transaction.atomic
+def end_children_reason(*, actor: Actor, reason_id: UUID) -> ChildrenReason:
+    """
+    Write down that a reason holds no more. What was asked and answered stays.
+
+    :raises NotFound: if there is none that the actor may know of.
+    :raises NotAllowed: as `record_children_reason` does.
+    :raises ReasonRefused: if it was ended before.
+    """
+    row = ChildrenReason.objects.select_for_update().filter(id=reason_id).first()
+    if row is None:
+        raise NotFound(f"reason {reason_id}")
+    found = owned.opened(actor=actor, person_id=row.patient_id, action=ANSWER_CHILDREN)
+    owned.ensure_own_subject(found, action=ANSWER_CHILDREN)
+    if row.ended_at is not None:
+        raise ReasonRefused("ended")
+    row.ended_at, row.ended_by, row.ended_by_name = clock.now(), actor.id, actor.name
+    row.save(update_fields=["ended_at", "ended_by", "ended_by_name"])
+    _record_reason(found, row, action="people.end_children_reason")
+    events.publish(ChildrenReasonEnded(patient_id=row.patient_id, code=row.code))
+    return row
+
+
+def _record_reason(found: Opened, row: ChildrenReason, *, action: str) -> None:
+    audit.record(
+        actor=found.actor,
+        action=action,
+        information=(Information.CHILDREN, Information.HEALTH),
+        subject_type="people.ChildrenReason",
+        subject_id=row.id,
+        person_id=row.patient_id,
+        basis=found.basis,
+    )

@@ -16,13 +16,12 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app
 
 from medspiller.access import selectors as access
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
-from medspiller.core import clock, person_numbers, tenancy
+from medspiller.core import clock, person_numbers, tenancy, uploads
 from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.people import policies
 from medspiller.people.domain import importing as rules
@@ -30,7 +29,6 @@ from medspiller.people.domain.importing import BATCH, PROBLEMS_MOST, SIZE_MOST, 
 from medspiller.people.domain.involvements import AlreadyInvolved, InvolvementBasis
 from medspiller.people.domain.need_to_know import Refusal
 from medspiller.people.domain.persons import AlreadyRegistered, PersonDetails, same_name
-from medspiller.people.domain.scans import Scanner
 from medspiller.people.models import Involvement, PatientImport, Person, live_at
 from medspiller.people.policies import Standing
 from medspiller.people.selectors._following import may_follow_up
@@ -53,10 +51,8 @@ def start_import(*, actor: Actor, unit_id: UUID, file_name: str, content: bytes,
         raise ListRefused("empty")
     if len(content) > SIZE_MOST:
         raise ListRefused("too_large")
-    if settings.UPLOAD_SCANNER:
-        scanner: Scanner = import_string(settings.UPLOAD_SCANNER)()
-        if not scanner.is_harmless(content):
-            raise ListRefused("harmful")
+    if not uploads.is_harmless(content):
+        raise ListRefused("harmful")
     made = PatientImport.objects.create(
         unit_id=unit_id,
         file_name="".join(each for each in file_name if each.isprintable())[-_NAME_MOST:],

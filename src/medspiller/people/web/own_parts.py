@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from medspiller.people import registry
-from medspiller.people.domain.children import ChildrenReply, ChildrenTopic
+from medspiller.people.domain.children import ChildrenReply, ChildrenTopic, ReasonToAsk
 from medspiller.people.domain.contacts import as_said
 from medspiller.people.domain.taking_out import Row, Table
 from medspiller.people.selectors import OwnData, Somebody
@@ -16,7 +16,7 @@ from medspiller.people.web.own_consents import in_words
 from medspiller.people.web.own_log import log_heading, log_line
 from medspiller.people.web.own_page import details
 from medspiller.people.web.own_wording import ABOUT, OUTCOMES
-from medspiller.people.web.wording import BASES, CHILDREN_REPLIES, CHILDREN_TOPICS
+from medspiller.people.web.wording import BASES, CHILDREN_REPLIES, CHILDREN_TOPICS, REASONS_TO_ASK
 from medspiller.ui.components.formats import day, moment
 
 
@@ -34,7 +34,7 @@ def parts_of(found: OwnData) -> list[Part]:
     """Return the tables, in the order in which one reads them."""
     makers: tuple[Callable[[OwnData], Part], ...] = (
         _about_me, _names, _contacts, _units, _carers, _cared_for, _consents, _statements, _decisions, _children,
-        _corrections, _questions, _log,
+        _reasons, _corrections, _questions, _log,
     )  # fmt: skip
     elsewhere = registry.own_tables(actor=found.page.actor)
     further = [Part(each.name, each.heading, each.columns, each.rows) for each in elsewhere]
@@ -147,6 +147,17 @@ def _children(found: OwnData) -> Part:
     )
     columns = (("question", _("Question")), ("answer", _("Answer")), ("at", _("When")))
     return Part("children", _("Questions about children"), columns, rows)
+
+
+def _reasons(found: OwnData) -> Part:
+    rows = tuple(
+        (REASONS_TO_ASK[ReasonToAsk(each.code)], each.recorded_at, each.recorded_by, each.ended_at)
+        for each in found.children_reasons
+    )
+    columns = (
+        ("reason", _("Why")), ("at", _("When")), ("by", _("By whom")), ("ended_at", _("Ended")),
+    )  # fmt: skip
+    return Part("children_reasons", _("Why we have asked about children"), columns, rows)
 
 
 def _corrections(found: OwnData) -> Part:

@@ -37,6 +37,7 @@ from medspiller.people.web.telling import Said, said_of_each
 from medspiller.people.web.wording import BASES
 from medspiller.ui import navigation
 from medspiller.ui.components.formats import iso
+from medspiller.ui.navigation import Place
 from medspiller.ui.paging import PER_PAGE, page_from, page_number
 
 # A file is read in parts, and has the list's end.
@@ -96,6 +97,7 @@ def _page(request: HttpRequest, person_id: UUID) -> dict[str, Any]:
     return {
         "person": seen,
         "elsewhere": navigation.entries_about(request, person_id),
+        "of_children": navigation.entries_of(request, Place.CHILDREN_OF_PERSON, person_id),
         "may_merge": bool(acting(request).units_with("people.merge_persons")),
         "age": age_on(seen.birth_date, seen.died_on or clock.today()) if seen.birth_date else None,
         "protected": seen.protected_address is not ProtectedAddress.NONE,

@@ -175,16 +175,10 @@ def _page(
         "general": _in_matter(found, one.general),
         "matters": [_in_matter(found, each) for each in one.in_matters],
         "circumstances": [(each, CIRCUMSTANCES[each.code]) for each in one.circumstances],
-        "elsewhere": _elsewhere(request, found.carer_id),
+        # For whoever may open the carer too.
+        "elsewhere": navigation.entries_about(request, carer_id) if found.may_open_carer else [],
     }
     return render(request, "people/carer.html", shown, status=status)
-
-
-def _elsewhere(request: HttpRequest, carer_id: UUID) -> list[navigation.Shown]:
-    """What there is about the carer, for whoever may open the carer too."""
-    actor = acting(request)
-    known = selectors.mentioned(actor=actor, person_ids=[carer_id], within=selectors.reach(actor=actor))
-    return navigation.entries_about(request, carer_id) if carer_id in known else []
 
 
 def _in_matter(found: CarerPage, matter: InMatter) -> dict[str, Any]:

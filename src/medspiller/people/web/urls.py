@@ -86,6 +86,12 @@ urlpatterns = [
     path("vurderinger/kompetanse/<uuid:decision_id>/vist/", judgements.competence_shown, name="competence_shown"),
     path("vurderinger/forhold/<uuid:circumstance_id>/avslutt/", judgements.end_circumstance, name="end_circumstance"),
     path("personer/<uuid:person_id>/barn/", children.children, name="children"),
+    path("personer/<uuid:person_id>/barn/grunn/", children.children_reason, name="children_reason"),
+    path(
+        "personer/<uuid:person_id>/barn/grunn/<uuid:reason_id>/avslutt/",
+        children.end_children_reason,
+        name="end_children_reason",
+    ),
     path("innsynslogg/", snooping.report, name="snooping"),
     path("innsynslogg/liste.csv", snooping.report_csv, name="snooping_csv"),
     path("innsynslogg/utskrift/", snooping.report_print, name="snooping_print"),

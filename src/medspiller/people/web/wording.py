@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from medspiller.audit.domain import Kind
-from medspiller.people.domain.children import ChildrenReply, ChildrenTopic
+from medspiller.people.domain.children import ChildrenReply, ChildrenTopic, ReasonToAsk
 from medspiller.people.domain.circumstances import Circumstance
 from medspiller.people.domain.consents import ConsentDecision, ConsentTopic, Obtained
 from medspiller.people.domain.emergency import Verdict
@@ -75,6 +75,13 @@ CHILDREN_REPLIES: Mapping[ChildrenReply, Promise] = {
     ChildrenReply.YES: _("Yes"),
     ChildrenReply.NO: _("No"),
     ChildrenReply.NOT_ASKED: _("Not asked yet"),
+}
+REASONS_TO_ASK: Mapping[ReasonToAsk, Promise] = {
+    ReasonToAsk.MENTAL_ILLNESS: _("Mental illness"),
+    ReasonToAsk.ADDICTION: _("Addiction"),
+    ReasonToAsk.SERIOUS_SOMATIC: _("Serious physical illness or injury"),
+    ReasonToAsk.IMPRISONMENT: _("Imprisonment"),
+    ReasonToAsk.DISABILITY: _("Disability"),
 }
 # What is wrong with what was typed about consents and judgements, by field and code.
 PROBLEMS: Mapping[tuple[str, str], Promise] = {

@@ -8,6 +8,8 @@ from medspiller.catalogue import selectors as catalogue
 from medspiller.catalogue.domain.finding import Filters
 from medspiller.catalogue.domain.vocabulary import Need
 from medspiller.core import clock
+from medspiller.enquiries import selectors as enquiries
+from medspiller.enquiries.domain.enquiries import Purpose
 from medspiller.portal.web.composing import acting, is_easy, language, lines_of, municipality, phrases
 
 # Personal pages and the made-up ones of a demo have no business in a search engine.
@@ -53,21 +55,34 @@ def help_now(request: HttpRequest) -> HttpResponse:
 def contact(request: HttpRequest) -> HttpResponse:
     """Say how one reaches the municipality, and who there is ready to talk."""
     doors = catalogue.open_doors(actor=acting(request), on=clock.today(), most=MOST_NEAR + 1)
-    shown = {"municipality": municipality(request), "near": lines_of(doors), "easy": is_easy(request)}
+    shown = {
+        "municipality": municipality(request),
+        "near": lines_of(doors),
+        "easy": is_easy(request),
+        "reader": enquiries.reader_of(actor=acting(request), purpose=Purpose.CALL),
+    }
     return render(request, "portal/contact.html", shown)
 
 
 @public("anybody may read what becomes of what they leave here")
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is stored about whom, why and for how long."""
-    shown = {"municipality": municipality(request), "easy": is_easy(request)}
+    shown = {
+        "municipality": municipality(request),
+        "easy": is_easy(request),
+        "reader": enquiries.reader_of(actor=acting(request), purpose=Purpose.PRIVACY),
+    }
     return render(request, "portal/privacy.html", shown)
 
 
 @public("anybody may read how far the pages can be used by all")
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Show the accessibility statement, which the municipality completes."""
-    return render(request, "portal/accessibility.html", {"municipality": municipality(request)})
+    shown = {
+        "municipality": municipality(request),
+        "reader": enquiries.reader_of(actor=acting(request), purpose=Purpose.ACCESSIBILITY),
+    }
+    return render(request, "portal/accessibility.html", shown)
 
 
 @public("who does not use the net needs help too, and others look here for them")

@@ -10,12 +10,15 @@ from medspiller.questionnaires.selectors.answers import (
     responses_of,
 )
 from medspiller.questionnaires.selectors.begun import Begun, Filling, begun, begun_for, filling, filling_for_update
+from medspiller.questionnaires.selectors.coded import CodedAnswer, CodedResponse, coded_responses, whose
 from medspiller.questionnaires.selectors.forms import Offered, Other, blank_to_begin, offered, offered_for, others
 from medspiller.questionnaires.selectors.own_data import own_tables
 from medspiller.questionnaires.selectors.uploads import SeenUpload, upload
 
 __all__ = [
     "Begun",
+    "CodedAnswer",
+    "CodedResponse",
     "Filling",
     "Offered",
     "Other",
@@ -26,6 +29,7 @@ __all__ = [
     "begun",
     "begun_for",
     "blank_to_begin",
+    "coded_responses",
     "filling",
     "filling_for_update",
     "offered",
@@ -37,4 +41,5 @@ __all__ = [
     "response_for_update",
     "responses_of",
     "upload",
+    "whose",
 ]

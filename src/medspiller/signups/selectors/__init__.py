@@ -1,14 +1,17 @@
 """What can be known of sign-ups, one module per topic. Reading an organiser's list leaves an entry in the log."""
 
 from medspiller.signups.selectors.evaluation import evaluation
-from medspiller.signups.selectors.meetings import Open, to_sign_up_for
+from medspiller.signups.selectors.meetings import Open, offers_instead, to_sign_up_for
 from medspiller.signups.selectors.participants import Participant, Participants, participants
 from medspiller.signups.selectors.places import Place, own_place, own_places, own_tables, place_by_link
 from medspiller.signups.selectors.rows import (
+    meetings_of_entry,
+    meetings_with_untold,
     names_to_forget,
     needs_to_forget,
     offers_run_out,
     organised,
+    organised_meeting,
     own_row,
     row_by_link,
     row_of,
@@ -22,10 +25,14 @@ __all__ = [
     "Participants",
     "Place",
     "evaluation",
+    "meetings_of_entry",
+    "meetings_with_untold",
     "names_to_forget",
     "needs_to_forget",
+    "offers_instead",
     "offers_run_out",
     "organised",
+    "organised_meeting",
     "own_place",
     "own_places",
     "own_row",

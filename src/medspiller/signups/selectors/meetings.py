@@ -5,17 +5,22 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
+from django.utils.translation import get_language
+
 from medspiller.access.domain.actors import Actor
 from medspiller.catalogue import selectors as catalogue
-from medspiller.catalogue.domain.vocabulary import Way
+from medspiller.catalogue.domain.finding import Filters, Hit
+from medspiller.catalogue.domain.vocabulary import Need, Way
 from medspiller.core import clock
 from medspiller.core.errors import NotFound
 from medspiller.signups.domain.catalogue_rows import Offer, Session
 from medspiller.signups.domain.meetings import Why, free_seats, waits, why_closed
 from medspiller.signups.selectors._rows import meeting_of, together_with
 
-# So many other meetings are shown to whoever cannot come to one.
+# So many other meetings are shown to whoever cannot come to one, and so many other offers.
 MOST_OTHERS = 5
+MOST_OFFERS = 3
+_NEED = "need:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,27 @@ def to_sign_up_for(*, actor: Actor, offer_name: str, session_id: UUID) -> Open:
         unit_name=session.entry.unit.name if offer.tenant_id == actor.tenant_id else "",
         others=_others(actor, together, now) if why is not None or waiting else (),
     )
+
+
+def offers_instead(*, actor: Actor, offer: Offer) -> tuple[Hit, ...]:
+    """
+    Return other open offers that meet a same need, those most like it first, else as a search by the need ranks them.
+
+    For a child, children's alone.
+    """
+    needs = [Need(code.removeprefix(_NEED)) for code in offer.concepts if code.startswith(_NEED)]
+    filters = Filters(needs=frozenset(needs), is_for_children=offer.is_for_children)
+    if not needs:
+        return ()
+    found = catalogue.find(
+        actor=actor, query="", filters=filters, language=get_language() or "nb", on=clock.today()
+    ).hits
+    fitting = [
+        each
+        for each in found
+        if each.id != offer.id and each.closed is None and (offer.is_for_children or not each.is_for_children)
+    ]
+    return tuple(sorted(fitting, key=lambda each: -len(each.concepts & set(offer.concepts)))[:MOST_OFFERS])
 
 
 def _takes_sign_ups(actor: Actor, offer: Offer) -> bool:

@@ -20,7 +20,7 @@ from medspiller.signups.domain.evaluation import Question, answers_taken, shown,
 from medspiller.signups.domain.meetings import free_seats
 from medspiller.signups.domain.places import LIVE, State
 from medspiller.signups.models import Attendance, OpinionCount, SignUp
-from medspiller.signups.selectors._rows import anchor_of, meeting_of, together_with
+from medspiller.signups.selectors._rows import anchor_of, can_be_called, meeting_of, together_with
 from medspiller.signups.selectors.evaluation import evaluation
 from medspiller.signups.selectors.rows import organised
 
@@ -119,7 +119,7 @@ def _participant(row: SignUp, came: bool | None) -> Participant:
         contact=contact,
         needs=str(row.needs or ""),
         came=came,
-        to_call=state in LIVE and row.news_at is not None and row.told_at is None and bool(own_name or contact),
+        to_call=state in LIVE and row.news_at is not None and row.told_at is None and can_be_called(row),
         offer_ends_at=row.offer_ends_at,
     )
 

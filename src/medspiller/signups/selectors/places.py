@@ -1,6 +1,6 @@
 """What those who signed up see of it, on their own page or behind their private link."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from medspiller.access.domain.actors import Actor
+from medspiller.catalogue import selectors as catalogue
 from medspiller.core import clock
 from medspiller.people.domain.taking_out import Row, Table
 from medspiller.signups import policies
@@ -26,7 +27,8 @@ class Place:
     A sign-up with the meetings that it is for, by start. `before` is how many wait before them, if they wait.
 
     `title` is the offer's, by language. `is_over` when the last meeting has ended, `may_cancel` until the first begins,
-    `may_delete` when it is over or given up. What they thought of it is taken until `answers_until`.
+    `may_delete` when it is over or given up. What they thought of it is taken until `answers_until`. `is_for_children`
+    is known behind a private link only.
     """
 
     id: UUID
@@ -46,6 +48,7 @@ class Place:
     may_evaluate: bool
     answers_until: datetime | None
     is_anonymous: bool
+    is_for_children: bool = False
 
     @property
     def is_cancelled(self) -> bool:
@@ -94,7 +97,9 @@ def place_by_link(*, actor: Actor, secret: str) -> Place:
 
     :raises NotFound: if there is none.
     """
-    return _place(row_by_link(actor=actor, secret=secret))
+    place = _place(row_by_link(actor=actor, secret=secret))
+    offers = catalogue.visible(actor=actor, on=clock.today())
+    return replace(place, is_for_children=offers.filter(entry_id=place.entry_id, is_for_children=True).exists())
 
 
 def own_tables(*, actor: Actor) -> list[Table]:

@@ -83,6 +83,18 @@ def organised(*, actor: Actor, entry_id: UUID, session_id: UUID) -> Session:
     return found
 
 
+def organised_meeting(*, actor: Actor, session_id: UUID) -> Session:
+    """
+    Return a meeting of an entry that the actor may edit, whichever it is.
+
+    :raises NotFound: if there is none of an entry that they may see.
+    :raises NotAllowed: if they may see it only.
+    """
+    policies.ensure(actor, policies.SEE_PARTICIPANTS)
+    found = catalogue.entry_session(actor=actor, session_id=session_id, on=clock.today())
+    return organised(actor=actor, entry_id=found.entry_id, session_id=session_id)
+
+
 def _edited(actor: Actor, entry_id: UUID) -> Any:
     policies.ensure(actor, policies.SEE_PARTICIPANTS)
     today = clock.today()
@@ -90,6 +102,29 @@ def _edited(actor: Actor, entry_id: UUID) -> Any:
     if not catalogue.may_edit(actor=actor, entry=entry, on=today):
         raise NotAllowed(action=policies.SEE_PARTICIPANTS, reason="not_own", subject_id=entry_id)
     return entry
+
+
+def meetings_with_untold(*, actor: Actor) -> list[UUID]:
+    """
+    Return where sign-ups are written of which somebody is still to be told something.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure(actor, policies.LOOK_AFTER)
+    live = [each.value for each in LIVE]
+    rows = SignUp.objects.filter(state__in=live, news_at__isnull=False, told_at=None)
+    return sorted(set(rows.values_list("session_id", flat=True)))
+
+
+def meetings_of_entry(*, actor: Actor, entry_id: UUID) -> list[UUID]:
+    """
+    Return where sign-ups for an entry's meetings are written.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure(actor, policies.LOOK_AFTER)
+    rows = SignUp.objects.filter(session__entry_id=entry_id)
+    return sorted(set(rows.values_list("session_id", flat=True)))
 
 
 def offers_run_out(*, actor: Actor, now: datetime) -> list[UUID]:

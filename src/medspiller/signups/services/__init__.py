@@ -13,7 +13,7 @@ from medspiller.signups.services.changing import (
 )
 from medspiller.signups.services.forgetting import forget_names, forget_needs, forget_own
 from medspiller.signups.services.taking import Placed, add, sign_up
-from medspiller.signups.services.telling import note_told, remind, tell_of_change, tell_of_offer
+from medspiller.signups.services.telling import keep_calls, note_told, remind, tell_of_change, tell_of_offer
 
 __all__ = [
     "Placed",
@@ -30,6 +30,7 @@ __all__ = [
     "give_opinion",
     "give_opinion_by_link",
     "give_place",
+    "keep_calls",
     "note_attendance",
     "note_told",
     "remind",

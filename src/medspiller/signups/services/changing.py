@@ -8,8 +8,9 @@ from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from medspiller.access.domain.actors import Actor
-from medspiller.core import clock
+from medspiller.core import clock, events
 from medspiller.signups import policies, selectors
+from medspiller.signups.domain.events import SignUpsChanged
 from medspiller.signups.domain.meetings import AlreadySignedUp, NotOpen, Why, free_seats, starts_at
 from medspiller.signups.domain.places import LIVE, SEATED, State, ensure_offered
 from medspiller.signups.models import SignUp
@@ -164,4 +165,5 @@ def _has_another(row: SignUp) -> bool:
 def _hold(actor: Actor, row: SignUp, now: datetime) -> None:
     row.state, row.ended_at, row.told_at = State.HELD.value, None, now
     row.save(update_fields=["state", "ended_at", "told_at"])
+    events.publish(SignUpsChanged(row.session_id))
     record(actor, row)

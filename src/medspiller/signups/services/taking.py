@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 from medspiller.access import services as access
 from medspiller.access.domain.actors import Actor
 from medspiller.access.domain.throttling import What
+from medspiller.catalogue import selectors as catalogue
 from medspiller.core import clock
 from medspiller.core.actors import ActorKind
 from medspiller.signups import selectors
@@ -90,6 +91,8 @@ def _signed_up(actor: Actor, session_id: UUID, wish: Wish, press: str, now: date
     # Whoever pressed twice at once has waited here for themselves.
     if there := _pressed(press):
         return there
+    # And whoever takes the offer away looks under the same lock whether anybody has a place.
+    catalogue.session(actor=actor, session_id=session_id)
     ensure_open(locked.meetings, now=now, anonymous=wish.anonymous)
     row = SignUp(press_hash=SignUp.hash_of_press(press))
     if actor.kind is ActorKind.CITIZEN:

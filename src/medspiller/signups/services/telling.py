@@ -6,12 +6,15 @@ from uuid import UUID
 from django.db import transaction
 
 from medspiller.access.domain.actors import Actor
+from medspiller.core import events
 from medspiller.core.actors import ActorKind
 from medspiller.messages import services as messages
 from medspiller.people import selectors as people
 from medspiller.signups import policies, selectors
+from medspiller.signups.domain.events import SignUpsChanged
 from medspiller.signups.domain.places import LIVE, State
 from medspiller.signups.models import SignUp
+from medspiller.signups.services._calls import keep_list
 from medspiller.signups.services._seats import lock
 
 
@@ -28,7 +31,9 @@ def tell_of_offer(*, actor: Actor, sign_up_id: UUID, now: datetime) -> bool:
     row = _row(sign_up_id)
     if row is None or row.state != State.OFFERED or row.offered_at is None:
         return False
-    return _tell(actor, row, f"place_offered:{row.id}:{row.offered_at:%Y%m%d%H%M%S}", now=now)
+    told = _tell(actor, row, f"place_offered:{row.id}:{row.offered_at:%Y%m%d%H%M%S}", now=now)
+    keep_list(actor, row.session, now=now)
+    return told
 
 
 @transaction.atomic
@@ -50,6 +55,7 @@ def tell_of_change(*, actor: Actor, session_id: UUID, what: str, now: datetime) 
         row.news_at, row.told_at = now, None
         row.save(update_fields=["news_at", "told_at"])
         told += _tell(actor, row, f"meeting_{what}:{row.id}:{session_id}", now=now)
+    keep_list(actor, anchor, now=now)
     return told
 
 
@@ -76,7 +82,22 @@ def note_told(*, actor: Actor, entry_id: UUID, sign_up_id: UUID, now: datetime) 
     row = selectors.row_of(actor=actor, entry_id=entry_id, sign_up_id=sign_up_id)
     row.told_at = now
     row.save(update_fields=["told_at"])
+    events.publish(SignUpsChanged(row.session_id))
     return row
+
+
+@transaction.atomic
+def keep_calls(*, actor: Actor, session_id: UUID, now: datetime, from_unit_id: UUID | None = None) -> None:
+    """
+    Let the list of the unit that keeps an offer say whether somebody must be called about a meeting. Safe to run twice.
+
+    `from_unit_id` is a unit that keeps it no more.
+
+    :raises NotFound: if there is no such meeting.
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure(actor, policies.LOOK_AFTER)
+    keep_list(actor, lock(actor, session_id).anchor, now=now, from_unit_id=from_unit_id)
 
 
 def _row(sign_up_id: UUID) -> SignUp | None:

@@ -73,6 +73,46 @@ class TestOpenPage:
         assert PATH.search(first.content.decode())[0] == PATH.search(again.content.decode())[0]
         assert SignUp.objects.count() == 1
 
+    @pytest.mark.parametrize("more", [{"status": "cancelled"}, {"capacity": 0, "has_waiting_list": False}])
+    def test_offers_for_the_same_need_come_instead_the_likest_first(self, client, course, house, more):
+        concepts = {"need:peers", "need:night-rest", "condition:dementia"}
+        for slug, shared in (("en", {"need:peers"}), ("to", concepts), ("barn", concepts), ("annet", {"need:money"})):
+            make_course(house.carers, slug=slug)
+            PublishedOffer.objects.filter(slug=slug).update(
+                concepts=sorted(shared),
+                is_for_children=slug == "barn",
+                card={"title": {"nb": f"Tilbud {slug}"}, "summary": {"nb": "Kort"}, "provider": {"nb": "Senteret"}},
+            )
+        PublishedOffer.objects.filter(slug=course.slug).update(concepts=sorted(concepts))
+
+        page = text_of(client.get(address(course, make_meeting(course, **more))))
+
+        _before, heading, after = page.partition("Andre tilbud om det samme")
+        assert heading
+        assert 0 < after.index("Tilbud to") < after.index("Tilbud en")
+        assert "Tilbud barn" not in after
+        assert "Tilbud annet" not in after
+
+    def test_childrens_offers_have_their_way_out_and_their_numbers(self, client, course):
+        meeting = make_meeting(course, capacity=5)
+        PublishedOffer.objects.filter(slug=course.slug).update(is_for_children=True)
+
+        begun = client.get(address(course, meeting))
+        placed = send(client, course, meeting, name="Kim", contact="kim@example.org")
+        behind = client.post(PATH.search(placed.content.decode())[0], {"gjor": "vis"})
+
+        for page in (begun, placed, behind):
+            content = page.content.decode()
+            assert 'id="quick-exit"' in content
+            assert 'href="https://www.yr.no/"' in content
+            assert "116 111" in content
+            # What it cannot do is said too, and what to do without script.
+            assert "sletter ikke det du har sendt" in text_of(page)
+            assert "<noscript>" in content
+
+    def test_others_have_none(self, client, course):
+        assert 'id="quick-exit"' not in client.get(address(course, make_meeting(course))).content.decode()
+
     @pytest.mark.parametrize(
         ("more", "words"),
         [

@@ -40,7 +40,7 @@ def place(request: HttpRequest, place_secret: str) -> HttpResponse:
         return calendar_file(found)
     said = _done(request, actor, place_secret)
     found = selectors.place_by_link(actor=actor, secret=place_secret)
-    return render(request, "signups/link.html", place_context(actor, found) | said)
+    return render(request, "signups/link.html", place_context(actor, found) | {"card": found} | said)
 
 
 @sensitive_variables("secret")

@@ -1,20 +1,13 @@
 """What is filled in to sign up."""
 
-import secrets
 from collections.abc import Mapping
 
 from django import forms
-from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from medspiller.signups.domain.who import Wish
 from medspiller.signups.web.wording import problem
 from medspiller.ui.forms import Form
-
-_SALT = "signups.press"
-_SECRET_BYTES = 16
-# A page may lie open over night.
-_SECONDS = 2 * 24 * 3600
 
 
 class SignUpForm(Form):
@@ -44,16 +37,3 @@ class SignUpForm(Form):
         """Show beside each field what the service said is wrong."""
         for field, code in problems.items():
             self.add_error(field, problem(field, code))
-
-
-def new_press() -> str:
-    """Return a form's own secret, signed, so that nobody can choose one."""
-    return signing.dumps(secrets.token_urlsafe(_SECRET_BYTES), salt=_SALT)
-
-
-def read_press(value: str) -> str:
-    """Return the secret of the form that was sent; empty if it is not one of ours, or the page has lain too long."""
-    try:
-        return str(signing.loads(value, salt=_SALT, max_age=_SECONDS))
-    except signing.BadSignature:
-        return ""

@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from medspiller.access.declare import public
 from medspiller.access.domain.throttling import TooManyTries
 from medspiller.access.web.addresses import client_address
+from medspiller.catalogue.domain.finding import Hit
 from medspiller.core import clock
 from medspiller.core.actors import ActorKind
 from medspiller.core.errors import InvalidInput
@@ -18,10 +19,12 @@ from medspiller.signups.domain.meetings import AlreadySignedUp, NotOpen
 from medspiller.signups.domain.who import Wish
 from medspiller.signups.selectors import Open
 from medspiller.signups.web.acting import acting, unkept
-from medspiller.signups.web.forms import SignUpForm, new_press, read_press
+from medspiller.signups.web.forms import SignUpForm
 from medspiller.signups.web.wording import WHY, said, shown
+from medspiller.ui.presses import new_press, read_press
 
 UNPROCESSABLE, TOO_MANY = 422, 429
+FORM = "signups"
 
 
 @public("anybody may sign up, without saying who they are where the offer allows it", methods=("GET", "POST"))
@@ -30,7 +33,7 @@ UNPROCESSABLE, TOO_MANY = 422, 429
 def begin(request: HttpRequest, offer_name: str, meeting_id: UUID) -> HttpResponse:
     """Show the form for a meeting, or why nobody can sign up; and sign up."""
     actor = acting(request)
-    press = read_press(request.POST.get("press", ""))
+    press = read_press(request.POST.get("press", ""), of=FORM)
     if request.method != "POST":
         return _page(request, _found(request, offer_name, meeting_id), SignUpForm())
     form = SignUpForm(request.POST)
@@ -58,6 +61,7 @@ def begin(request: HttpRequest, offer_name: str, meeting_id: UUID) -> HttpRespon
         "signups/placed.html",
         {
             "place": place,
+            "card": place,
             "title": said(place.title),
             "meetings": shown(place.sessions),
             "path": path,
@@ -96,6 +100,13 @@ def _readers(found: Open) -> str:
     return _("%(organiser)s and %(unit)s in the municipality") % {"organiser": organiser, "unit": found.unit_name}
 
 
+def _instead(request: HttpRequest, found: Open) -> tuple[Hit, ...]:
+    """Return what somebody who gets no place here may come to instead."""
+    if found.why is None and not found.waits:
+        return ()
+    return selectors.offers_instead(actor=acting(request), offer=found.offer)
+
+
 def _page(
     request: HttpRequest, found: Open, form: SignUpForm, *, problem: str = "", press: str = "", status: int = 0
 ) -> HttpResponse:
@@ -103,13 +114,23 @@ def _page(
     context = {
         "found": found,
         "form": form,
-        "press": press or new_press(),
+        "press": press or new_press(of=FORM),
         "problem": problem,
         "why": WHY.get(found.why) if found.why else "",
         "title": shown_title,
         "meetings": shown(found.sessions),
         "others": shown(found.others),
+        "instead": [
+            {
+                "href": f"/tilbud/{each.slug}/",
+                "title": said(each.title),
+                "summary": said(each.summary),
+                "provider": each.provider,
+            }
+            for each in _instead(request, found)
+        ],
         "offer_name": found.offer.slug,
+        "card": found.offer,
         "readers": _readers(found),
         "is_citizen": acting(request).kind is ActorKind.CITIZEN,
         "is_series": len(found.sessions) > 1,

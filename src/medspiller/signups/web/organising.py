@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from medspiller.access.declare import requires
@@ -36,6 +37,14 @@ def participants(request: HttpRequest, entry_id: UUID, meeting_id: UUID) -> Http
         return redirect("signups_staff:participants", entry_id, meeting_id)
     found = selectors.participants(actor=actor, entry_id=entry_id, session_id=meeting_id)
     return render(request, "signups/participants.html", _context(found))
+
+
+@requires(SEE)
+def to_call(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Lead to the list of the meeting, where those who must be called stand first."""
+    session = selectors.organised_meeting(actor=acting(request), session_id=meeting_id)
+    address = reverse("signups_staff:participants", args=[session.entry_id, session.id])
+    return redirect(f"{address}#ringes")
 
 
 @requires(SEE, methods=("GET", "POST"))

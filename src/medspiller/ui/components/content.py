@@ -129,7 +129,7 @@ def details(
 ) -> SafeString:
     """Fold away what only some need to read."""
     one_of("details", "variant", variant, ("default", "tinted"))
-    outer = attributes({"open": open, "id": id, **look("details", color=color, variant=variant)})
+    outer = attributes({"open": bool(open), "id": id, **look("details", color=color, variant=variant)})
     return render_to_string("ui/components/details.html", {"content": content, "summary": summary, "outer": outer})
 
 

@@ -1,16 +1,20 @@
 """An item of the work list: which state it is in, and what may be done to it then."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from medspiller.access.domain.roles import Role
 from medspiller.core.errors import MedspillerError
 
 # How long somebody who finished the wrong one can take it back.
 UNDO_WITHIN = timedelta(days=1)
 # What is due later than this does not need anybody yet, and stands in a list of its own.
 AHEAD = timedelta(days=30)
+# Whoever puts something off for longer than this has decided not to do it.
+SNOOZED_MOST = timedelta(days=60)
 
 
 class State(StrEnum):
@@ -27,6 +31,16 @@ class Outcome(StrEnum):
 
     DONE = "done"
     NOT_NEEDED = "not_needed"
+    COULD_NOT = "could_not"
+
+
+class SnoozedWhy(StrEnum):
+    """Why somebody put an item off. A code is stored for good."""
+
+    WAITING_FOR_OTHERS = "waiting_for_others"
+    AGREED_LATER = "agreed_later"
+    NO_ANSWER = "no_answer"
+    OTHER = "other"
 
 
 class WithdrawnWhy(StrEnum):
@@ -62,6 +76,22 @@ class Over(MedspillerError):
         super().__init__(f"finished by {by}" if by else "withdrawn")
 
 
+class NotAColleague(MedspillerError):
+    """Whoever an item is given to does not do such things in the unit, or may not open the person it is about."""
+
+
+class DoneThere(MedspillerError):
+    """The item goes by itself when it is done where it comes from; nobody ticks it off on the list."""
+
+
+class SnoozeRefused(MedspillerError):
+    """An item cannot be put off until that day; `problem` is past, too_long or after_deadline."""
+
+    def __init__(self, problem: str):
+        self.problem = problem
+        super().__init__(problem)
+
+
 class NothingToUndo(MedspillerError):
     """The item is not finished."""
 
@@ -91,6 +121,28 @@ class Progress:
         if self.done_at is not None:
             return State.DONE
         return State.TAKEN if self.taken_by is not None else State.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """
+    Something to be put on a unit's list, once: what it is about, for whom, by when.
+
+    `title` and `origin` are texts by language (nb, nn, en) where the kind does not say it.
+    `roles` of None are the kind's own. `taken_by` is who has it from the start.
+    """
+
+    kind: str
+    subject_type: str
+    subject_id: UUID
+    unit_id: UUID
+    person_id: UUID | None = None
+    due_on: date | None = None
+    roles: Collection[Role] | None = None
+    title: Mapping[str, str] | None = None
+    origin: Mapping[str, str] | None = None
+    taken_by: UUID | None = None
+    taken_by_name: str = ""
 
 
 def ensure_open(progress: Progress) -> None:
@@ -143,6 +195,20 @@ def ensure_may_undo(progress: Progress, *, now: datetime) -> None:
         raise NothingToUndo
     if now - progress.done_at > UNDO_WITHIN:
         raise TooLateToUndo
+
+
+def ensure_may_snooze(until: date, *, today: date, due_on: date | None, by_law: bool) -> None:
+    """
+    Accept that an item is put off until the morning of a day. What the law sets a day for, not beyond that day.
+
+    :raises SnoozeRefused: if the day is not ahead, is too far ahead, or lies after the law's.
+    """
+    if until <= today:
+        raise SnoozeRefused("past")
+    if until - today > SNOOZED_MOST:
+        raise SnoozeRefused("too_long")
+    if by_law and due_on is not None and until > due_on:
+        raise SnoozeRefused("after_deadline")
 
 
 def is_overdue(due_on: date | None, *, today: date) -> bool:

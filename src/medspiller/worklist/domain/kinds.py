@@ -34,6 +34,7 @@ class Deadline(StrEnum):
     PRACTICE = "practice"
     AGREED = "agreed"
     BIRTHDAY = "birthday"
+    PATHWAY = "pathway"
 
 
 class UnknownKind(LookupError):
@@ -46,7 +47,9 @@ class Kind:
     One kind of item.
 
     `law` is where the duty stands, empty where it is in no law. `view` is the page where it is
-    done, which takes the person's id unless `whole_list`; `part` is the place on it. `shows`
+    done, which takes the person's id, and nothing with `whole_list`; `part` is the place on it. With
+    `by_subject` the wiring says where it is done, and the page takes the id of what the item is about. What is
+    `done_there` goes by itself when it is done, and is not ticked off here. `shows`
     are the categories of information that the item itself tells about the person, for the
     access log. What `outlasts_follow_up` must be done also when the unit follows the person up
     no more. `roles` is whom it is for unless the item says else; empty means everybody in the
@@ -60,6 +63,8 @@ class Kind:
     view: str = "people:person"
     part: str = ""
     whole_list: bool = False
+    by_subject: bool = False
+    done_there: bool = False
     outlasts_follow_up: bool = False
     roles: frozenset[Role] = frozenset()
 
@@ -169,6 +174,95 @@ OFFER_LINK = Kind(
     view="catalogue_staff:links",
     whole_list=True,
 )
+# What is asked on the open pages, by somebody whom nobody has registered: answered within what the page promised.
+CALL_BACK = Kind(
+    "enquiries.call",
+    law="",
+    deadline=Deadline.PRACTICE,
+    shows=(),
+    by_subject=True,
+    roles=_DECIDES,
+)
+FEEDBACK = Kind(
+    "enquiries.feedback",
+    law="",
+    deadline=Deadline.PRACTICE,
+    shows=(),
+    by_subject=True,
+    roles=_DECIDES,
+)
+# Who has a place at a meeting and could not be told of what is new: the organiser calls.
+SIGNUPS_TO_CALL = Kind(
+    "signups.to_call",
+    law="",
+    deadline=Deadline.PRACTICE,
+    shows=(),
+    by_subject=True,
+)
+
+# Following carers up. What such an item is called comes with it: the step of a pathway.
+FOLLOWUP_STEP = Kind(
+    "followup.step",
+    law="",
+    deadline=Deadline.PATHWAY,
+    shows=(Information.PLAN,),
+    by_subject=True,
+    done_there=True,
+)
+FOLLOWUP_HANDOVER = Kind(
+    "followup.handover",
+    law="",
+    deadline=Deadline.PRACTICE,
+    shows=(Information.PLAN,),
+    by_subject=True,
+    done_there=True,
+)
+FOLLOWUP_LEFT_OVER = Kind(
+    "followup.left_over",
+    law="",
+    deadline=Deadline.PRACTICE,
+    shows=(Information.PLAN,),
+    by_subject=True,
+    done_there=True,
+    roles=frozenset({Role.LEADER}),
+)
+FOLLOWUP_SUGGESTION = Kind(
+    "followup.suggestion_later",
+    law="",
+    deadline=Deadline.AGREED,
+    shows=(Information.PLAN,),
+    by_subject=True,
+)
+FOLLOWUP_AGREEMENT = Kind(
+    "followup.agreement_review",
+    law="",
+    deadline=Deadline.AGREED,
+    shows=(Information.AGREEMENT,),
+    by_subject=True,
+    done_there=True,
+)
+FOLLOWUP_RIGHT_CHANGED = Kind(
+    "followup.right_changed",
+    law="",
+    deadline=Deadline.PRACTICE,
+    shows=(Information.RIGHTS,),
+    by_subject=True,
+)
+FOLLOWUP_CONCERN = Kind(
+    "followup.concern_feedback",
+    law="barnevernsloven §§ 2-1, 2-2 og 13-3",
+    deadline=Deadline.LAW,
+    shows=(Information.CONCERN_FOR_CHILD,),
+    by_subject=True,
+    done_there=True,
+)
+FOLLOWUP_GROWN_UP = Kind(
+    "followup.grown_up",
+    law="",
+    deadline=Deadline.BIRTHDAY,
+    shows=(Information.PLAN,),
+    by_subject=True,
+)
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
@@ -190,6 +284,17 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             OFFER_REVIEW,
             OFFER_REPORT,
             OFFER_LINK,
+            CALL_BACK,
+            FEEDBACK,
+            SIGNUPS_TO_CALL,
+            FOLLOWUP_STEP,
+            FOLLOWUP_HANDOVER,
+            FOLLOWUP_LEFT_OVER,
+            FOLLOWUP_SUGGESTION,
+            FOLLOWUP_AGREEMENT,
+            FOLLOWUP_RIGHT_CHANGED,
+            FOLLOWUP_CONCERN,
+            FOLLOWUP_GROWN_UP,
         )
     }
 )

@@ -13,14 +13,16 @@ class Which(StrEnum):
     """
     Parts of a list that overlap.
 
-    `NOW` is due soon or has no day, `LATER` is due after that, `MINE` the actor has taken,
-    `FOR_ME` is what the actor has taken and what is due soon and nobody has, `FINISHED` was
-    finished so lately that it can be undone.
+    `NOW` is due soon or has no day, `LATER` is due after that or put off, `MINE` the actor has
+    taken, `WAITING` is what the actor put off or gave to a colleague, `FOR_ME` is what the actor
+    has taken and what is due soon and nobody has, `FINISHED` was finished so lately that it can
+    be undone. Only `LATER` and `WAITING` hold what is put off.
     """
 
     NOW = "now"
     LATER = "later"
     MINE = "mine"
+    WAITING = "waiting"
     FOR_ME = "for_me"
     FINISHED = "finished"
 
@@ -28,13 +30,19 @@ class Which(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Narrowing:
     """
-    What is asked for. `kinds` of None is all of them, and of () none, as when no kind has the words looked for.
+    What is asked for. `kinds` of None is all of them, and of () none.
+
+    `words` are looked for in what an item is called in `language`; whatever is of one of
+    `kinds_said` has them in the name of its kind.
 
     `order` is one of `ORDERS`, with `-` before it for falling.
     """
 
     which: Which = Which.NOW
     kinds: tuple[str, ...] | None = None
+    words: str = ""
+    language: str = "nb"
+    kinds_said: tuple[str, ...] = ()
     unit_id: UUID | None = None
     overdue: bool = False
     order: str = DEFAULT_ORDER
@@ -46,4 +54,4 @@ class Narrowing:
     @property
     def is_narrow(self) -> bool:
         """Whether less is asked for than a whole part of the list."""
-        return self.kinds is not None or self.unit_id is not None or self.overdue
+        return self.kinds is not None or bool(self.words) or self.unit_id is not None or self.overdue

@@ -1,28 +1,37 @@
 """What can be done with items: by jobs, which put and withdraw them, and by staff, who take and finish them."""
 
-from medspiller.worklist.services.attending import finish, give_back, take, undo_finish
-from medspiller.worklist.services.placing import (
-    ask_about_children_again,
+from medspiller.worklist.services.attending import finish, give_back, hand_over, snooze, take, undo_finish, wake
+from medspiller.worklist.services.following import (
     move_person,
     move_person_back,
-    put,
-    withdraw,
     withdraw_about,
-    withdraw_kinds,
     withdraw_not_followed_up,
+)
+from medspiller.worklist.services.placing import (
+    ask_about_children_again,
+    put,
+    put_many,
+    withdraw,
+    withdraw_kinds,
+    withdraw_subjects,
 )
 
 __all__ = [
     "ask_about_children_again",
     "finish",
     "give_back",
+    "hand_over",
     "move_person",
     "move_person_back",
     "put",
+    "put_many",
+    "snooze",
     "take",
     "undo_finish",
+    "wake",
     "withdraw",
     "withdraw_about",
     "withdraw_kinds",
     "withdraw_not_followed_up",
+    "withdraw_subjects",
 ]

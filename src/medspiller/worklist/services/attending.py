@@ -1,21 +1,23 @@
-"""Taking an item, giving it back, finishing it, and taking that back."""
+"""Taking an item, giving it to a colleague or back, putting it off, finishing it, and taking that back."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from medspiller.access import selectors as access
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
 from medspiller.core import clock
 from medspiller.core.errors import NotAllowed
+from medspiller.people import selectors as people
 from medspiller.people.selectors import Mentioned
 from medspiller.worklist import policies, selectors
 from medspiller.worklist.domain import items as rules
 from medspiller.worklist.domain import kinds
-from medspiller.worklist.domain.items import Outcome, PutAgain
+from medspiller.worklist.domain.items import DoneThere, NotAColleague, Outcome, PutAgain, SnoozedWhy
 from medspiller.worklist.models import WorkItem
 
-_TAKEN = ["taken_by", "taken_by_name", "taken_at"]
 _DONE = ["done_at", "done_by", "done_by_name", "outcome"]
 
 
@@ -33,7 +35,7 @@ def take(*, actor: Actor, item_id: UUID) -> WorkItem:
     rules.ensure_may_take(row.progress, by=actor.id)
     if row.taken_by is None:
         _taken(row, actor)
-        row.save(update_fields=_TAKEN)
+        row.save(update_fields=row.HOLDING)
         _record(actor, row, person, action=policies.TAKE_ITEM)
     return row
 
@@ -52,9 +54,79 @@ def give_back(*, actor: Actor, item_id: UUID) -> WorkItem:
     row, person = _to_attend(actor, item_id)
     for_others = actor.may(policies.GIVE_BACK_FOR_OTHERS, unit_id=row.unit_id)
     rules.ensure_may_give_back(row.progress, by=actor.id, for_others=for_others)
-    row.taken_by, row.taken_by_name, row.taken_at = None, "", None
-    row.save(update_fields=_TAKEN)
+    row.nobodys()
+    row.save(update_fields=row.HOLDING)
     _record(actor, row, person, action="worklist.give_back_item")
+    return row
+
+
+@transaction.atomic
+def hand_over(*, actor: Actor, item_id: UUID, to_user_id: UUID) -> WorkItem:
+    """
+    Give an item to a colleague: one's own, one that nobody has, or, by a leader of the unit, somebody else's.
+
+    The colleague has it at once and can give it back; whoever gave it finds it under what
+    they wait for.
+
+    :raises NotFound: if there is none on the actor's lists.
+    :raises NotAllowed: without the role, or if the actor may not open the person it is about.
+    :raises NotAColleague: if they do not take items there, or may not open the person.
+    :raises AlreadyTaken: if a colleague has it and the actor is no leader there.
+    :raises Over: if it is finished or withdrawn.
+    """
+    row, person = _to_attend(actor, item_id)
+    if not actor.may(policies.GIVE_BACK_FOR_OTHERS, unit_id=row.unit_id):
+        rules.ensure_may_take(row.progress, by=actor.id)
+    rules.ensure_open(row.progress)
+    name = _colleague(actor, row, to_user_id)
+    row.nobodys()
+    row.taken_by, row.taken_by_name, row.taken_at = to_user_id, name, clock.now()
+    if to_user_id != actor.id:
+        row.handed_by, row.handed_by_name = actor.id, actor.name
+    row.save(update_fields=row.HOLDING)
+    _record(actor, row, person, action="worklist.hand_over_item")
+    return row
+
+
+@transaction.atomic
+def snooze(*, actor: Actor, item_id: UUID, until: date, why: SnoozedWhy | str) -> WorkItem:
+    """
+    Put an item off until the morning of a day. What nobody had taken is the actor's by that.
+
+    :raises NotFound: if there is none on the actor's lists.
+    :raises NotAllowed: without the role, or if the actor may not open the person it is about.
+    :raises AlreadyTaken: if a colleague has it.
+    :raises Over: if it is finished or withdrawn.
+    :raises SnoozeRefused: if it cannot be put off until that day.
+    """
+    row, person = _to_attend(actor, item_id)
+    rules.ensure_may_take(row.progress, by=actor.id)
+    by_law = kinds.kind(row.kind).deadline is kinds.Deadline.LAW
+    rules.ensure_may_snooze(until, today=clock.today(), due_on=row.due_on, by_law=by_law)
+    if row.taken_by is None:
+        _taken(row, actor)
+    row.snoozed_until, row.snoozed_why = until, SnoozedWhy(why).value
+    row.save(update_fields=row.HOLDING)
+    _record(actor, row, person, action="worklist.snooze_item")
+    return row
+
+
+@transaction.atomic
+def wake(*, actor: Actor, item_id: UUID) -> WorkItem:
+    """
+    Let an item that was put off wait again from now on. Nothing changes if it was not.
+
+    :raises NotFound: if there is none on the actor's lists.
+    :raises NotAllowed: without the role, or if the actor may not open the person it is about.
+    :raises AlreadyTaken: if a colleague has it.
+    :raises Over: if it is finished or withdrawn.
+    """
+    row, person = _to_attend(actor, item_id)
+    rules.ensure_may_take(row.progress, by=actor.id)
+    if row.snoozed_until is not None:
+        row.snoozed_until, row.snoozed_why = None, ""
+        row.save(update_fields=row.HOLDING)
+        _record(actor, row, person, action="worklist.wake_item")
     return row
 
 
@@ -66,16 +138,19 @@ def finish(*, actor: Actor, item_id: UUID, outcome: Outcome | str = Outcome.DONE
     :raises NotFound: if there is none on the actor's lists.
     :raises NotAllowed: without the role, or if the actor may not open the person it is about.
     :raises AlreadyTaken: if a colleague has it.
+    :raises DoneThere: if it goes by itself when it is done where it comes from.
     :raises Over: if it is finished or withdrawn.
     """
     said = Outcome(outcome)
     row, person = _to_attend(actor, item_id)
     rules.ensure_may_take(row.progress, by=actor.id)
+    if kinds.kind(row.kind).done_there:
+        raise DoneThere
     if row.taken_by is None:
         _taken(row, actor)
     row.done_at, row.done_by, row.done_by_name = clock.now(), actor.id, actor.name
     row.outcome = said.value
-    row.save(update_fields=[*_TAKEN, *_DONE])
+    row.save(update_fields=[*row.HOLDING, *_DONE])
     _record(actor, row, person, action="worklist.finish_item")
     return row
 
@@ -113,6 +188,22 @@ def _to_attend(actor: Actor, item_id: UUID) -> tuple[WorkItem, Mentioned | None]
             action=policies.TAKE_ITEM, reason=policies.NO_RELATION, subject_id=item_id, person_id=row.person_id
         )
     return row, person
+
+
+def _colleague(actor: Actor, row: WorkItem, user_id: UUID) -> str:
+    """Return the name of whom an item is given to; the same that they need to take it themselves."""
+    today, now = clock.today(), clock.now()
+    there = access.colleagues(actor=actor, action=policies.TAKE_ITEM, unit_id=row.unit_id, today=today, now=now)
+    found = next((each for each in there if each.id == user_id), None)
+    if found is None:
+        raise NotAColleague
+    other = access.actor_with_id(actor=actor, user_id=user_id, today=today, now=now)
+    within = people.reach(actor=other)
+    ids = () if row.person_id is None else (row.person_id,)
+    opened = people.mentioned(actor=other, person_ids=ids, within=within)
+    if len(opened) < len(ids) or not policies.may_view(other, row, closed=within.closed):
+        raise NotAColleague
+    return found.name
 
 
 def _taken(row: WorkItem, actor: Actor) -> None:

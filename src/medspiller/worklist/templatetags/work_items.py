@@ -11,11 +11,12 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from medspiller.worklist import registry
 from medspiller.worklist.domain import kinds
-from medspiller.worklist.domain.items import Outcome, WithdrawnWhy
+from medspiller.worklist.domain.items import Outcome, SnoozedWhy, WithdrawnWhy
 from medspiller.worklist.domain.kinds import Deadline, Kind
 
 register = template.Library()
@@ -37,6 +38,17 @@ TITLES: Mapping[str, Promise] = {
     kinds.OFFER_REVIEW.code: _("Look over support that your unit offers"),
     kinds.OFFER_REPORT.code: _("Look into what a reader says is wrong"),
     kinds.OFFER_LINK.code: _("Mend an address that does not work"),
+    kinds.CALL_BACK.code: _("Call somebody who asks for it"),
+    kinds.FEEDBACK.code: _("Read what somebody says of the open pages"),
+    kinds.SIGNUPS_TO_CALL.code: _("Call people about a change to what they signed up for"),
+    kinds.FOLLOWUP_STEP.code: _("A step in a plan"),
+    kinds.FOLLOWUP_HANDOVER.code: _("Answer whether you take over a plan"),
+    kinds.FOLLOWUP_LEFT_OVER.code: _("Find somebody who takes over a plan"),
+    kinds.FOLLOWUP_SUGGESTION.code: _("Ask again about something that could wait"),
+    kinds.FOLLOWUP_AGREEMENT.code: _("Go through the agreement with a carer"),
+    kinds.FOLLOWUP_RIGHT_CHANGED.code: _("See what a new rule means for a carer"),
+    kinds.FOLLOWUP_CONCERN.code: _("Look for an answer from the child welfare service"),
+    kinds.FOLLOWUP_GROWN_UP.code: _("A young carer turns 18"),
 }
 EXPLANATIONS: Mapping[str, Promise] = {
     kinds.CHILDREN_QUESTION.code: _(
@@ -104,6 +116,47 @@ EXPLANATIONS: Mapping[str, Promise] = {
         "An address in one of your texts has not worked the last three times we looked. Find the right one, or take "
         "it out. This goes away by itself when the address works again."
     ),
+    kinds.CALL_BACK.code: _(
+        "Somebody has asked on the open pages to be called, and was told by when. Call, and write down what came of "
+        "it. Then this goes away by itself."
+    ),
+    kinds.FEEDBACK.code: _(
+        "Somebody says that a page cannot be used, or asks about privacy. Find out, answer if they want it, and write "
+        "down what came of it. Then this goes away by itself."
+    ),
+    kinds.SIGNUPS_TO_CALL.code: _(
+        "A place is free for somebody, or a meeting is moved or cancelled, and no notice could be sent. Call them, and "
+        "say that they know now. Then this goes away by itself."
+    ),
+    kinds.FOLLOWUP_STEP.code: _(
+        "A carer has a plan, and this step in it can be done now. This goes away by itself when the step is done, "
+        "skipped with a reason, or no longer needed."
+    ),
+    kinds.FOLLOWUP_HANDOVER.code: _(
+        "A colleague asks whether you will hold a plan from now on. Until you have said yes, it stays with them. If "
+        "you do not answer in time, it goes back."
+    ),
+    kinds.FOLLOWUP_LEFT_OVER.code: _(
+        "Whoever held a plan is away or has left, and nobody was named to take it. It is yours until you have given "
+        "it to somebody."
+    ),
+    kinds.FOLLOWUP_SUGGESTION.code: _(
+        "A carer was told of something that might help, and wanted to wait until now. Ask whether it fits today."
+    ),
+    kinds.FOLLOWUP_AGREEMENT.code: _(
+        "You agreed with a carer to go through the agreement by this day. See together whether it still holds."
+    ),
+    kinds.FOLLOWUP_RIGHT_CHANGED.code: _(
+        "A right that was suggested to a carer has changed. See whether it means something for them, and tell them."
+    ),
+    kinds.FOLLOWUP_CONCERN.code: _(
+        "A concern for a child was reported. By this day the child welfare service should have answered. Ask if they "
+        "have not, and write down what they said."
+    ),
+    kinds.FOLLOWUP_GROWN_UP.code: _(
+        "From 18 nobody follows up as a child. Talk with the young person about what they want from now on, and make "
+        "the file an adult's or close it."
+    ),
 }
 DEADLINES: Mapping[Deadline, Promise] = {
     Deadline.LAW: _("The deadline is in the law."),
@@ -111,10 +164,18 @@ DEADLINES: Mapping[Deadline, Promise] = {
     Deadline.PRACTICE: _("The deadline is local practice."),
     Deadline.AGREED: _("The day was set by whoever decided it."),
     Deadline.BIRTHDAY: _("The day is the birthday."),
+    Deadline.PATHWAY: _("The day comes from the plan."),
 }
 OUTCOMES: Mapping[Outcome, Promise] = {
     Outcome.DONE: pgettext_lazy("task", "Done"),
     Outcome.NOT_NEEDED: _("Not needed"),
+    Outcome.COULD_NOT: _("Could not be done"),
+}
+SNOOZED: Mapping[SnoozedWhy, Promise] = {
+    SnoozedWhy.WAITING_FOR_OTHERS: _("I am waiting for others"),
+    SnoozedWhy.AGREED_LATER: _("It was agreed to do it later"),
+    SnoozedWhy.NO_ANSWER: _("I could not get hold of them"),
+    SnoozedWhy.OTHER: _("Something else"),
 }
 WHY_WITHDRAWN: Mapping[WithdrawnWhy, Promise] = {
     WithdrawnWhy.ANSWERED: _("The question has been answered."),
@@ -134,7 +195,32 @@ def item_title(line: Any) -> str:
     born = line.person.birth_date if line.person else None
     if line.kind is kinds.AGE_AHEAD and born is not None and line.due_on is not None:
         return gettext("Turns %(age)s") % {"age": line.due_on.year - born.year}
-    return str(TITLES[line.kind.code])
+    return in_language(line.title) or str(TITLES[line.kind.code])
+
+
+@register.filter
+def kind_title(code: str) -> str:
+    """Write what a kind of item is called."""
+    return str(TITLES[code])
+
+
+@register.filter
+def item_origin(line: Any) -> str:
+    """Write from where an item comes, as the pathway it is a step of; nothing where the kind says it."""
+    return in_language(line.origin)
+
+
+@register.filter
+def item_why_put_off(line: Any) -> str:
+    """Write why an item was put off."""
+    return str(SNOOZED[line.snoozed_why]) if line.snoozed_why else ""
+
+
+def in_language(texts: Mapping[str, str] | None) -> str:
+    """Return the text for the language that is read, bokmål where it has none; nothing for None."""
+    if not texts:
+        return ""
+    return texts.get(get_language() or "nb") or texts.get("nb", "")
 
 
 @register.filter
@@ -150,6 +236,8 @@ def item_place(line: Any) -> str:
     """Return the address where an item is done; empty where the reader cannot go there."""
     if line.kind.whole_list:
         return reverse(line.kind.view)
+    if line.kind.by_subject and not line.is_nameless:
+        return reverse(registry.place_of(line.kind.code), args=[line.subject_id])
     if line.person is None:
         return ""
     # The person is closed to whoever is only to tell them.

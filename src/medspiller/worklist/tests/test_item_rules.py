@@ -1,9 +1,12 @@
 """An item's states, and what may be done in each; the kinds and their deadlines."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
+from django.urls import reverse
 
+from medspiller.config.wiring import ITEM_PLACES
 from medspiller.core import ids
 from medspiller.worklist.domain import kinds
 from medspiller.worklist.domain.items import (
@@ -101,18 +104,30 @@ def test_an_unknown_kind_is_a_fault():
 
 
 def test_every_kind_says_its_law_and_what_it_tells():
-    about_offers = {"catalogue.proposal", "catalogue.review", "catalogue.report", "catalogue.link"}
+    about_offers = {"catalogue.proposal", "catalogue.review", "catalogue.report", "catalogue.link", "signups.to_call"}
+    from_strangers = {"enquiries.call", "enquiries.feedback"}
+    followed_up = {code for code in kinds.KINDS if code.startswith("followup.") and code != kinds.FOLLOWUP_CONCERN.code}
     assert all(kind.code == code for code, kind in kinds.KINDS.items())
-    # What is about an offer is about nobody.
-    assert {code for code, kind in kinds.KINDS.items() if not kind.shows} == about_offers
+    # What is about an offer, or from somebody who is not registered, is about nobody we know.
+    assert {code for code, kind in kinds.KINDS.items() if not kind.shows} == about_offers | from_strangers
     # No duty by law, but a promise of ours: that a notice arrives, that colleagues who ask are
-    # answered, that what was agreed is gone through, that what a carer shows is read, that offers are true.
+    # answered, that what was agreed is gone through, that what a carer shows is read, that offers are
+    # true, that who asks is called, and what a plan says; the law of a step stands with the step.
     assert {code for code, kind in kinds.KINDS.items() if not kind.law} == {
         *("notice", "handed_on", "questionnaires.review", "rights.handed_over"),
         *about_offers,
+        *from_strangers,
+        *followed_up,
     }
 
 
 def test_an_unknown_order_is_a_fault():
     with pytest.raises(ValueError, match="no order"):
         Narrowing(order="person")
+
+
+def test_the_wiring_says_where_items_about_a_subject_are_done():
+    about_a_subject = {code for code, kind in kinds.KINDS.items() if kind.by_subject}
+
+    assert set(ITEM_PLACES) == about_a_subject
+    assert all(reverse(place, args=[UUID(int=1)]) for place in ITEM_PLACES.values())

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 
@@ -133,7 +134,7 @@ class TestTheList:
         assert text_of(nurse.get(LIST, {"side": "2"})).count("/ta/") == 1
 
     def test_says_when_there_is_more_than_it_shows(self, nurse, house, monkeypatch):
-        monkeypatch.setattr("medspiller.worklist.selectors.MOST_LISTED", 2)
+        monkeypatch.setattr("medspiller.worklist.selectors.listing.MOST_LISTED", 2)
         monkeypatch.setattr("medspiller.worklist.web.lists.MOST_LISTED", 2)
         for _ in range(3):
             factories.put(house.home_care)
@@ -227,6 +228,36 @@ class TestOneItem:
             assert answer.status_code == 409
             assert "Nora Demonatt har tatt oppgaven." in text_of(answer)
         assert "Nora Demonatt har tatt denne oppgaven." in text_of(nurse.get(at(waiting)))
+
+    def test_is_given_to_a_colleague_who_is_told_from_whom(self, nurse, waiting, colleague):
+        page = nurse.post(at(waiting, "gi-videre/"), {"til": str(colleague.id)}, follow=True)
+
+        assert "Nora Demonatt har oppgaven nå." in text_of(page)
+        assert "Gitt av" in text_of(nurse.get(at(waiting)))
+
+    def test_is_given_to_nobody_who_does_not_do_such_things(self, nurse, waiting):
+        page = nurse.post(at(waiting, "gi-videre/"), {"til": str(waiting.id)})
+
+        assert page.status_code == 422
+        assert WorkItem.objects.get(id=waiting.id).taken_by is None
+
+    def test_is_put_off_and_called_back(self, nurse, waiting):
+        until = today() + timedelta(days=4)
+        nurse.post(at(waiting, "utsett/"), {"til_dag": until.isoformat(), "hvorfor": "no_answer"})
+
+        assert "Oddny" not in text_of(nurse.get(LIST))
+        assert "Jeg fikk ikke tak i dem" in text_of(nurse.get(at(waiting)))
+        assert "Oddny" in text_of(nurse.get(LIST, {"vis": "venter"}))
+        nurse.post(at(waiting, "vekk/"))
+        assert "Oddny" in text_of(nurse.get(LIST))
+
+    def test_is_not_put_off_to_yesterday_and_keeps_what_was_chosen(self, nurse, waiting):
+        yesterday = today() - timedelta(days=1)
+        page = nurse.post(at(waiting, "utsett/"), {"til_dag": yesterday.isoformat(), "hvorfor": "other"})
+
+        assert page.status_code == 422
+        assert "Velg en dag som ligger fram i tid." in text_of(page)
+        assert f'value="{yesterday.isoformat()}"' in text_of(page)
 
     def test_a_leader_puts_back_what_a_colleague_has(self, staff, house, waiting, colleague):
         services.take(actor=colleague, item_id=waiting.id)

@@ -1,19 +1,36 @@
-"""What a list is narrowed by."""
+"""What a list is narrowed by, and what is said when an item is given on or put off."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from medspiller.ui.forms import Form
+from medspiller.access.selectors import Colleague
+from medspiller.ui.forms import DayField, Form
+from medspiller.worklist.domain.items import SnoozeRefused
 from medspiller.worklist.domain.narrowing import Narrowing, Which
 from medspiller.worklist.selectors import Counts
-from medspiller.worklist.templatetags.work_items import TITLES, kinds_with
+from medspiller.worklist.templatetags.work_items import SNOOZED, TITLES, kinds_with
 
 SEARCH_MOST = 100
 # How the address names the parts of the list.
-PARTS = {"na": Which.NOW, "mine": Which.MINE, "senere": Which.LATER, "ferdige": Which.FINISHED}
+PARTS = {
+    "na": Which.NOW,
+    "mine": Which.MINE,
+    "venter": Which.WAITING,
+    "senere": Which.LATER,
+    "ferdige": Which.FINISHED,
+}
+
+
+_SNOOZE_REFUSED = {
+    "past": _("Choose a day that lies ahead."),
+    "too_long": _("Choose a day within two months. What can wait longer needs a new day in the plan."),
+    "after_deadline": _("The law sets a day for this. Choose that day or one before it."),
+}
 
 
 class NarrowingForm(Form):
@@ -35,13 +52,37 @@ class NarrowingForm(Form):
     def narrowing(self, *, part: str, order: str) -> Narrowing:
         """Return what is asked for. What cannot be understood narrows nothing, and the form says so."""
         asked = self.cleaned_data if (self.is_bound and self.is_valid()) or self.errors else {}
-        wanted = {asked["type"]} if asked.get("type") else set(TITLES)
-        if asked.get("q"):
-            wanted &= set(kinds_with(asked["q"]))
+        words = asked.get("q", "")
         return Narrowing(
             which=PARTS.get(part, Which.NOW),
-            kinds=None if len(wanted) == len(TITLES) else tuple(sorted(wanted)),
+            kinds=(asked["type"],) if asked.get("type") else None,
+            words=words,
+            language=get_language() or "nb",
+            kinds_said=kinds_with(words) if words else (),
             unit_id=UUID(asked["enhet"]) if asked.get("enhet") else None,
             overdue=bool(asked.get("forfalt")),
             order=order,
         )
+
+
+class HandOverForm(Form):
+    """To which colleague an item goes."""
+
+    til = forms.ChoiceField(label=_("Which colleague"))
+
+    def __init__(self, *args: Any, colleagues: Sequence[Colleague], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["til"].choices = [("", _("Choose")), *((str(each.id), each.name) for each in colleagues)]  # type: ignore[attr-defined]
+
+
+class SnoozeForm(Form):
+    """Until when an item is put off, and why."""
+
+    til_dag = DayField(label=_("Until when"))
+    hvorfor = forms.ChoiceField(
+        label=_("Why it must wait"), choices=[(code.value, words) for code, words in SNOOZED.items()]
+    )
+
+    def refuse(self, refusal: SnoozeRefused) -> None:
+        """Say at the day why it cannot be that one."""
+        self.add_error("til_dag", _SNOOZE_REFUSED[refusal.problem])

@@ -106,6 +106,7 @@ def _parts(request: HttpRequest, counts: Counts) -> dict[str, Any]:
     shown = {
         "na": (_("Now"), counts.now),
         "mine": (_("Mine"), counts.mine),
+        "venter": (_("I wait for"), counts.waiting),
         "senere": (_("Later than a month"), counts.later),
         "ferdige": (_("Finished"), None),
     }

@@ -1,6 +1,6 @@
 """What waits, for whom. Whoever is named on a list or an item is in the access log before it is returned."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, overload
@@ -19,7 +19,7 @@ from medspiller.people.selectors import Mentioned, Reach
 from medspiller.worklist import policies
 from medspiller.worklist.domain import items as rules
 from medspiller.worklist.domain import kinds
-from medspiller.worklist.domain.items import AHEAD, UNDO_WITHIN, Outcome, State, WithdrawnWhy
+from medspiller.worklist.domain.items import AHEAD, UNDO_WITHIN, Outcome, SnoozedWhy, State, WithdrawnWhy
 from medspiller.worklist.domain.narrowing import DEFAULT_ORDER, Narrowing, Which
 from medspiller.worklist.models import OPEN, WorkItem
 
@@ -57,6 +57,11 @@ class Line:
     state: State
     taken_by_name: str
     is_mine: bool
+    handed_by_name: str
+    snoozed_until: date | None
+    snoozed_why: SnoozedWhy | None
+    title: Mapping[str, str] | None
+    origin: Mapping[str, str] | None
     done_at: datetime | None
     done_by_name: str
     outcome: Outcome | None
@@ -78,14 +83,15 @@ class Counts:
     """
     How much waits on all the actor's lists, each counted up to `MOST_LISTED`: that many, or more.
 
-    `now` is what is due within `AHEAD` or has no day, `overdue`, `mine` and `free` are parts
-    of all that is open; `later` is the rest. `units` are the open units with lists, by name.
+    `now` is what is due within `AHEAD` or has no day, `overdue`, `mine`, `waiting` and `free` are
+    parts of all that is open; `later` is the rest. `units` are the open units with lists, by name.
     """
 
     now: int = 0
     later: int = 0
     overdue: int = 0
     mine: int = 0
+    waiting: int = 0
     free: int = 0
     units: tuple[tuple[UUID, str], ...] = ()
 
@@ -134,13 +140,20 @@ def items(*, actor: Actor, narrowing: Narrowing, within: Reach, counts: Counts |
     rows = WorkItem.objects.filter(policies.visible(actor, closed=within.closed), _which(actor, narrowing.which))
     if narrowing.kinds is not None:
         rows = rows.filter(kind__in=narrowing.kinds)
+    if narrowing.words:
+        rows = rows.filter(_called(narrowing))
     if narrowing.unit_id is not None:
         rows = rows.filter(unit_id=narrowing.unit_id)
     if narrowing.overdue:
         rows = rows.filter(OPEN, due_on__lt=clock.today())
     known = None
     if counts is not None and not narrowing.is_narrow:
-        known = {Which.NOW: counts.now, Which.LATER: counts.later, Which.MINE: counts.mine}.get(narrowing.which)
+        known = {
+            Which.NOW: counts.now,
+            Which.LATER: counts.later,
+            Which.MINE: counts.mine,
+            Which.WAITING: counts.waiting,
+        }.get(narrowing.which)
     return Items(rows=_ordered(rows, narrowing), known=known)
 
 
@@ -175,9 +188,10 @@ def counts(*, actor: Actor, within: Reach) -> Counts:
     rows = WorkItem.objects.filter(OPEN, policies.visible(actor, closed=within.closed)).order_by()
     parts = {
         "now": rows.filter(_soon(today))[:MOST_LISTED],
-        "later": rows.filter(due_on__gt=today + AHEAD)[:MOST_LISTED],
+        "later": rows.filter(_later(today))[:MOST_LISTED],
         "overdue": rows.filter(due_on__lt=today)[:MOST_LISTED],
-        "mine": rows.filter(taken_by=actor.id)[:MOST_LISTED],
+        "mine": rows.filter(_awake(today), taken_by=actor.id)[:MOST_LISTED],
+        "waiting": rows.filter(_waits(actor, today))[:MOST_LISTED],
         "free": rows.filter(_soon(today), taken_by=None)[:MOST_LISTED],
     }
     units = organisations.units(actor=actor, on=today).filter(id__in=actor.units_with(policies.VIEW_ITEMS))
@@ -185,9 +199,9 @@ def counts(*, actor: Actor, within: Reach) -> Counts:
     beside = units.annotate(**{name: _HowMany(part.values("id")) for name, part in parts.items()})
     found: list[Any] = list(beside.values_list("id", "name", *parts))
     numbers = found[0][2:] if found else [part.count() for part in parts.values()]
-    now, later, overdue, mine, free = numbers
+    now, later, overdue, mine, waiting_for, free = numbers
     open_units = tuple((unit_id, name) for unit_id, name, *_numbers in found)
-    return Counts(now=now, later=later, overdue=overdue, mine=mine, free=free, units=open_units)
+    return Counts(now=now, later=later, overdue=overdue, mine=mine, waiting=waiting_for, free=free, units=open_units)
 
 
 class _HowMany(Subquery):
@@ -264,17 +278,40 @@ def _which(actor: Actor, which: Which) -> Q:
         case Which.NOW:
             return OPEN & _soon(today)
         case Which.LATER:
-            return OPEN & Q(due_on__gt=today + AHEAD)
+            return OPEN & _later(today)
         case Which.MINE:
-            return OPEN & Q(taken_by=actor.id)
+            return OPEN & _awake(today) & Q(taken_by=actor.id)
+        case Which.WAITING:
+            return OPEN & _waits(actor, today)
         case Which.FOR_ME:
-            return OPEN & (Q(taken_by=actor.id) | (Q(taken_by=None) & _soon(today)))
+            return OPEN & _awake(today) & (Q(taken_by=actor.id) | (Q(taken_by=None) & _soon(today)))
         case Which.FINISHED:
             return Q(done_at__gte=clock.now() - UNDO_WITHIN)
 
 
 def _soon(today: date) -> Q:
-    return Q(due_on=None) | Q(due_on__lte=today + AHEAD)
+    return _awake(today) & (Q(due_on=None) | Q(due_on__lte=today + AHEAD))
+
+
+def _later(today: date) -> Q:
+    return Q(due_on__gt=today + AHEAD) | Q(snoozed_until__gt=today)
+
+
+def _awake(today: date) -> Q:
+    return Q(snoozed_until=None) | Q(snoozed_until__lte=today)
+
+
+def _waits(actor: Actor, today: date) -> Q:
+    put_off = Q(taken_by=actor.id, snoozed_until__gt=today)
+    return put_off | (Q(handed_by=actor.id) & ~Q(taken_by=actor.id))
+
+
+def _called(narrowing: Narrowing) -> Q:
+    """Whatever has all the words in what it is called, or is of a kind that has them in its name."""
+    own = Q()
+    for word in narrowing.words.split():
+        own &= Q(**{f"title__{narrowing.language}__icontains": word})
+    return own | Q(kind__in=narrowing.kinds_said)
 
 
 def _ordered(rows: QuerySet[WorkItem], narrowing: Narrowing) -> QuerySet[WorkItem]:
@@ -299,6 +336,10 @@ def _named(actor: Actor, rows: Sequence[WorkItem], *, within: Reach) -> dict[UUI
     left = people.left_to_tell(actor=actor, person_ids=closed, within=within) if closed else {}
     told = {item_id: left[person_id] for item_id, person_id in to_tell.items() if person_id in left}
     return told | {item_id: open_to[person_id] for item_id, person_id in about.items() if person_id in open_to}
+
+
+def _is_asleep(row: WorkItem) -> bool:
+    return row.snoozed_until is not None and row.snoozed_until > clock.today()
 
 
 def _tells(row: WorkItem) -> tuple[Information, ...]:
@@ -334,6 +375,11 @@ def _line(actor: Actor, row: WorkItem, person: Mentioned | None, *, unit_name: s
         state=progress.state,
         taken_by_name=row.taken_by_name,
         is_mine=row.taken_by == actor.id,
+        handed_by_name=row.handed_by_name,
+        snoozed_until=row.snoozed_until if is_open and _is_asleep(row) else None,
+        snoozed_why=SnoozedWhy(row.snoozed_why) if row.snoozed_why else None,
+        title=row.title,
+        origin=row.origin,
         done_at=row.done_at,
         done_by_name=row.done_by_name,
         outcome=Outcome(row.outcome) if row.outcome else None,

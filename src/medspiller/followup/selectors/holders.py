@@ -1,0 +1,296 @@
+"""Who holds how much, what is offered to whom, and who is away."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from medspiller.access import selectors as access
+from medspiller.access.domain import actors
+from medspiller.access.domain.actors import Actor
+from medspiller.access.selectors import Colleague
+from medspiller.audit import services as audit
+from medspiller.audit.domain import Information, Shown
+from medspiller.core import clock
+from medspiller.core.errors import NotFound
+from medspiller.followup import policies
+from medspiller.followup.domain.absences import AbsenceState
+from medspiller.followup.domain.holding import HandoverState
+from medspiller.followup.domain.letting import LETS_GO
+from medspiller.followup.models import Absence, Handover, Holding, Plan
+from medspiller.followup.selectors import _rows as rows
+from medspiller.followup.selectors._seen import SeenAbsence, SeenHandover, Texts
+from medspiller.followup.selectors._staff import who_is_away
+from medspiller.pathways import selectors as pathways
+from medspiller.people import selectors as people
+
+_SOON = timedelta(days=7)
+_AT_MOST = 200
+
+
+class AtRisk(StrEnum):
+    """Why a plan may stop: nobody chose its holder, its holder is away, or something in it is late."""
+
+    LEFT_OVER = "left_over"
+    AWAY = "away"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class HolderLoad:
+    """How much somebody holds: open plans, late steps, what is due within a week, and until when they are away."""
+
+    user_id: UUID
+    name: str
+    plans: int
+    late: int
+    due_soon: int
+    is_away: bool
+    away_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAtRisk:
+    """A plan that may stop. `carer` is empty where the reader may not open the carer."""
+
+    plan_id: UUID
+    file_id: UUID
+    title: Texts
+    carer: str
+    holder: str
+    unit_id: UUID
+    why: AtRisk
+    since: date | None
+
+
+def handovers_to_me(*, actor: Actor) -> list[SeenHandover]:
+    """Return what is offered to the actor and waits for an answer, what must be answered first standing first."""
+    policies.ensure(actor, policies.HOLD_PLAN)
+    found = _offers().filter(to_user_id=actor.id, state=HandoverState.OFFERED.value)
+    return _seen_offers(actor, list(found.order_by("answer_by", "id")))
+
+
+def handover(*, actor: Actor, handover_id: UUID) -> SeenHandover:
+    """
+    Return an offer: to whoever it was made to, and to those who may open the file.
+
+    :raises NotFound: if there is none; `Closed`, if the actor has no need to know.
+    :raises NotAllowed: if it is about the actor.
+    """
+    row = _offers().filter(id=handover_id).first()
+    if row is None:
+        raise NotFound(f"handover {handover_id}")
+    if row.to_user_id != actor.id:
+        policies.opened_plan(actor, row.plan_id)
+    return _seen_offers(actor, [row])[0]
+
+
+def _offers():  # type: ignore[no-untyped-def]
+    return Handover.objects.select_related("plan__run", "plan__file")
+
+
+def _seen_offers(actor: Actor, found: list[Handover]) -> list[SeenHandover]:
+    if not found:
+        return []
+    carers = {row.plan.file.carer_id for row in found}
+    within = people.reach(actor=actor)
+    named = people.mentioned(actor=actor, person_ids=carers, within=within)
+    followed = set(
+        people.own_subjects(actor=actor, action=policies.READ_FILE, within=within)
+        .filter(id__in=carers)
+        .values_list("id", flat=True)
+    )
+    shown = [
+        Shown(row.plan.file.carer_id, "followup.Handover", row.id, basis=named[row.plan.file.carer_id].basis)
+        for row in found
+        if row.plan.file.carer_id in named and row.plan.file.carer_id in followed
+    ]
+    audit.record_list(actor=actor, action="followup.read_handover", information=(Information.PLAN,), shown=shown)
+    system = actors.system(actor.tenant_id)
+    seen = {each.person_id for each in shown}
+    return [
+        rows.seen_handover(
+            row,
+            title=pathways.pathway_of(actor=system, pin=row.plan.run.pin).title,
+            carer=named[row.plan.file.carer_id].name if row.plan.file.carer_id in seen else "",
+            in_words=row.plan.file.carer_id in seen or _is_let(system, row),
+        )
+        for row in found
+        if row.plan.file.carer_id not in within.closed
+    ]
+
+
+def _is_let(system: Actor, row: Handover) -> bool:
+    """Say whether the carer still lets the other unit know of the plan, so that why it is offered may be read there."""
+    if row.to_unit_id is None or not row.rests_on_consent:
+        return False
+    return people.lets_unit_know(actor=system, owner_id=row.plan.file.carer_id, unit_id=row.to_unit_id, topics=LETS_GO)
+
+
+def absences(*, actor: Actor) -> list[SeenAbsence]:
+    """
+    Return the actor's own absences that are not over, and those of the colleagues whom they lead, the first first.
+
+    :raises NotAllowed: if the actor holds no plans and leads nobody.
+    """
+    policies.ensure(actor, policies.RECORD_ABSENCE)
+    found = Absence.objects.exclude(state=AbsenceState.OVER.value)
+    found = found.filter(Q(user_id=actor.id) | Q(user_id__in=[each.id for each in led_by(actor=actor)]))
+    rows_found = list(found.order_by("starts_on", "user_name", "id"))
+    lent = Holding.objects.filter(absence__in=rows_found, ends_at=None).values("absence_id").annotate(n=Count("id"))
+    plans = {each["absence_id"]: each["n"] for each in lent}
+    return [
+        SeenAbsence(
+            id=row.id,
+            user_id=row.user_id,
+            name=row.user_name,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            stand_in=row.stand_in_name,
+            state=AbsenceState(row.state),
+            plans=plans.get(row.id, 0),
+            is_own=row.user_id == actor.id,
+        )
+        for row in rows_found
+    ]
+
+
+def led_by(*, actor: Actor) -> list[Colleague]:
+    """Return the colleagues whose absences the actor may record, by name; none for whoever leads nobody."""
+    units = actor.units_with(policies.RECORD_ABSENCE_FOR_OTHERS)
+    found: dict[UUID, Colleague] = {}
+    for unit_id in sorted(units):
+        for each in _in_unit(actor, unit_id):
+            found.setdefault(each.id, each)
+    return sorted((each for each in found.values() if each.id != actor.id), key=lambda each: (each.name, each.id))
+
+
+def stand_ins_for(*, actor: Actor, user_id: UUID | None = None) -> list[Colleague]:
+    """
+    Return who could stand in for the actor, or a colleague: who holds plans in the units of the plans they hold now.
+
+    :raises NotAllowed: if the actor holds no plans and leads nobody.
+    """
+    policies.ensure(actor, policies.RECORD_ABSENCE)
+    whose = user_id or actor.id
+    held = Plan.objects.filter(holdings__holder_id=whose, holdings__ends_at=None).values_list("unit_id", flat=True)
+    units = set(held) or ({actor.unit_id} if actor.unit_id and whose == actor.id else set())
+    found: dict[UUID, Colleague] = {}
+    for unit_id in sorted(units):
+        for each in access.colleagues(
+            actor=actor, action=policies.HOLD_PLAN, unit_id=unit_id, today=clock.today(), now=clock.now()
+        ):
+            found.setdefault(each.id, each)
+    away = who_is_away(list(found))
+    return sorted(
+        (each for each in found.values() if each.id != whose and each.id not in away),
+        key=lambda each: (each.steps_up, each.name, each.id),
+    )
+
+
+def load(*, actor: Actor, unit_id: UUID | None = None) -> list[HolderLoad]:
+    """
+    Return how much everybody holds in the actor's units, or in one of them, who holds most standing first.
+
+    Counts and colleagues' names alone: nothing of it tells of a carer.
+
+    :raises NotAllowed: if the actor may not see this for the unit.
+    """
+    policies.ensure(actor, policies.VIEW_LOAD, unit_id=unit_id)
+    units = actor.units_with(policies.VIEW_LOAD) if unit_id is None else frozenset({unit_id})
+    today = clock.today()
+    late = Q(plan__run__open_steps__due_on__lt=today)
+    soon = Q(plan__run__open_steps__due_on__gte=today, plan__run__open_steps__due_on__lte=today + _SOON)
+    found = (
+        Holding.objects.filter(ends_at=None, plan__unit_id__in=units, plan__closed_at=None)
+        .values("holder_id", "holder__name")
+        .annotate(
+            plans=Count("plan_id", distinct=True),
+            late=Count("plan__run__open_steps", filter=late, distinct=True),
+            due_soon=Count("plan__run__open_steps", filter=soon, distinct=True),
+        )
+        .order_by("-plans", "holder__name", "holder_id")
+    )
+    counted = list(found)
+    away = who_is_away([each["holder_id"] for each in counted])
+    return [
+        HolderLoad(
+            user_id=each["holder_id"],
+            name=each["holder__name"],
+            plans=each["plans"],
+            late=each["late"],
+            due_soon=each["due_soon"],
+            is_away=each["holder_id"] in away,
+            away_until=away[each["holder_id"]].ends_on if each["holder_id"] in away else None,
+        )
+        for each in counted
+    ]
+
+
+def plans_at_risk(*, actor: Actor, unit_id: UUID | None = None) -> list[PlanAtRisk]:
+    """
+    Return the plans of the actor's units that may stop, the first 200, what has waited longest standing first.
+
+    Carers whom the actor may open are named, and each is in the log; those the actor is too close to are left out.
+
+    :raises NotAllowed: if the actor may not see this for the unit.
+    """
+    policies.ensure(actor, policies.VIEW_LOAD, unit_id=unit_id)
+    units = actor.units_with(policies.VIEW_LOAD) if unit_id is None else frozenset({unit_id})
+    today, within = clock.today(), people.reach(actor=actor)
+    away = who_is_away()
+    held_by_away = Q(holdings__ends_at=None, holdings__holder_id__in=list(away))
+    late = Q(run__open_steps__due_on__lt=today)
+    found = Plan.objects.filter(closed_at=None, unit_id__in=units).exclude(file__carer_id__in=within.closed)
+    found = found.filter(Q(left_over_at__isnull=False) | held_by_away | late).distinct()
+    plans = list(found.select_related("run", "file").order_by("opened_at", "id")[:_AT_MOST])
+    return _at_risk(actor, plans, within, away=frozenset(away))
+
+
+def _at_risk(actor: Actor, plans: list[Plan], within: people.Reach, *, away: frozenset[UUID]) -> list[PlanAtRisk]:
+    lines = rows.plan_lines(actor, plans, within=within)
+    carers = {plan.file.carer_id for plan in plans}
+    named = people.mentioned(actor=actor, person_ids=carers, within=within)
+    followed = people.own_subjects(actor=actor, action=policies.READ_FILE, within=within).filter(id__in=carers)
+    open_to = set(followed.values_list("id", flat=True)) & set(named)
+    found: dict[AtRisk, list[PlanAtRisk]] = defaultdict(list)
+    for plan, line in zip(plans, lines, strict=True):
+        why = _why(plan, line.holder_id, away)
+        carer_id = plan.file.carer_id
+        since = plan.left_over_at.astimezone(clock.OSLO).date() if plan.left_over_at else None
+        found[why].append(
+            PlanAtRisk(
+                plan_id=plan.id,
+                file_id=plan.file_id,
+                title=line.title,
+                carer=named[carer_id].name if carer_id in open_to else "",
+                holder=line.holder,
+                unit_id=plan.unit_id,
+                why=why,
+                since=since or line.due_on,
+            )
+        )
+    audit.record_list(
+        actor=actor,
+        action="followup.view_plans_at_risk",
+        information=(Information.PLAN,),
+        shown=[Shown(each, "followup.Plan", basis=named[each].basis) for each in sorted(open_to)],
+    )
+    everything = [each for why in AtRisk for each in found[why]]
+    return sorted(everything, key=lambda each: (list(AtRisk).index(each.why), each.since or date.max, each.plan_id))
+
+
+def _why(plan: Plan, holder_id: UUID | None, away: frozenset[UUID]) -> AtRisk:
+    if plan.left_over_at is not None:
+        return AtRisk.LEFT_OVER
+    return AtRisk.AWAY if holder_id in away else AtRisk.LATE
+
+
+def _in_unit(actor: Actor, unit_id: UUID) -> list[Colleague]:
+    found = access.colleagues(
+        actor=actor, action=policies.HOLD_PLAN, unit_id=unit_id, today=clock.today(), now=clock.now()
+    )
+    return [each for each in found if each.steps_up == 0]

@@ -1,0 +1,129 @@
+"""What a carer lets a patient's team know, and what carers see of their own file."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from medspiller.access.domain.actors import Actor
+from medspiller.audit import services as audit
+from medspiller.audit.domain import Basis, BasisCode, Information, Kind, Shown
+from medspiller.followup import policies
+from medspiller.followup.domain.files import FileKind, FileState
+from medspiller.followup.models import CarerFile, Plan
+from medspiller.followup.selectors import _rows as rows
+from medspiller.followup.selectors._seen import PlanLine
+from medspiller.people import selectors as people
+from medspiller.people.domain.consents import ConsentTopic
+
+_FILE = "followup.CarerFile"
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """
+    What a carer lets the patient's team know: who their contact person is, and, if they let that, what matters to them.
+
+    `carer` is empty where the name is kept back. Of plans it is told that there are any, and nothing of what they are.
+    """
+
+    carer_id: UUID
+    carer: str
+    file_id: UUID
+    contact: str
+    has_plan: bool
+    what_matters: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """Their own file as the carer sees it: their words, who answers them, and the plans that run."""
+
+    id: UUID
+    person_id: UUID
+    kind: FileKind
+    opened_at: datetime
+    identified_on: date
+    situation: str
+    what_matters: str
+    contact: str
+    unit_name: str
+    plans: tuple[PlanLine, ...]
+
+
+def shared_with_team(*, actor: Actor, patient_id: UUID) -> list[SharedFile]:
+    """
+    Return what carers of a patient let the actor's unit know of their follow-up, right now.
+
+    Nothing without a live consent: about the plan for who the contact is and that there is a plan, about their own
+    situation for what matters to them. That the same unit follows up both changes nothing. Each carer is in the log.
+
+    :raises NotFound: if there is no such patient; `Closed`, if the actor has no need to know.
+    :raises NotAllowed: if it is the actor's own page.
+    """
+    around = people.surroundings(actor=actor, person_id=patient_id, action=policies.READ_FILE)
+    names = {each.person_id: each.name for each in around.near}
+    lets_plan, lets_own = (
+        people.sharing_carers(actor=actor, patient_id=patient_id, carer_ids=list(names), topic=topic)
+        for topic in (ConsentTopic.PLAN, ConsentTopic.OWN_SITUATION)
+    )
+    found = CarerFile.objects.filter(carer_id__in=lets_plan | lets_own, state=FileState.OPEN.value)
+    files = list(found.order_by("opened_at", "id"))
+    running = set(Plan.objects.filter(file__in=files, closed_at=None).values_list("file_id", flat=True))
+    shared = [
+        SharedFile(
+            carer_id=row.carer_id,
+            carer=names[row.carer_id],
+            file_id=row.id,
+            contact=row.contact_name,
+            has_plan=row.id in running and row.carer_id in lets_plan,
+            what_matters=str(row.what_matters or "") if row.carer_id in lets_own else "",
+        )
+        for row in files
+    ]
+    audit.record_list(
+        actor=actor,
+        action="followup.read_shared",
+        information=(Information.CONTACT_PERSON, Information.NEEDS),
+        shown=[Shown(each.carer_id, _FILE, each.file_id) for each in shared],
+        basis=Basis(code=BasisCode.CONSENT),
+    )
+    return shared
+
+
+def own_file(*, actor: Actor) -> OwnFile | None:
+    """
+    Return a citizen's own open file; None if nobody follows them up.
+
+    :raises NotAllowed: for anybody but a citizen.
+    """
+    policies.ensure(actor, policies.READ_OWN_FILE)
+    known = people.registered_as(actor=actor)
+    if known.person_id is None:
+        return None
+    row = CarerFile.objects.select_related("unit").filter(carer_id=known.person_id, state=FileState.OPEN.value).first()
+    if row is None:
+        return None
+    opened = policies.opened_file(actor, row.id, action=policies.READ_FILE, own_action=policies.READ_OWN_FILE)
+    plans = Plan.objects.select_related("run").filter(file=row, closed_at=None).order_by("opened_at", "id")
+    audit.record(
+        actor=opened.actor,
+        action=policies.READ_OWN_FILE,
+        kind=Kind.READ,
+        information=(Information.PLAN, Information.NEEDS, Information.CONTACT_PERSON),
+        subject_type=_FILE,
+        subject_id=row.id,
+        person_id=row.carer_id,
+        basis=opened.subject.basis,
+    )
+    return OwnFile(
+        id=row.id,
+        person_id=row.carer_id,
+        kind=FileKind(row.kind),
+        opened_at=row.opened_at,
+        identified_on=row.identified_on,
+        situation=str(row.situation or ""),
+        what_matters=str(row.what_matters or ""),
+        contact=row.contact_name,
+        unit_name=row.unit.name,
+        plans=tuple(rows.plan_lines(actor, list(plans))),
+    )

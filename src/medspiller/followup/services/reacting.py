@@ -1,0 +1,170 @@
+"""What plans and their holders do when something happens elsewhere. All of it is safe to run twice."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from medspiller.access.domain.actors import Actor
+from medspiller.core import clock
+from medspiller.followup import policies
+from medspiller.followup.domain.files import FileKind, FileState, NoteCode
+from medspiller.followup.domain.holding import HandoverState
+from medspiller.followup.models import CarerFile, FileNote, Handover, Plan
+from medspiller.followup.services import _items as items
+from medspiller.followup.services import _passing as passing
+from medspiller.followup.services import _storing as storing
+from medspiller.followup.services.holders import follow_on, see_to_offer
+from medspiller.pathways import services as engine
+from medspiller.pathways.domain import happenings
+from medspiller.pathways.domain.happenings import Happening
+from medspiller.pathways.domain.vocabulary import Event
+from medspiller.worklist import services as worklist
+from medspiller.worklist.domain import kinds
+
+RESPONSE, PERSON = "questionnaires.Response", "people.Person"
+_GROWN_UP = 18
+
+
+@transaction.atomic
+def note_response(
+    *, actor: Actor, response_id: UUID, person_id: UUID, questionnaire: str, completed_at: datetime
+) -> int:
+    """
+    Count a carer's finished answers as a step done, in every plan that waits for them; return in how many.
+
+    On the day they were given, however late that is told; a plan that began after them does not count them.
+    `questionnaire` is its url without version.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure_system(actor)
+    day = completed_at.astimezone(clock.OSLO).date()
+    plans = _open_plans(Plan.objects.filter(file__carer_id=person_id, run__started_on__lte=day))
+    happening = happenings.answered(questionnaire, on=day, told_on=clock.today())
+    return _told(actor, plans, happening, source_type=RESPONSE, source_id=response_id)
+
+
+@transaction.atomic
+def note_response_in_error(*, actor: Actor, response_id: UUID) -> int:
+    """
+    Let answers that turned out to be wrong count for no step any more; return for how many plans that was.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure_system(actor)
+    changed = engine.withdraw_source(actor=actor, source_type=RESPONSE, source_id=response_id)
+    _went_on(actor, changed)
+    return len(changed)
+
+
+@transaction.atomic
+def note_death(*, actor: Actor, person_id: UUID, died_on: date) -> int:
+    """
+    Tell plans that a person has died: of whom the plan is about, or the carer; return how many plans there were.
+
+    No plan ends without a person: a carer's own death is put before whoever leads the unit.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure_system(actor)
+    about = _open_plans(Plan.objects.filter(about_id=person_id))
+    today = clock.today()
+    for event in (Event.DEATH, Event.PATIENT_DIED):
+        listening = [plan for plan in about if plan.run.started_on <= died_on]
+        told = happenings.event_told(event.value, on=min(died_on, today), told_on=today)
+        _told(actor, listening, told, source_type=PERSON, source_id=person_id)
+    own = _open_plans(Plan.objects.filter(file__carer_id=person_id))
+    for plan in own:
+        plan.left_over_at = plan.left_over_at or clock.now()
+        storing.changed(plan, "left_over_at")
+        items.put_left_over(actor, plan, carer_id=person_id, due_on=passing.given_on_by())
+    for file in CarerFile.objects.filter(carer_id=person_id, state=FileState.OPEN.value):
+        if not FileNote.objects.filter(file=file, code=NoteCode.DIED.value).exists():
+            storing.note(actor, file, NoteCode.DIED, on=died_on)
+    return len(about) + len(own)
+
+
+@transaction.atomic
+def note_age(*, actor: Actor, person_id: UUID, age: int) -> int:
+    """
+    Show that a child whose file is open has become an adult, and tell the plans; return how many files there were.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure_system(actor)
+    if age != _GROWN_UP:
+        return 0
+    today = clock.today()
+    plans = _open_plans(Plan.objects.filter(file__carer_id=person_id))
+    told = happenings.event_told(Event.TURNS_18.value, on=today, told_on=today)
+    _told(actor, plans, told, source_type=PERSON, source_id=person_id)
+    found = CarerFile.objects.filter(carer_id=person_id, state=FileState.OPEN.value, kind=FileKind.CHILD.value)
+    files = list(found)
+    for file in files:
+        worklist.put(
+            actor=actor,
+            kind=kinds.FOLLOWUP_GROWN_UP.code,
+            subject_type=storing.FILE,
+            subject_id=file.id,
+            unit_id=file.unit_id,
+            person_id=person_id,
+            due_on=passing.given_on_by(),
+        )
+    return len(files)
+
+
+@transaction.atomic
+def note_consent_withdrawn(*, actor: Actor, owner_id: UUID) -> int:
+    """
+    Let offers come back that rested on what a carer has let be told; return how many there were.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure_system(actor)
+    rows = Handover.objects.filter(
+        plan__file__carer_id=owner_id, rests_on_consent=True, state=HandoverState.OFFERED.value
+    )
+    return sum(see_to_offer(actor=actor, handover_id=each) for each in list(rows.values_list("id", flat=True)))
+
+
+@transaction.atomic
+def note_involvement_closed(*, actor: Actor, person_id: UUID) -> int:
+    """
+    See to a carer's plans and offers when a unit follows them up no more; return how many that touched.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure_system(actor)
+    plans = _open_plans(Plan.objects.filter(file__carer_id=person_id))
+    touched = sum(follow_on(actor=actor, plan_id=plan.id) for plan in plans)
+    rows = Handover.objects.filter(plan__file__carer_id=person_id, state=HandoverState.OFFERED.value)
+    return touched + sum(
+        see_to_offer(actor=actor, handover_id=each) for each in list(rows.values_list("id", flat=True))
+    )
+
+
+def _open_plans(rows: QuerySet[Plan]) -> list[Plan]:
+    # In the order of their ids: two jobs that tell the same plans must not wait for one another for ever.
+    locked = rows.filter(closed_at=None).select_for_update(of=("self", "run")).select_related("run")
+    return list(locked.order_by("id"))
+
+
+def _told(actor: Actor, plans: Collection[Plan], happening: Happening, *, source_type: str, source_id: UUID) -> int:
+    if not plans:
+        return 0
+    changed = engine.tell_runs(
+        actor=actor,
+        run_ids=[plan.run_id for plan in plans],
+        happening=happening,
+        source_type=source_type,
+        source_id=source_id,
+    )
+    _went_on(actor, changed)
+    return len(changed)
+
+
+def _went_on(actor: Actor, changed: Collection[engine.Recorded]) -> None:
+    items.went_on(actor, [each.run.id for each in changed], gone=(step for each in changed for step in each.gone))

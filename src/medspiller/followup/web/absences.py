@@ -1,0 +1,60 @@
+"""Who is away, and who stands in."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from medspiller.access.declare import requires
+from medspiller.core.errors import NotAllowed
+from medspiller.followup import selectors, services
+from medspiller.followup.web.acting import acting
+from medspiller.followup.web.forms import AbsenceForm
+from medspiller.followup.web.refusals import REFUSED, refuse, words_of
+
+RECORD = "followup.record_absence"
+
+
+@requires(RECORD, methods=("GET", "POST"))
+def absences(request: HttpRequest) -> HttpResponse:
+    """Show who is away, and write down that oneself or, as a leader, a colleague will be."""
+    actor = acting(request)
+    others = [(str(each.id), each.name) for each in selectors.led_by(actor=actor) if each.id != actor.id]
+    people = [(str(actor.id), _("I am")), *others]
+    asked = request.POST if request.method == "POST" else None
+    form = AbsenceForm(
+        asked, people=people, stand_ins=selectors.stand_ins_for(actor=actor), initial={"hvem": str(actor.id)}
+    )
+    if asked is not None and form.is_valid():
+        said = form.cleaned_data
+        try:
+            services.record_absence(
+                actor=actor,
+                user_id=UUID(said["hvem"]),
+                starts_on=said["fra"],
+                ends_on=said["til"],
+                stand_in_id=UUID(said["vikar"]) if said["vikar"] else None,
+            )
+        except NotAllowed:
+            form.add_error("hvem", _("Only the leader writes this down for others."))
+        except REFUSED as fault:
+            refuse(form, fault)
+        else:
+            messages.success(request, _("It is written down. The plans move by themselves, and come back."))
+            return redirect("followup:absences")
+    shown = {"form": form, "lines": selectors.absences(actor=actor)}
+    return render(request, "followup/absences.html", shown, status=422 if form.errors else 200)
+
+
+@requires(RECORD, methods=("POST",))
+def end_absence(request: HttpRequest, absence_id: UUID) -> HttpResponse:
+    """Say that somebody is back, or that an absence ahead is off."""
+    try:
+        services.end_absence(actor=acting(request), absence_id=absence_id)
+    except REFUSED as fault:
+        messages.info(request, words_of(fault))
+    else:
+        messages.success(request, _("Back at work. The plans come back too."))
+    return redirect("followup:absences")

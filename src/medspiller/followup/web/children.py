@@ -1,0 +1,114 @@
+"""Children and young siblings as next of kin: units that have not asked, a patient's children, and their own files."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from medspiller.access.declare import requires
+from medspiller.core.errors import NotFound
+from medspiller.followup import selectors, services
+from medspiller.followup.domain.children import ChildRefused, Stage
+from medspiller.followup.selectors import ChildLine
+from medspiller.followup.templatetags.care_words import KINSHIP
+from medspiller.followup.web.acting import acting
+from medspiller.followup.web.refusals import REFUSED, words_of
+from medspiller.pathways import selectors as pathways
+from medspiller.pathways.selectors.words import in_words
+
+KEEP, OVERVIEW = "followup.keep_file", "followup.see_children_overview"
+CHILD_REFUSED = {
+    "not_a_child": gettext_lazy("They are grown up. Open a file for an adult carer instead."),
+    "not_related": gettext_lazy("They are not registered as a child or sibling of this patient."),
+    "not_grown": gettext_lazy("They are not 18 yet."),
+    "adult": gettext_lazy("The file is an adult's already."),
+}
+
+
+@requires(OVERVIEW)
+def children(request: HttpRequest) -> HttpResponse:
+    """Show the units that have not asked patients about children: counts, and names where the actor may open them."""
+    units = selectors.units_without_answers(actor=acting(request))
+    shown = {
+        "units": [(each, each.patients - len(each.named)) for each in units],
+        "patients": sum(each.patients for each in units),
+        "late": sum(each.late for each in units),
+    }
+    return render(request, "followup/children.html", shown)
+
+
+@requires(KEEP)
+def children_of_patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    """Show how far it has come with a patient's children and siblings, and what is next for each."""
+    found = selectors.children_of_patient(actor=acting(request), patient_id=patient_id)
+    shown = {"found": found, "lines": [(each, _kinship(each), each.stage in _TO_OPEN) for each in found.children]}
+    return render(request, "followup/children_of_patient.html", shown)
+
+
+@requires(KEEP, methods=("GET", "POST"))
+def open_child(request: HttpRequest, patient_id: UUID, child_id: UUID) -> HttpResponse:
+    """Say what is opened for whom, and open a child's own file with its plan; 409 where that cannot be."""
+    actor = acting(request)
+    found = selectors.children_of_patient(actor=actor, patient_id=patient_id)
+    child = next((each for each in found.children if each.person_id == child_id), None)
+    if child is None:
+        raise NotFound(f"child {child_id}")
+    too_late = ""
+    if request.method == "POST":
+        try:
+            opened = services.open_child_file(actor=actor, patient_id=patient_id, child_id=child_id)
+        except ChildRefused as fault:
+            too_late = str(CHILD_REFUSED[fault.problem])
+        except REFUSED as fault:
+            too_late = words_of(fault)
+        else:
+            messages.success(request, _("The child's file is open. The plan begins with the talk with the parents."))
+            return redirect("followup:plan", opened.plan_id)
+    shown = {
+        "found": found,
+        "child": child,
+        "kinship": _kinship(child),
+        "pathway": _pathway(request, child),
+        "too_late": too_late,
+        "back": reverse("followup:children_of_patient", args=[patient_id]),
+    }
+    return render(request, "followup/open_child.html", shown, status=409 if too_late else 200)
+
+
+@requires(KEEP, methods=("POST",))
+def become_adult(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """Let the file of somebody who has turned 18 be an adult's."""
+    try:
+        services.become_adult(actor=acting(request), file_id=file_id)
+    except ChildRefused as fault:
+        messages.info(request, str(CHILD_REFUSED[fault.problem]))
+    except REFUSED as fault:
+        messages.info(request, words_of(fault))
+    else:
+        messages.success(request, _("The file is an adult's now. Go through the plans together."))
+    return redirect("followup:file", file_id)
+
+
+def age_part(request: HttpRequest, file_id: UUID) -> dict[str, Any]:
+    """Return what the page of a child's file shows of what comes with age."""
+    return {"age_changes": selectors.coming_of_age(actor=acting(request), file_id=file_id)}
+
+
+_TO_OPEN = frozenset({Stage.ASSESS, Stage.CLOSED, None})
+
+
+def _kinship(child: ChildLine) -> str:
+    return ", ".join(str(KINSHIP[each]) for each in child.kinds if each in KINSHIP)
+
+
+def _pathway(request: HttpRequest, child: ChildLine) -> str:
+    """What the plan is called that would begin; empty where it is not in use."""
+    try:
+        return in_words(pathways.pathway(actor=acting(request), slug=child.pathway).title)
+    except NotFound:
+        return ""

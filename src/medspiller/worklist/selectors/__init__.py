@@ -1,0 +1,34 @@
+"""What waits, for whom, and who has how much. Whoever is named on a list or an item is in the access log."""
+
+from medspiller.worklist.selectors.listing import (
+    MOST_LISTED,
+    Counts,
+    Items,
+    Line,
+    Waiting,
+    counts,
+    item,
+    item_for_update,
+    items,
+    shown,
+    waiting,
+)
+from medspiller.worklist.selectors.load import HeldBy, Load, OfKind, load
+
+__all__ = [
+    "MOST_LISTED",
+    "Counts",
+    "HeldBy",
+    "Items",
+    "Line",
+    "Load",
+    "OfKind",
+    "Waiting",
+    "counts",
+    "item",
+    "item_for_update",
+    "items",
+    "load",
+    "shown",
+    "waiting",
+]
