@@ -27,6 +27,7 @@ from medspiller.content import services as content
 from medspiller.content.domain import loading
 from medspiller.core import clock, tenancy
 from medspiller.followup import selectors, services
+from medspiller.followup.domain.plans import KeptBack
 from medspiller.pathways import selectors as pathways
 from medspiller.pathways.domain.definition import DoneBy
 from medspiller.pathways.domain.happenings import HappeningRefused
@@ -174,7 +175,7 @@ def _followed(
 def _goes_on(actor: Actor, plan_id: UUID, chance: random.Random) -> None:
     standing = selectors.plan(actor=actor, plan_id=plan_id).run.progress
     doable = [one.step for one in standing.open_steps if one.step.done.by is DoneBy.CONFIRM]
-    with suppress(HappeningRefused):
+    with suppress(HappeningRefused, KeptBack):
         if standing.missing_facts and chance.random() < 0.5:
             services.tell_fact(actor=actor, plan_id=plan_id, fact=standing.missing_facts[0], value=True)
         elif doable:

@@ -24,6 +24,14 @@ from tests.support.database import HERE
 
 pytestmark = pytest.mark.browser
 
+# The longest of the journeys: the other way of working is in the soak.
+ON_TWO_DEVICES = pytest.mark.parametrize(
+    ("kind", "script"),
+    [
+        pytest.param(PHONE, True, id="360px-script"),
+        pytest.param(DESK, False, id="1280px-no script", marks=pytest.mark.soak),
+    ],
+)
 CONTACT, CHILDREN_LEAD = "pårørendekontakt", "barneansvarlig"
 ADULT = "Voksen pårørende: fast samarbeid"
 
@@ -45,16 +53,16 @@ def holders():
     return list(Holding.objects.order_by("starts_at").values_list("holder_name", flat=True))
 
 
-@ON_EVERY_DEVICE
+@ON_TWO_DEVICES
 def test_a_daughter_is_followed_up_from_the_first_talk_to_the_end(device, ready, kind, script):
     nurse = Following(sign_in(device(kind, java_script_enabled=script), NURSE), script)
     daughter = registers_a_daughter(nurse, ready)
     file, plan = opens_file_and_plan(nurse, daughter)
-    nurse.does(plan, "invite", "agreed").tells(plan, "first-talk-held")
+    nurse.does(plan, "invite", "agreed").does(plan, "who-asks", "others").tells(plan, "first-talk-held")
 
     # She maps what matters, and the step is done by that
     nurse.visit(f"/arbeid/personer/{daughter}/skjema/").begins("Hva er viktig for deg?", how="I en samtale")
-    nurse.goes_on().goes_through_the_form()
+    nurse.goes_through_the_form()
     the_house_hears()
     nurse.visit(f"{plan}steg/what-matters/").sees("Gjort")
 
@@ -122,11 +130,11 @@ def test_the_children_of_a_father_who_is_admitted(device, ready, kind, script, a
     for child in ("Selma Demolund", "Noah Demoås"):
         lead.visit(f"/arbeid/oppfolging/barn/{father}/")
         lead.page.get_by_role("link", name=re.compile(f"^Begynn å følge opp barnet.*{child}$")).click()
-        lead.sends("Åpne mappa og start planen").sees_holder("Jonas Demostad")
+        lead.sends("Åpne mappen og start planen").sees_holder("Jonas Demostad")
     plan = lead.sees("Er barnet trygt?").finds_no_sideways_scroll().at()
 
     talks_with_the_parents(lead, plan, agrees=agrees)
-    lead.does(plan, "inform-child", "together").does(plan, "visit", "visited").tells(plan, "conversation-held")
+    lead.does(plan, "inform-child", "together").does(plan, "visit", "visited").tells(plan, "child-talk-held")
     lead.does(plan, "offers", "accepted")
     if agrees:
         lead.does(plan, "inform-school", "family-tells")

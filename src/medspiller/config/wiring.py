@@ -141,6 +141,8 @@ ITEM_PLACES = {
     "followup.handover": "followup:handover",
     "followup.left_over": "followup:plan",
     "followup.suggestion_later": "followup:suggestion",
+    "followup.carer_answered": "followup:suggestion",
+    "followup.no_contact": "followup:file",
     "followup.agreement_review": "followup:agreement_to_review",
     "followup.right_changed": "followup:file",
     "followup.concern_feedback": "followup:concern",

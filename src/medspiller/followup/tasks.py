@@ -24,15 +24,25 @@ def look_after_holders(timestamp: int) -> None:
     """
     Hold every plan in somebody's hands, tenant by tenant, one transaction for each thing that is seen to.
 
-    Every hour: on the first day of an absence and the day after a post ended it is done soon after midnight.
+    Every hour: on the first day of an absence and the day after a post ended it is done soon after midnight. What
+    cannot be seen to is told to those who run this, and keeps nothing else waiting.
     """
     for system in _every_tenant():
-        with _transaction(system):
-            waiting = selectors.to_see_to(actor=system)
-        _each(system, waiting.absences, lambda each, by: services.see_to_absence(actor=by, absence_id=each))
-        _each(system, waiting.holders, lambda each, by: services.leave_plans(actor=by, user_id=each))
-        _each(system, waiting.plans, lambda each, by: services.follow_on(actor=by, plan_id=each))
-        _each(system, waiting.offers, lambda each, by: services.see_to_offer(actor=by, handover_id=each))
+        try:
+            look_after_tenant(system)
+        except Exception:
+            logger.exception("followup.not_looked_after", extra={"tenant_id": str(system.tenant_id)})
+
+
+def look_after_tenant(system: Actor) -> None:
+    """Hold every plan of one tenant in somebody's hands."""
+    with _transaction(system):
+        waiting = selectors.to_see_to(actor=system)
+    _each(system, waiting.absences, lambda each, by: services.see_to_absence(actor=by, absence_id=each))
+    _each(system, waiting.holders, lambda each, by: services.leave_plans(actor=by, user_id=each))
+    _each(system, waiting.lent, lambda each, by: services.note_consent_withdrawn(actor=by, owner_id=each))
+    _each(system, waiting.plans, lambda each, by: services.follow_on(actor=by, plan_id=each))
+    _each(system, waiting.offers, lambda each, by: services.see_to_offer(actor=by, handover_id=each))
 
 
 @app.periodic(cron="10 * * * *")
@@ -44,7 +54,11 @@ def recompute_plans(timestamp: int) -> None:
     Asked every hour, though there is something to do after midnight only: what was cut short goes on.
     """
     for system in _every_tenant():
-        count = recompute_tenant(system)
+        try:
+            count = recompute_tenant(system)
+        except Exception:
+            logger.exception("followup.not_recomputed", extra={"tenant_id": str(system.tenant_id)})
+            continue
         if count:
             logger.info("followup.recomputed", extra={"plans": count})
 
@@ -61,8 +75,12 @@ def recompute_tenant(system: Actor, *, batch: int = BATCH) -> int:
 
 def _each(system: Actor, ids: tuple[UUID, ...], see_to: Callable[[UUID, Actor], object]) -> None:
     for each in ids:
-        with _transaction(system):
-            see_to(each, system)
+        try:
+            with _transaction(system):
+                see_to(each, system)
+        except Exception:
+            # What is wrong with one does not keep the others waiting; it is tried again within the hour.
+            logger.exception("followup.not_seen_to", extra={"tenant_id": str(system.tenant_id), "id": str(each)})
 
 
 def _transaction(system: Actor):  # type: ignore[no-untyped-def]

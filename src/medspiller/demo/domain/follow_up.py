@@ -39,11 +39,11 @@ _DAUGHTER = Followed(
               why="Er den som ordner alt for moren, ved siden av full jobb.",
               situation="Bor ti minutter unna. Sønnen er femten, og faren hans er syk.",
               matters="Å være datter, og ikke bare den som ordner. Én kveld i uka for meg selv."),
-        Starts(56, CONTACT, "dementia-carer", "mother", {"lives-at-home": True, "goes-missing": False},
+        Starts(56, CONTACT, "dementia-carer", "mother", {"lives-at-home": True},
                goal="At Kari kan sove om natta, og stå i jobben."),
         Does(55, CONTACT, ("call",), "reached"),
-        Finds(54, CONTACT, "patient-consents", value=True),
-        Finds(54, CONTACT, "has-minor-children", value=False),
+        Skips(54, CONTACT, "clarify-consent", "Hjemmetjenesten tar det opp, og sier fra til oss."),
+        Does(54, CONTACT, ("who-asks",), "others"),
         Does(50, CONTACT, ("what-they-know",), note="Roes av musikk og av å brette tøy. Uro når det blir mørkt."),
         Does(48, CONTACT, ("name-contact",)),
         Does(45, CONTACT, ("course",), "accepted"),
@@ -69,7 +69,9 @@ _WIFE = Followed(
               matters="En hel natts søvn. At Leif ikke blir urolig når jeg går ut."),
         Starts(20, WORKER, "adult-carer", "husband", goal="At noen andre kan være hos Leif noen timer hver uke."),
         Does(18, WORKER, ("invite",), "agreed"),
+        Does(18, WORKER, ("who-asks",), "we"),
         Finds(18, WORKER, "patient-consents", value=True),
+        Finds(18, WORKER, "children-duty", value=True),
         Finds(18, WORKER, "has-minor-children", value=False),
         Happens(10, WORKER, "first-talk-held"),
         Notes(10, WORKER, NoteCode.TALK, "Snakket ved kjøkkenbordet mens Leif sov. Har ikke vært ute alene på tre uker."),
@@ -152,7 +154,7 @@ _DAUGHTER_AT_TEN = Followed(
         Does(90, CHILDREN_LEAD, ("inform-child",), "together"),
         Does(88, CHILDREN_LEAD, ("visit",), "visited"),
         Does(88, CHILDREN_LEAD, ("inform-school",), "sent"),
-        Happens(84, CHILDREN_LEAD, "conversation-held"),
+        Happens(84, CHILDREN_LEAD, "child-talk-held"),
         Does(80, CHILDREN_LEAD, ("offers",), "accepted"),
         Suggests(80, CHILDREN_LEAD, "barnegruppe-8-12", _ACCEPTED),
         Does(70, CHILDREN_LEAD, ("who-follows",), "agreed"),
@@ -179,7 +181,8 @@ _BEREAVED = Followed(
     (
         Opens(40, CONTACT, Identified.ANOTHER_SERVICE, seen=41, why="Mistet kona i høst.",
               matters="At Tuva får være med kameratene sine."),
-        Starts(40, CONTACT, "bereaved-adult", "dead", {"serious-event": False, "was-caregiver": True}),
+        Starts(40, CONTACT, "bereaved-adult", "dead", {"was-caregiver": True}),
+        Skips(39, CONTACT, "offer-meeting", "Avklares av dem som ga helsehjelpen."),
         Does(39, CONTACT, ("call",), "reached"),
         Finds(39, CONTACT, "has-minor-children", value=True),
         Does(38, CONTACT, ("start-for-children",), "started"),
@@ -224,8 +227,8 @@ _GROWN_SON = Followed(
         Opens(60, CONTACT, Identified.ASKED, seen=84, why="Foreldrene er skilt, og han ble den alle ringte til."),
         Starts(60, CONTACT, "adult-carer", "patient"),
         Does(58, CONTACT, ("invite",), "declined"),
-        Finds(58, CONTACT, "patient-consents", value=True),
-        Finds(58, CONTACT, "has-minor-children", value=False),
+        Skips(58, CONTACT, "clarify-consent", "Hjemmetjenesten tar det opp, og sier fra til oss."),
+        Does(58, CONTACT, ("who-asks",), "others"),
         Notes(50, CONTACT, NoteCode.CALL, "Ville vite hvem som har ansvar for hva. Det er sortert nå."),
         EndsPlan(16, CONTACT, "carer-withdraws"),
         Closes(16, CONTACT, ClosedBecause.CARER_WANTS, (Outcome.KNOWS_WHOM_TO_ASK, Outcome.BETTER),
@@ -237,7 +240,7 @@ FOLLOWED = (
     _DAUGHTER, _WIFE, _PARENT, _BROTHER, _SISTER, _SON, _DAUGHTER_AT_TEN, _BEREAVED, _BEREAVED_CHILD, _BROTHER_GROWN,
     _GROWN_SON,
 )  # fmt: skip
-AWAY = (GoesAway(3, OFFICE, back_in=11, stand_in=CONTACT),)
+AWAY = (GoesAway(3, OFFICE, back_in=11, stand_in="leder"),)
 REASONS = (
     HasReason(109, CHILDREN_LEAD, "parent-in-care", "father", ReasonToAsk.MENTAL_ILLNESS),
     # Somebody is in treatment, and nobody has asked.

@@ -147,8 +147,8 @@ class TestTheStory:
         (plan,) = _plans_of("Nina")
         absence = Absence.objects.get()
 
-        assert (absence.user_name, absence.stand_in_name) == ("Mai Demolien", "Ingrid Demovik")
-        assert Holding.objects.get(plan=plan, ends_at=None).holder_name == "Ingrid Demovik"
+        assert (absence.user_name, absence.stand_in_name) == ("Mai Demolien", "Per Demoberg")
+        assert Holding.objects.get(plan=plan, ends_at=None).holder_name == "Per Demoberg"
 
     def test_one_plan_is_offered_and_not_answered(self, town):
         offer = Handover.objects.get()

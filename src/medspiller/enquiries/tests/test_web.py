@@ -188,7 +188,7 @@ class TestAnswering:
     def test_words_that_nobody_has_said(self, house, staff, vis):
         page = staff(Role.LEADER, house.top).get(LIST, {"q": "<script>'\0 %", "vis": vis})
 
-        assert "Ingen slik er her" in text_of(page)
+        assert "Det er ingen slike her" in text_of(page)
 
     def test_feedback_is_shown_as_it_was_written(self, here, house, staff):
         row = said(here, text="Første linje\n<b>andre</b>")

@@ -3,4 +3,4 @@
 from medspiller.people.domain.consents import ConsentTopic
 
 # What must be let, any of it, so that a plan may go to a unit that does not follow the carer up.
-LETS_GO = frozenset({ConsentTopic.PLAN, ConsentTopic.OWN_SITUATION, ConsentTopic.CHILD_FOLLOW_UP})
+LETS_GO = frozenset({ConsentTopic.PLAN})

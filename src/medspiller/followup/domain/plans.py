@@ -32,6 +32,10 @@ class AboutRefused(MedspillerError):
     """Whom the plan should be about is nobody to the carer, as far as the actor may know."""
 
 
+class KeptBack(MedspillerError):
+    """It is about whom the carer cares for, and the plan names nobody, or somebody closed to the actor."""
+
+
 def ensure_fits(subject: str, kind: FileKind) -> None:
     """
     Accept a pathway in a file of its kind; what is for families fits every file.

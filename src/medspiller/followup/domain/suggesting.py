@@ -8,12 +8,15 @@ from types import MappingProxyType
 
 from medspiller.catalogue.domain.vocabulary import Need
 from medspiller.core.errors import MedspillerError
+from medspiller.followup.domain.holding import answer_by
 from medspiller.rights.domain.findings import Answer
 from medspiller.rights.domain.rights import RightKind
 
 NOTE_MOST = 1000
 # Whoever wants to think about it longer is asked anew by somebody who knows how things are then.
 LATEST = timedelta(days=366)
+# What a carer answers on their own page, and may have written there, is read within this time. Local practice.
+READ_WITHIN_WORKING_DAYS = 2
 # Fewer carers than this are not shown as a number.
 FEWEST_SHOWN = 5
 
@@ -137,6 +140,11 @@ def answered(
             raise SuggestionRefused("day")
         return Given(state, later_on=on, note=note)
     return Given(state, note=note)
+
+
+def read_by(today: date) -> date:
+    """Return by when what a carer answers on their own page is read. They are told this day."""
+    return answer_by(today, working_days=READ_WITHIN_WORKING_DAYS)
 
 
 def need_of(reasons: Iterable[str]) -> Need | None:

@@ -50,6 +50,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "through",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.involvement",
+                    ),
+                ),
+                (
                     "to_unit",
                     models.ForeignKey(
                         null=True,
@@ -102,6 +111,17 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "through",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.involvement",
                     ),
                 ),
                 (
@@ -205,8 +225,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "followup_handoverhistoryrow" ("answer_by", "answered_at", "bounced_because", "from_name", "from_user_id", "id", "offered_at", "offered_by", "offered_by_name", "pgh_created_at", "pgh_label", "plan_id", "rests_on_consent", "state", "tenant_id", "to_name", "to_unit_id", "to_user_id") VALUES (NEW."answer_by", NEW."answered_at", NEW."bounced_because", NEW."from_name", NEW."from_user_id", NEW."id", NEW."offered_at", NEW."offered_by", NEW."offered_by_name", NOW(), \'insert\', NEW."plan_id", NEW."rests_on_consent", NEW."state", NEW."tenant_id", NEW."to_name", NEW."to_unit_id", NEW."to_user_id"); RETURN NULL;',
-                    hash="ed1570239c93f8feab8f19f4a77bb1c307d88bb8",
+                    func='INSERT INTO "followup_handoverhistoryrow" ("answer_by", "answered_at", "bounced_because", "from_name", "from_user_id", "id", "offered_at", "offered_by", "offered_by_name", "pgh_created_at", "pgh_label", "plan_id", "rests_on_consent", "state", "tenant_id", "through_id", "to_name", "to_unit_id", "to_user_id") VALUES (NEW."answer_by", NEW."answered_at", NEW."bounced_because", NEW."from_name", NEW."from_user_id", NEW."id", NEW."offered_at", NEW."offered_by", NEW."offered_by_name", NOW(), \'insert\', NEW."plan_id", NEW."rests_on_consent", NEW."state", NEW."tenant_id", NEW."through_id", NEW."to_name", NEW."to_unit_id", NEW."to_user_id"); RETURN NULL;',
+                    hash="17fc2c352a23cfb8c21ab049438ec2611176ff87",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_cb4b7",
                     table="followup_handover",
@@ -219,9 +239,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."answer_by" IS DISTINCT FROM (NEW."answer_by") OR OLD."answered_at" IS DISTINCT FROM (NEW."answered_at") OR OLD."bounced_because" IS DISTINCT FROM (NEW."bounced_because") OR OLD."from_name" IS DISTINCT FROM (NEW."from_name") OR OLD."from_user_id" IS DISTINCT FROM (NEW."from_user_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."offered_at" IS DISTINCT FROM (NEW."offered_at") OR OLD."offered_by" IS DISTINCT FROM (NEW."offered_by") OR OLD."offered_by_name" IS DISTINCT FROM (NEW."offered_by_name") OR OLD."plan_id" IS DISTINCT FROM (NEW."plan_id") OR OLD."rests_on_consent" IS DISTINCT FROM (NEW."rests_on_consent") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."tenant_id" IS DISTINCT FROM (NEW."tenant_id") OR OLD."to_name" IS DISTINCT FROM (NEW."to_name") OR OLD."to_unit_id" IS DISTINCT FROM (NEW."to_unit_id") OR OLD."to_user_id" IS DISTINCT FROM (NEW."to_user_id"))',
-                    func='INSERT INTO "followup_handoverhistoryrow" ("answer_by", "answered_at", "bounced_because", "from_name", "from_user_id", "id", "offered_at", "offered_by", "offered_by_name", "pgh_created_at", "pgh_label", "plan_id", "rests_on_consent", "state", "tenant_id", "to_name", "to_unit_id", "to_user_id") VALUES (NEW."answer_by", NEW."answered_at", NEW."bounced_because", NEW."from_name", NEW."from_user_id", NEW."id", NEW."offered_at", NEW."offered_by", NEW."offered_by_name", NOW(), \'update\', NEW."plan_id", NEW."rests_on_consent", NEW."state", NEW."tenant_id", NEW."to_name", NEW."to_unit_id", NEW."to_user_id"); RETURN NULL;',
-                    hash="000e9ba47aa760f1973a69189147ec7066e8bd8c",
+                    condition='WHEN (OLD."answer_by" IS DISTINCT FROM (NEW."answer_by") OR OLD."answered_at" IS DISTINCT FROM (NEW."answered_at") OR OLD."bounced_because" IS DISTINCT FROM (NEW."bounced_because") OR OLD."from_name" IS DISTINCT FROM (NEW."from_name") OR OLD."from_user_id" IS DISTINCT FROM (NEW."from_user_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."offered_at" IS DISTINCT FROM (NEW."offered_at") OR OLD."offered_by" IS DISTINCT FROM (NEW."offered_by") OR OLD."offered_by_name" IS DISTINCT FROM (NEW."offered_by_name") OR OLD."plan_id" IS DISTINCT FROM (NEW."plan_id") OR OLD."rests_on_consent" IS DISTINCT FROM (NEW."rests_on_consent") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."tenant_id" IS DISTINCT FROM (NEW."tenant_id") OR OLD."through_id" IS DISTINCT FROM (NEW."through_id") OR OLD."to_name" IS DISTINCT FROM (NEW."to_name") OR OLD."to_unit_id" IS DISTINCT FROM (NEW."to_unit_id") OR OLD."to_user_id" IS DISTINCT FROM (NEW."to_user_id"))',
+                    func='INSERT INTO "followup_handoverhistoryrow" ("answer_by", "answered_at", "bounced_because", "from_name", "from_user_id", "id", "offered_at", "offered_by", "offered_by_name", "pgh_created_at", "pgh_label", "plan_id", "rests_on_consent", "state", "tenant_id", "through_id", "to_name", "to_unit_id", "to_user_id") VALUES (NEW."answer_by", NEW."answered_at", NEW."bounced_because", NEW."from_name", NEW."from_user_id", NEW."id", NEW."offered_at", NEW."offered_by", NEW."offered_by_name", NOW(), \'update\', NEW."plan_id", NEW."rests_on_consent", NEW."state", NEW."tenant_id", NEW."through_id", NEW."to_name", NEW."to_unit_id", NEW."to_user_id"); RETURN NULL;',
+                    hash="4212e9f65afd4c89f6515934048966ae522d72e3",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_0ce36",
                     table="followup_handover",
@@ -234,8 +254,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "followup_handoverhistoryrow" ("answer_by", "answered_at", "bounced_because", "from_name", "from_user_id", "id", "offered_at", "offered_by", "offered_by_name", "pgh_created_at", "pgh_label", "plan_id", "rests_on_consent", "state", "tenant_id", "to_name", "to_unit_id", "to_user_id") VALUES (OLD."answer_by", OLD."answered_at", OLD."bounced_because", OLD."from_name", OLD."from_user_id", OLD."id", OLD."offered_at", OLD."offered_by", OLD."offered_by_name", NOW(), \'delete\', OLD."plan_id", OLD."rests_on_consent", OLD."state", OLD."tenant_id", OLD."to_name", OLD."to_unit_id", OLD."to_user_id"); RETURN NULL;',
-                    hash="4c2ac9d4c60a4e5809deb9cac698cf5724ce9b3a",
+                    func='INSERT INTO "followup_handoverhistoryrow" ("answer_by", "answered_at", "bounced_because", "from_name", "from_user_id", "id", "offered_at", "offered_by", "offered_by_name", "pgh_created_at", "pgh_label", "plan_id", "rests_on_consent", "state", "tenant_id", "through_id", "to_name", "to_unit_id", "to_user_id") VALUES (OLD."answer_by", OLD."answered_at", OLD."bounced_because", OLD."from_name", OLD."from_user_id", OLD."id", OLD."offered_at", OLD."offered_by", OLD."offered_by_name", NOW(), \'delete\', OLD."plan_id", OLD."rests_on_consent", OLD."state", OLD."tenant_id", OLD."through_id", OLD."to_name", OLD."to_unit_id", OLD."to_user_id"); RETURN NULL;',
+                    hash="1d09e7f43d908fa502bfc8659d342cd6c86034b5",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_6bfd4",
                     table="followup_handover",
@@ -250,6 +270,7 @@ class Migration(migrations.Migration):
                 "from_user_id": "access_user",
                 "to_user_id": "access_user",
                 "to_unit_id": "organisations_unit",
+                "through_id": "people_involvement",
             },
             tenant_table="organisations_tenant",
         ),

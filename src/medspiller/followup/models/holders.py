@@ -118,7 +118,8 @@ class Handover(TenantOwned):
     An offer to take over a plan: it stays with whoever holds it until the other has accepted, and bounces unanswered.
 
     `to_unit` is where it would go where that is another unit than the plan's. With
-    `rests_on_consent` it may go there only as long as the carer lets it.
+    `rests_on_consent` it may go there, and be there, only as long as the carer lets it: `through` is
+    the unit's involvement with the carer that rests on it, which ends with the consent.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
@@ -129,6 +130,7 @@ class Handover(TenantOwned):
     to_name = models.TextField(blank=True, default="")
     to_unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, null=True, related_name="+")
     rests_on_consent = models.BooleanField(default=False)
+    through = models.ForeignKey("people.Involvement", on_delete=models.PROTECT, null=True, related_name="+")
     why = EncryptedText(null=True)
     offered_at = models.DateTimeField()
     offered_by = models.UUIDField()

@@ -30,6 +30,7 @@ from medspiller.followup.selectors.concerns import (
     concerns_of,
     duty_help,
     feedback_due,
+    has_concerns,
 )
 from medspiller.followup.selectors.demand import DemandLine, unmet_demand
 from medspiller.followup.selectors.files import (
@@ -42,7 +43,7 @@ from medspiller.followup.selectors.files import (
     files,
     open_file_of,
 )
-from medspiller.followup.selectors.heads import FileHead, head, letter_head
+from medspiller.followup.selectors.heads import FileHead, concern_head, head, letter_head
 from medspiller.followup.selectors.holders import (
     AtRisk,
     HolderLoad,
@@ -52,15 +53,24 @@ from medspiller.followup.selectors.holders import (
     handovers_to_me,
     led_by,
     load,
+    more_at_risk,
     plans_at_risk,
     stand_ins_for,
+    stand_ins_for_any,
 )
 from medspiller.followup.selectors.looking_after import ToSeeTo, to_see_to
 from medspiller.followup.selectors.needs import needs_of
 from medspiller.followup.selectors.own_data import OwnFollowUp, own_follow_up, own_tables
 from medspiller.followup.selectors.own_steps import OwnStep, own_steps
-from medspiller.followup.selectors.plans import holders_for, holders_in, plan, step_place
-from medspiller.followup.selectors.sharing import OwnFile, SharedFile, own_file, shared_with_team
+from medspiller.followup.selectors.plans import (
+    HolderElsewhere,
+    holders_elsewhere,
+    holders_for,
+    holders_in,
+    plan,
+    step_place,
+)
+from medspiller.followup.selectors.sharing import OwnFile, OwnPlan, SharedFile, own_file, shared_with_team
 from medspiller.followup.selectors.starting import (
     CarerToOpen,
     cared_for_by,
@@ -90,10 +100,12 @@ __all__ = [
     "FileLine",
     "FileList",
     "FileNarrowing",
+    "HolderElsewhere",
     "HolderLoad",
     "Let",
     "OwnFile",
     "OwnFollowUp",
+    "OwnPlan",
     "OwnStep",
     "PlanAtRisk",
     "PlanLine",
@@ -123,6 +135,7 @@ __all__ = [
     "children_of_patient",
     "coming_of_age",
     "concern",
+    "concern_head",
     "concerns_of",
     "duty_help",
     "feedback_due",
@@ -132,12 +145,15 @@ __all__ = [
     "files_touched",
     "handover",
     "handovers_to_me",
+    "has_concerns",
     "head",
+    "holders_elsewhere",
     "holders_for",
     "holders_in",
     "led_by",
     "letter_head",
     "load",
+    "more_at_risk",
     "needs_of",
     "open_file_of",
     "own_file",
@@ -150,6 +166,7 @@ __all__ = [
     "runs_of_plans",
     "shared_with_team",
     "stand_ins_for",
+    "stand_ins_for_any",
     "step_place",
     "suggestion",
     "suggestions_of",

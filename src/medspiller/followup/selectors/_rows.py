@@ -5,7 +5,10 @@ from uuid import UUID
 
 from medspiller.access.domain import actors
 from medspiller.access.domain.actors import Actor
+from medspiller.audit import services as audit
+from medspiller.audit.domain import Information, Shown
 from medspiller.core import clock
+from medspiller.followup import policies
 from medspiller.followup.domain.files import NoteCode
 from medspiller.followup.domain.holding import BouncedBecause, HandoverState, How
 from medspiller.followup.models import FileNote, Handover, Holding, Plan
@@ -15,16 +18,43 @@ from medspiller.people import selectors as people
 from medspiller.people.selectors import Reach
 
 
-def plan_lines(actor: Actor, plans: Collection[Plan], *, within: Reach | None = None) -> list[PlanLine]:
-    """Return plans as they stand in a list, in their order; whom one is about only where the reader may open them."""
+def named_about(actor: Actor, plans: Collection[Plan], *, within: Reach | None = None) -> dict[UUID, people.Mentioned]:
+    """
+    Return whom plans are about, by their id, as far as the reader may open them: each is in the log.
+
+    That somebody cares for them is what is shown, in somebody else's file; so it is they who read of it in their log.
+    """
+    about = {plan.about_id for plan in plans if plan.about_id}
+    if not about:
+        return {}
+    named = people.mentioned(actor=actor, person_ids=about, within=within or people.reach(actor=actor))
+    audit.record_list(
+        actor=actor,
+        action=policies.READ_FILE,
+        information=(Information.NAME_AND_BIRTH, Information.CARERS),
+        shown=[
+            Shown(each.id, "people.Person", each.id, basis=each.basis)
+            for each in sorted(named.values(), key=lambda each: each.id)
+        ],
+    )
+    return named
+
+
+def plan_lines(
+    actor: Actor, plans: Collection[Plan], *, within: Reach | None = None, about: bool = True
+) -> list[PlanLine]:
+    """
+    Return plans as they stand in a list, in their order; whom one is about only where the reader may open them.
+
+    With `about` false nobody is named, and nothing is logged of whom they are about.
+    """
     if not plans:
         return []
     system = actors.system(actor.tenant_id)
     run_ids = [plan.run_id for plan in plans]
     steps = pathways.open_steps(actor=system, run_ids=run_ids)
     held = {row.plan_id: row for row in Holding.objects.filter(plan_id__in=[plan.id for plan in plans], ends_at=None)}
-    about = {plan.about_id for plan in plans if plan.about_id}
-    named = people.mentioned(actor=actor, person_ids=about, within=within or people.reach(actor=actor)) if about else {}
+    named = named_about(actor, plans, within=within) if about else {}
     today = clock.today()
     lines = []
     for plan in plans:

@@ -137,7 +137,11 @@ class SeenHandover:
 
 @dataclass(frozen=True, slots=True)
 class SeenPlan:
-    """A plan with its run: what can be done now, what has happened, and who has held it. The newest holding first."""
+    """
+    A plan with its run: what can be done now, what has happened, and who has held it. The newest holding first.
+
+    `keeps_back`: what it knows of the patient is left out, since the reader may not open the patient.
+    """
 
     id: UUID
     file_id: UUID
@@ -162,6 +166,7 @@ class SeenPlan:
     handover: SeenHandover | None
     bounced: SeenHandover | None
     run: SeenRun
+    keeps_back: bool
     may: Let
 
     @property

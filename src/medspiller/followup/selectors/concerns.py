@@ -103,6 +103,17 @@ def concerns_of(*, actor: Actor, child_id: UUID) -> list[SeenConcern]:
     return [_seen(row) for row in rows]
 
 
+def has_concerns(*, actor: Actor, child_id: UUID) -> bool:
+    """
+    Say whether anybody has written down a concern for somebody, who may have grown up since. Nothing is logged by this.
+
+    :raises NotFound: if there is no such person, and for everybody but staff; `Closed`, without a need to know.
+    :raises NotAllowed: if nobody at the actor's units follows them up.
+    """
+    _opened(actor, child_id)
+    return ConcernAssessment.objects.filter(child_id=child_id).exists()
+
+
 def concern(*, actor: Actor, concern_id: UUID) -> SeenConcern:
     """
     Return one concern. The read is in the child's log, and held back there.

@@ -73,3 +73,24 @@ def letter_head(*, actor: Actor, file_id: UUID) -> FileHead:
         basis=found.carer.basis,
     )
     return found
+
+
+def concern_head(*, actor: Actor, child_file_id: UUID) -> FileHead:
+    """
+    Return the same for a page on which something is written of a child's safety: it is in the log, and held back there.
+
+    :raises NotFound: as `head` does.
+    :raises NotAllowed: as `head` does.
+    """
+    found = head(actor=actor, file_id=child_file_id)
+    audit.record(
+        actor=actor,
+        action=policies.READ_FILE,
+        kind=Kind.READ,
+        information=(Information.CONCERN_FOR_CHILD,),
+        subject_type="people.Person",
+        subject_id=found.carer.person_id,
+        person_id=found.carer.person_id,
+        basis=found.carer.basis,
+    )
+    return found

@@ -1,12 +1,13 @@
 """Who holds how much, what is offered to whom, and who is away."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from medspiller.access import selectors as access
 from medspiller.access.domain import actors
@@ -85,7 +86,11 @@ def handover(*, actor: Actor, handover_id: UUID) -> SeenHandover:
         raise NotFound(f"handover {handover_id}")
     if row.to_user_id != actor.id:
         policies.opened_plan(actor, row.plan_id)
-    return _seen_offers(actor, [row])[0]
+    seen = _seen_offers(actor, [row])
+    if not seen:
+        # Whoever was asked has come too close to the carer since.
+        raise NotFound(f"handover {handover_id}")
+    return seen[0]
 
 
 def _offers():  # type: ignore[no-untyped-def]
@@ -175,9 +180,21 @@ def stand_ins_for(*, actor: Actor, user_id: UUID | None = None) -> list[Colleagu
     :raises NotAllowed: if the actor holds no plans and leads nobody.
     """
     policies.ensure(actor, policies.RECORD_ABSENCE)
-    whose = user_id or actor.id
-    held = Plan.objects.filter(holdings__holder_id=whose, holdings__ends_at=None).values_list("unit_id", flat=True)
-    units = set(held) or ({actor.unit_id} if actor.unit_id and whose == actor.id else set())
+    return stand_ins_for_any(actor=actor, user_ids=[user_id or actor.id])
+
+
+def stand_ins_for_any(*, actor: Actor, user_ids: Collection[UUID]) -> list[Colleague]:
+    """
+    Return who could stand in for one of these colleagues, as `stand_ins_for` does for one.
+
+    :raises NotAllowed: if the actor holds no plans and leads nobody.
+    """
+    policies.ensure(actor, policies.RECORD_ABSENCE)
+    held = Plan.objects.filter(holdings__holder_id__in=user_ids, holdings__ends_at=None)
+    units = set(held.values_list("unit_id", flat=True))
+    if not units and actor.unit_id and actor.id in user_ids:
+        units = {actor.unit_id}
+    but_not = set(user_ids) if len(user_ids) == 1 else set()
     found: dict[UUID, Colleague] = {}
     for unit_id in sorted(units):
         for each in access.colleagues(
@@ -186,7 +203,7 @@ def stand_ins_for(*, actor: Actor, user_id: UUID | None = None) -> list[Colleagu
             found.setdefault(each.id, each)
     away = who_is_away(list(found))
     return sorted(
-        (each for each in found.values() if each.id != whose and each.id not in away),
+        (each for each in found.values() if each.id not in but_not and each.id not in away),
         key=lambda each: (each.steps_up, each.name, each.id),
     )
 
@@ -232,26 +249,43 @@ def load(*, actor: Actor, unit_id: UUID | None = None) -> list[HolderLoad]:
 
 def plans_at_risk(*, actor: Actor, unit_id: UUID | None = None) -> list[PlanAtRisk]:
     """
-    Return the plans of the actor's units that may stop, the first 200, what has waited longest standing first.
+    Return the plans of the actor's units that may stop: those nobody chose a holder for first, then those whose holder
+    is away, then what is late; the first 200 (`more_at_risk` says how many more there are).
 
     Carers whom the actor may open are named, and each is in the log; those the actor is too close to are left out.
 
     :raises NotAllowed: if the actor may not see this for the unit.
     """
+    within, away = people.reach(actor=actor), frozenset(who_is_away())
+    found = _may_stop(actor, unit_id, within, away)
+    plans = list(found.select_related("run", "file")[:_AT_MOST])
+    return _at_risk(actor, plans, within, away=away)
+
+
+def more_at_risk(*, actor: Actor, unit_id: UUID | None = None) -> int:
+    """
+    Return how many plans that may stop `plans_at_risk` leaves out.
+
+    :raises NotAllowed: if the actor may not see this for the unit.
+    """
+    found = _may_stop(actor, unit_id, people.reach(actor=actor), frozenset(who_is_away()))
+    return max(found.count() - _AT_MOST, 0)
+
+
+def _may_stop(actor: Actor, unit_id: UUID | None, within: people.Reach, away: frozenset[UUID]) -> QuerySet[Plan]:
     policies.ensure(actor, policies.VIEW_LOAD, unit_id=unit_id)
     units = actor.units_with(policies.VIEW_LOAD) if unit_id is None else frozenset({unit_id})
-    today, within = clock.today(), people.reach(actor=actor)
-    away = who_is_away()
-    held_by_away = Q(holdings__ends_at=None, holdings__holder_id__in=list(away))
-    late = Q(run__open_steps__due_on__lt=today)
-    found = Plan.objects.filter(closed_at=None, unit_id__in=units).exclude(file__carer_id__in=within.closed)
-    found = found.filter(Q(left_over_at__isnull=False) | held_by_away | late).distinct()
-    plans = list(found.select_related("run", "file").order_by("opened_at", "id")[:_AT_MOST])
-    return _at_risk(actor, plans, within, away=frozenset(away))
+    left_over = Q(left_over_at__isnull=False)
+    held_by_away = Q(id__in=Holding.objects.filter(ends_at=None, holder_id__in=away).values("plan_id"))
+    late = Q(id__in=Plan.objects.filter(closed_at=None, run__open_steps__due_on__lt=clock.today()).values("id"))
+    found = Plan.objects.filter(left_over | held_by_away | late, closed_at=None, unit_id__in=units)
+    found = found.exclude(file__carer_id__in=within.closed)
+    risk = Case(When(left_over, then=Value(0)), When(held_by_away, then=Value(1)), default=Value(2))
+    return found.order_by(risk, "opened_at", "id")
 
 
 def _at_risk(actor: Actor, plans: list[Plan], within: people.Reach, *, away: frozenset[UUID]) -> list[PlanAtRisk]:
-    lines = rows.plan_lines(actor, plans, within=within)
+    lines = rows.plan_lines(actor, plans, within=within, about=False)
     carers = {plan.file.carer_id for plan in plans}
     named = people.mentioned(actor=actor, person_ids=carers, within=within)
     followed = people.own_subjects(actor=actor, action=policies.READ_FILE, within=within).filter(id__in=carers)

@@ -1,8 +1,10 @@
 """One plan, where a step of it stands, and who could hold it."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from medspiller.access import selectors as access
+from medspiller.access.domain import actors
 from medspiller.access.domain.actors import Actor
 from medspiller.access.selectors import Colleague
 from medspiller.audit import services as audit
@@ -12,11 +14,14 @@ from medspiller.core.errors import NotFound
 from medspiller.followup import policies
 from medspiller.followup.domain.files import FileKind
 from medspiller.followup.domain.holding import HandoverState
+from medspiller.followup.domain.letting import LETS_GO
 from medspiller.followup.models import Handover, Holding, Plan
 from medspiller.followup.policies import OpenedFile
+from medspiller.followup.selectors import _patients as patients
 from medspiller.followup.selectors import _rows as rows
 from medspiller.followup.selectors._seen import Let, SeenHandover, SeenHolding, SeenPlan, Texts
 from medspiller.followup.selectors._staff import who_is_away
+from medspiller.organisations import selectors as organisations
 from medspiller.pathways import selectors as pathways
 from medspiller.people import selectors as people
 
@@ -26,6 +31,9 @@ _PLAN = "followup.Plan"
 def plan(*, actor: Actor, plan_id: UUID) -> SeenPlan:
     """
     Return a plan, with what can be done now and what has happened.
+
+    What is about the patient is kept back from whoever may not open the patient; others' reading of it is in the
+    patient's log too.
 
     :raises NotFound: if there is none; `Closed`, if the actor has no need to know.
     :raises NotAllowed: if it is the actor's own, or nobody at their units follows the carer up for the carer's sake.
@@ -50,6 +58,9 @@ def _seen(actor: Actor, row: Plan, opened: OpenedFile) -> SeenPlan:
     holder = next((each for each in held if each.ends_at is None), None)
     waiting, bounced = _offers(row, run.pathway.title, opened.subject.name)
     about = _about(actor, row)
+    keeps_back = run.pathway.tells_of_patient and about is None
+    if about and run.pathway.tells_of_patient:
+        _read_of_patient(actor, row, about)
     leads = actor.may(policies.HAND_OVER_FOR_OTHERS, unit_id=row.unit_id)
     return SeenPlan(
         id=row.id,
@@ -74,7 +85,8 @@ def _seen(actor: Actor, row: Plan, opened: OpenedFile) -> SeenPlan:
         holdings=held,
         handover=waiting,
         bounced=bounced,
-        run=run,
+        run=patients.kept_back(run) if keeps_back else run,
+        keeps_back=keeps_back,
         may=Let(
             keep=actor.may(policies.KEEP_FILE, unit_id=opened.subject.unit_id),
             hand_over=leads or (holder is not None and holder.holder_id == actor.id),
@@ -116,6 +128,37 @@ def holders_for(*, actor: Actor, plan_id: UUID) -> list[Colleague]:
     return _present(actor, row.unit_id, but_not=held)
 
 
+@dataclass(frozen=True, slots=True)
+class HolderElsewhere:
+    """A colleague of another unit, which the carer lets know of the plan."""
+
+    id: UUID
+    name: str
+    unit_id: UUID
+    unit_name: str
+
+
+def holders_elsewhere(*, actor: Actor, plan_id: UUID) -> list[HolderElsewhere]:
+    """
+    Return who works in other units that the carer lets know of a plan right now, by unit and name.
+
+    :raises NotFound: if there is no such plan; `Closed`, if the actor has no need to know.
+    :raises NotAllowed: as `plan` does.
+    """
+    row, opened = policies.opened_plan(actor, plan_id, action=policies.KEEP_FILE)
+    system = actors.system(actor.tenant_id)
+    lets = people.units_let_know(actor=system, owner_id=opened.file.carer_id, topics=LETS_GO) - {row.unit_id}
+    if not lets:
+        return []
+    units = organisations.units(actor=system, on=clock.today()).filter(id__in=lets)
+    return [
+        HolderElsewhere(each.id, each.name, unit.id, unit.name)
+        for unit in units
+        for each in _present(actor, unit.id, but_not=None)
+        if each.steps_up == 0
+    ]
+
+
 def holders_in(*, actor: Actor, file_id: UUID) -> list[Colleague]:
     """
     Return who could hold a plan that is begun in a file: who works for its unit and is there today.
@@ -136,10 +179,20 @@ def _present(actor: Actor, unit_id: UUID, *, but_not: UUID | None) -> list[Colle
 
 
 def _about(actor: Actor, row: Plan) -> people.Mentioned | None:
-    if row.about_id is None:
-        return None
-    within = people.reach(actor=actor)
-    return people.mentioned(actor=actor, person_ids=[row.about_id], within=within).get(row.about_id)
+    return rows.named_about(actor, [row]).get(row.about_id) if row.about_id else None
+
+
+def _read_of_patient(actor: Actor, row: Plan, about: people.Mentioned) -> None:
+    audit.record(
+        actor=actor,
+        action="followup.read_plan",
+        kind=Kind.READ,
+        information=Information.PLAN,
+        subject_type=_PLAN,
+        subject_id=row.id,
+        person_id=about.id,
+        basis=about.basis,
+    )
 
 
 def _offers(row: Plan, title: Texts, carer: str) -> tuple[SeenHandover | None, SeenHandover | None]:

@@ -1,21 +1,25 @@
 """What a carer lets a patient's team know, and what carers see of their own file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from medspiller.access.domain import actors
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
 from medspiller.audit.domain import Basis, BasisCode, Information, Kind, Shown
 from medspiller.followup import policies
 from medspiller.followup.domain.files import FileKind, FileState
-from medspiller.followup.models import CarerFile, Plan
-from medspiller.followup.selectors import _rows as rows
-from medspiller.followup.selectors._seen import PlanLine
+from medspiller.followup.models import CarerFile, Holding, Plan
+from medspiller.followup.selectors._seen import Texts
+from medspiller.pathways import selectors as pathways
 from medspiller.people import selectors as people
 from medspiller.people.domain.consents import ConsentTopic
 
 _FILE = "followup.CarerFile"
+# A plan whose pathway has no name for the carer: its own may tell of an illness, or of worry for a child.
+_UNNAMED: Texts = {"nb": "Oppfølging", "nn": "Oppfølging", "en": "Follow-up"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,15 @@ class SharedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPlan:
+    """A plan that runs, by the name that is for the carer, and who sees to it."""
+
+    id: UUID
+    title: Texts
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnFile:
     """Their own file as the carer sees it: their words, who answers them, and the plans that run."""
 
@@ -47,7 +60,7 @@ class OwnFile:
     what_matters: str
     contact: str
     unit_name: str
-    plans: tuple[PlanLine, ...]
+    plans: tuple[OwnPlan, ...]
 
 
 def shared_with_team(*, actor: Actor, patient_id: UUID) -> list[SharedFile]:
@@ -125,5 +138,12 @@ def own_file(*, actor: Actor) -> OwnFile | None:
         what_matters=str(row.what_matters or ""),
         contact=row.contact_name,
         unit_name=row.unit.name,
-        plans=tuple(rows.plan_lines(actor, list(plans))),
+        plans=_own_plans(actor, list(plans)),
     )
+
+
+def _own_plans(actor: Actor, plans: Sequence[Plan]) -> tuple[OwnPlan, ...]:
+    system = actors.system(actor.tenant_id)
+    held = dict(Holding.objects.filter(plan__in=plans, ends_at=None).values_list("plan_id", "holder_name"))
+    named = {plan.id: pathways.pathway_of(actor=system, pin=plan.run.pin).own_title for plan in plans}
+    return tuple(OwnPlan(plan.id, named[plan.id] or _UNNAMED, held.get(plan.id, "")) for plan in plans)

@@ -8,6 +8,8 @@ from uuid import UUID
 from medspiller.access import selectors as access
 from medspiller.access.domain.actors import Actor
 from medspiller.access.selectors import Colleague
+from medspiller.audit import services as audit
+from medspiller.audit.domain import Information, Kind, Shown
 from medspiller.core import clock
 from medspiller.core.errors import NotAllowed
 from medspiller.followup import policies
@@ -31,7 +33,7 @@ class CarerToOpen:
 
 def carer_to_open(*, actor: Actor, carer_id: UUID) -> CarerToOpen:
     """
-    Return somebody for whom the actor may open a file. Nothing is logged by this: it shows what led here.
+    Return somebody for whom the actor may open a file. It is in their log.
 
     :raises NotFound: if there is no such person; `Closed`, if the actor has no need to know.
     :raises NotAllowed: if nobody at the actor's units follows the carer up for the carer's own sake.
@@ -44,19 +46,41 @@ def carer_to_open(*, actor: Actor, carer_id: UUID) -> CarerToOpen:
     )
     away = who_is_away([each.id for each in there])
     present = tuple(each for each in there if each.id not in away)
+    audit.record(
+        actor=found.actor,
+        action=policies.READ_FILE,
+        kind=Kind.READ,
+        information=(Information.NAME_AND_BIRTH,),
+        subject_type="people.Person",
+        subject_id=carer_id,
+        person_id=carer_id,
+        basis=found.basis,
+    )
     return CarerToOpen(found.person_id, found.name, found.birth_date, present)
 
 
 def cared_for_by(*, actor: Actor, file_id: UUID) -> list[tuple[UUID, str]]:
     """
-    Return for whom the carer of a file cares, by name, as far as the actor may know of them.
+    Return for whom the carer of a file cares, by name, as far as the actor may know of them. Each is in the log.
 
     :raises NotFound: if there is no such file; `Closed`, if the actor has no need to know.
     :raises NotAllowed: if nobody at the actor's units follows the carer up.
     """
     opened = policies.opened_file(actor, file_id, action=policies.KEEP_FILE)
     around = people.surroundings(actor=actor, person_id=opened.file.carer_id, action=policies.KEEP_FILE)
-    return [(each.person_id, each.name) for each in around.near if each.name]
+    near = {each.person_id: each.name for each in around.near if each.name}
+    named = people.mentioned(actor=actor, person_ids=near.keys(), within=people.reach(actor=actor))
+    audit.record_list(
+        actor=actor,
+        action=policies.KEEP_FILE,
+        information=(Information.NAME_AND_BIRTH, Information.CARERS),
+        shown=[
+            # Whom the reader may not open is named as part of the carer's family, on the ground of the carer.
+            Shown(each, "people.Person", each, basis=named[each].basis if each in named else opened.subject.basis)
+            for each in sorted(near)
+        ],
+    )
+    return list(near.items())
 
 
 def runs_of_plans(*, actor: Actor, plans: Sequence[PlanLine]) -> dict[UUID, SeenRun]:

@@ -12,7 +12,7 @@ from medspiller.audit.domain import Information, Kind, Shown
 from medspiller.catalogue.domain.vocabulary import Need
 from medspiller.core.errors import NotFound
 from medspiller.followup import policies
-from medspiller.followup.domain.files import FileState
+from medspiller.followup.domain.files import FileKind, FileState
 from medspiller.followup.domain.suggesting import DeclineReason, SuggestionKind, SuggestionState
 from medspiller.followup.models import CarerFile, Suggestion
 from medspiller.people import selectors as people
@@ -55,6 +55,7 @@ class SeenSuggestion:
     answered_by: str
     by_carer: bool
     changed: bool
+    is_childs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +157,11 @@ def _touched(actor: Actor) -> QuerySet[Suggestion]:
 
 def _of(row: CarerFile) -> list[SeenSuggestion]:
     rows = Suggestion.objects.filter(file=row).exclude(state=SuggestionState.WITHDRAWN.value)
-    seen = [_seen(each) for each in rows.order_by("rank", "suggested_at", "id")]
+    seen = [_seen(each, row) for each in rows.order_by("rank", "suggested_at", "id")]
     return sorted(seen, key=lambda each: _ORDER[each.state])
 
 
-def _seen(row: Suggestion) -> SeenSuggestion:
+def _seen(row: Suggestion, file: CarerFile) -> SeenSuggestion:
     return SeenSuggestion(
         id=row.id,
         file_id=row.file_id,
@@ -179,4 +180,5 @@ def _seen(row: Suggestion) -> SeenSuggestion:
         answered_by=row.answered_by_name,
         by_carer=row.by_carer,
         changed=row.changed_at is not None,
+        is_childs=file.kind == FileKind.CHILD,
     )

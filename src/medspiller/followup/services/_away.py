@@ -18,12 +18,15 @@ def begin(actor: Actor, row: Absence) -> int:
     row.state = AbsenceState.UNDER_WAY.value
     row.save(update_fields=["state"])
     held = _held_by(row.user_id)
-    for plan, holding, carer_id in held:
-        _stand_in_for(actor, row, plan, holding, carer_id)
-    items.move_steps(actor, [plan for plan, _holding, _carer in held])
+    gone = [
+        plan
+        for plan, holding, carer_id in held
+        if _stand_in_for(actor, row, plan, holding, carer_id).holder_id != row.user_id
+    ]
+    items.move_steps(actor, gone)
     for offer in Handover.objects.select_for_update().filter(to_user_id=row.user_id, state=HandoverState.OFFERED.value):
         bounce(actor, offer, because=BouncedBecause.AWAY)
-    return len(held)
+    return len(gone)
 
 
 def finish(actor: Actor, row: Absence) -> int:
@@ -40,26 +43,29 @@ def finish(actor: Actor, row: Absence) -> int:
         try:
             back = _staff.can_hold(actor.tenant_id, row.user_id, carer_id=carer_id, away=True)
         except CannotHold:
+            back = None
+        if back is None or plan.unit_id not in back.units:
             passing.kept(actor, plan, holding, carer_id=carer_id)
             continue
         passing.passed(actor, plan, holding, to_id=back.id, to_name=back.name, how=How.RETURNED)
+        passing.taken_care_of(actor, plan)
         came_back.append(plan)
     items.move_steps(actor, came_back)
     return len(came_back)
 
 
-def _stand_in_for(actor: Actor, row: Absence, plan: Plan, holding: Holding, carer_id: UUID) -> None:
+def _stand_in_for(actor: Actor, row: Absence, plan: Plan, holding: Holding, carer_id: UUID) -> Holding:
     # What was lent already comes back to whom it was lent by, whoever holds it in between.
     lent = holding.absence or row
     if row.stand_in_id is not None:
         try:
             to = _staff.can_hold(actor.tenant_id, row.stand_in_id, carer_id=carer_id)
         except CannotHold:
-            pass
-        else:
-            passing.passed(actor, plan, holding, to_id=to.id, to_name=to.name, how=How.STAND_IN, absence=lent)
-            return
-    passing.left_over(actor, plan, holding, carer_id=carer_id, how=How.LEADER, absence=lent)
+            to = None
+        # Whoever works elsewhere would lose it again within the hour.
+        if to is not None and plan.unit_id in to.units:
+            return passing.passed(actor, plan, holding, to_id=to.id, to_name=to.name, how=How.STAND_IN, absence=lent)
+    return passing.left_over(actor, plan, holding, carer_id=carer_id, how=How.LEADER, absence=lent)
 
 
 def _held_by(user_id: UUID) -> list[tuple[Plan, Holding, UUID]]:

@@ -16,16 +16,25 @@ from medspiller.worklist.domain import kinds
 from medspiller.worklist.domain.items import Placed, WithdrawnWhy
 
 OPEN_STEP, PLAN, HANDOVER = "pathways.OpenStep", "followup.Plan", "followup.Handover"
+# What waits for a file as a whole, and goes with it to another unit.
+OF_FILES = (
+    kinds.FOLLOWUP_SUGGESTION,
+    kinds.FOLLOWUP_ANSWERED,
+    kinds.FOLLOWUP_AGREEMENT,
+    kinds.FOLLOWUP_RIGHT_CHANGED,
+    kinds.FOLLOWUP_NO_CONTACT,
+    kinds.FOLLOWUP_GROWN_UP,
+)
 
 
 def put_steps(actor: Actor, plans: Collection[Plan]) -> int:
     """
     Put on lists what can be done now in these plans, and bring up to date what stands there already.
 
-    In a few statements, however many plans. What only the holder does is theirs from the start. A plan that stands
-    still has nothing on any list.
+    In a few statements, however many plans. What only the holder does is theirs from the start. Of a plan that stands
+    still only what the law demands is on lists.
     """
-    by_run = {plan.run_id: plan for plan in plans if plan.is_open and not stands_still(plan)}
+    by_run = {plan.run_id: plan for plan in plans if plan.is_open}
     if not by_run:
         return 0
     system = storing.system_of(actor)
@@ -37,6 +46,7 @@ def put_steps(actor: Actor, plans: Collection[Plan]) -> int:
             _item(system, step, by_run[run_id], carers[by_run[run_id].file_id], held[by_run[run_id].id])
             for run_id, steps in pathways.open_steps(actor=system, run_ids=list(by_run)).items()
             for step in steps
+            if step.is_statutory or not stands_still(by_run[run_id])
         ],
     )
 
@@ -96,8 +106,17 @@ def move_steps(actor: Actor, plans: Collection[Plan]) -> None:
 
 def open_step_ids(actor: Actor, run_ids: Collection[UUID]) -> list[UUID]:
     """Return which steps of these runs can be done now."""
+    return [step.id for step in _open_steps(actor, run_ids)]
+
+
+def resting_step_ids(actor: Actor, run_ids: Collection[UUID]) -> list[UUID]:
+    """Return which of them may wait while a plan stands still: the law does not demand them."""
+    return [step.id for step in _open_steps(actor, run_ids) if not step.is_statutory]
+
+
+def _open_steps(actor: Actor, run_ids: Collection[UUID]) -> list[pathways.OpenStep]:
     found = pathways.open_steps(actor=storing.system_of(actor), run_ids=list(run_ids))
-    return [step.id for steps in found.values() for step in steps]
+    return [step for steps in found.values() for step in steps]
 
 
 def carers_of(plans: Iterable[Plan]) -> dict[UUID, UUID]:
@@ -143,6 +162,30 @@ def put_left_over(actor: Actor, plan: Plan, *, carer_id: UUID, due_on: date) -> 
         unit_id=plan.unit_id,
         person_id=carer_id,
         due_on=due_on,
+    )
+
+
+def put_no_contact(actor: Actor, file: CarerFile, *, due_on: date) -> None:
+    """Tell the leader of a file's unit that the carer has nobody to call any more."""
+    worklist.put(
+        actor=storing.system_of(actor),
+        kind=kinds.FOLLOWUP_NO_CONTACT.code,
+        subject_type=storing.FILE,
+        subject_id=file.id,
+        unit_id=file.unit_id,
+        person_id=file.carer_id,
+        due_on=due_on,
+    )
+
+
+def withdraw_no_contact(actor: Actor, file_ids: Iterable[UUID]) -> None:
+    """Take off the leader's list that carers have nobody to call: they have somebody, or need nobody."""
+    worklist.withdraw_subjects(
+        actor=storing.system_of(actor),
+        kind=kinds.FOLLOWUP_NO_CONTACT.code,
+        subject_type=storing.FILE,
+        subject_ids=list(file_ids),
+        why=WithdrawnWhy.SEEN_TO,
     )
 
 

@@ -64,15 +64,18 @@ def stop(plan: Plan, now_held: Holding) -> None:
     now_held.save(update_fields=["ends_at"])
 
 
-def leader_for(actor: Actor, plan: Plan, *, carer_id: UUID, but_not: UUID | None = None) -> Colleague | None:
+def leader_for(
+    actor: Actor, plan: Plan, *, carer_id: UUID, but_not: UUID | None = None, away_too: bool = True
+) -> Colleague | None:
     """
     Return the nearest leader who can hold a plan, of its unit or one above; None if there is nobody at all.
 
-    Whoever is there today comes before whoever is away. Nobody gets the plan of somebody they are too close to.
+    Whoever is there today comes before whoever is away, who is left out without `away_too`. Nobody gets the plan of
+    somebody they are too close to.
     """
     near = access.leaders_of(actor=storing.system_of(actor), unit_id=plan.unit_id, today=clock.today(), now=clock.now())
     others = [each.id for each in near if each.id != but_not]
-    for away in (False, True):
+    for away in (False, True) if away_too else (False,):
         for user_id in others:
             try:
                 return _staff.can_hold(actor.tenant_id, user_id, carer_id=carer_id, away=away)
@@ -94,9 +97,13 @@ def left_over(
     Let a plan fall to the nearest leader, on whose list it then stands.
 
     Where there is no leader anywhere, it stays with whoever has it and stands on the unit's list all the same:
-    it is never nobody's.
+    it is never nobody's. There it stays as it is, however often it is looked at again. What a leader holds already
+    while somebody is away goes to no other leader who is away: the two would hand it to and fro.
     """
-    found = leader_for(actor, plan, carer_id=carer_id, but_not=now_held.holder_id)
+    with_leader = how is not How.LEFT and now_held.how == How.LEADER.value and now_held.absence_id is not None
+    found = leader_for(actor, plan, carer_id=carer_id, but_not=now_held.holder_id, away_too=not with_leader)
+    if found is None and plan.left_over_at is not None:
+        return now_held
     made = now_held
     if found is not None:
         made = passed(actor, plan, now_held, to_id=found.id, to_name=found.name, how=how, absence=absence)

@@ -18,6 +18,7 @@ from medspiller.followup.domain.files import FileChanged, FileClosed, NoteCode
 from medspiller.followup.domain.holding import PlanChanged, PlanClosed
 from medspiller.followup.models import CarerFile, FileNote, Plan
 from medspiller.followup.policies import OpenedFile
+from medspiller.people import selectors as people
 
 FILE, PLAN = "followup.CarerFile", "followup.Plan"
 PLAN_SHOWS = (Information.PLAN,)
@@ -138,6 +139,19 @@ def record(
         subject_id=subject_id or opened.file.id,
         person_id=opened.file.carer_id,
         basis=opened.subject.basis,
+    )
+
+
+def record_of_patient(actor: Actor, action: str, plan: Plan, about: people.Mentioned) -> None:
+    """Write in the patient's log that something about them was told in a carer's plan."""
+    audit.record(
+        actor=actor,
+        action=action,
+        information=PLAN_SHOWS,
+        subject_type=PLAN,
+        subject_id=plan.id,
+        person_id=about.id,
+        basis=about.basis,
     )
 
 

@@ -32,10 +32,11 @@ from medspiller.followup.domain.duties import ReporterRole
 from medspiller.followup.models import ConcernAssessment
 from medspiller.followup.selectors._days import days_of
 from medspiller.followup.services import _attending as attending
+from medspiller.followup.services._letting import follows
 from medspiller.people.selectors import Subject
 from medspiller.questionnaires import selectors as questionnaires
 from medspiller.worklist.domain import kinds
-from medspiller.worklist.domain.items import Placed
+from medspiller.worklist.domain.items import Placed, WithdrawnWhy
 
 CONCERN = "followup.ConcernAssessment"
 _COLUMNS = {
@@ -243,23 +244,30 @@ def _changed(row: ConcernAssessment, *fields: str) -> None:
 
 
 def _attend(found: Subject, row: ConcernAssessment) -> None:
-    """Let the next day of a concern stand on the list of whoever wrote it down, in the unit that follows the child."""
+    """
+    Let the next day of a concern stand on the list of whoever wrote it down, in the unit that follows the child.
+
+    Where their unit does so no more, it is of whoever goes on with it, in theirs.
+    """
     on = rules.next_day(days_of(row), investigates=row.investigates, look_again_on=row.look_again_on)
     if on is None or row.settled_at is not None:
         attending.take_off(found.actor, kinds.FOLLOWUP_CONCERN, CONCERN, [row.id])
         return
+    stays = follows(found.actor, row.child_id, row.unit_id)
+    if not stays:
+        attending.take_off(found.actor, kinds.FOLLOWUP_CONCERN, CONCERN, [row.id], why=WithdrawnWhy.MOVED)
     attending.put(
         found.actor,
         Placed(
             kind=kinds.FOLLOWUP_CONCERN.code,
             subject_type=CONCERN,
             subject_id=row.id,
-            unit_id=row.unit_id,
+            unit_id=row.unit_id if stays else found.unit_id or row.unit_id,
             person_id=row.child_id,
             due_on=on,
             roles=_SEES_TO_IT,
-            taken_by=row.recorded_by,
-            taken_by_name=row.recorded_by_name,
+            taken_by=row.recorded_by if stays else found.actor.id,
+            taken_by_name=row.recorded_by_name if stays else found.actor.name,
         ),
     )
 

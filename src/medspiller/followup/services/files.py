@@ -31,6 +31,7 @@ from medspiller.followup.domain.files import (
 from medspiller.followup.domain.holding import CannotHold
 from medspiller.followup.models import CarerFile, FileNote, Plan
 from medspiller.followup.policies import OpenedFile
+from medspiller.followup.services import _items as items
 from medspiller.followup.services import _storing as storing
 
 _ABOUT_SELF = (Information.PLAN, Information.NEEDS)
@@ -128,6 +129,7 @@ def appoint_contact(*, actor: Actor, file_id: UUID, version: int, user_id: UUID 
     row = opened.file
     _set_contact(actor, row, user_id)
     storing.changed(row, "contact", "contact_name")
+    items.withdraw_no_contact(actor, [row.id])
     storing.note(actor, row, NoteCode.CONTACT, text=row.contact_name)
     storing.record(opened, "followup.appoint_contact", information=(Information.CONTACT_PERSON,))
     return row

@@ -25,6 +25,7 @@ from medspiller.followup.domain.holding import (
 from medspiller.followup.models import CarerFile, Handover, Holding, Plan
 from medspiller.followup.selectors import _staff
 from medspiller.followup.selectors._staff import Colleague
+from medspiller.followup.services import _files_moving as files_moving
 from medspiller.followup.services import _items as items
 from medspiller.followup.services import _passing as passing
 from medspiller.followup.services import _storing as storing
@@ -46,7 +47,7 @@ def offer_handover(
     Offer a plan to a colleague. It stays with whoever holds it until they have accepted.
 
     To a unit that does not follow the carer up (`to_unit_id`) it can go only while the carer lets it: there must be
-    a live consent to that unit about the plan or their own situation.
+    a live consent to that unit about the plan.
 
     :raises NotFound: if there is no such plan; `Closed`, if the actor has no need to know.
     :raises NotAllowed: if nobody at the actor's units follows the carer up.
@@ -124,7 +125,7 @@ def answer_handover(*, actor: Actor, handover_id: UUID, accept: bool, note: str 
     said = files.tidy("note", note)
     plan = policies.locked_plans().get(id=_plan_of(handover_id, to=actor))
     row = _waiting(handover_id)
-    file = CarerFile.objects.get(id=plan.file_id)
+    file = CarerFile.objects.select_for_update().get(id=plan.file_id)
     if accept:
         _accepted(actor, plan, row, file)
     else:
@@ -138,13 +139,17 @@ def _accepted(actor: Actor, plan: Plan, row: Handover, file: CarerFile) -> None:
     if row.rests_on_consent:
         if not lets(actor, file, unit_id):
             raise ConsentGone
-        let_follow_up(actor, file, unit_id)
+        row.through_id = let_follow_up(actor, file, unit_id)
+        row.save(update_fields=["through"])
     to = _staff.can_hold(actor.tenant_id, actor.id, carer_id=file.carer_id, away=True)
     held = passing.held_now(plan)
     passing.passed(actor, plan, held, to_id=to.id, to_name=to.name, how=How.ACCEPTED)
     plan.unit_id = to.unit_for(unit_id)
     storing.changed(plan, "unit")
     passing.taken_care_of(actor, plan)
+    if not row.rests_on_consent:
+        # What a consent has let go may have to come back: the file stays where it is.
+        files_moving.follow_plan(actor, file, plan)
     answered(actor, row, HandoverState.ACCEPTED)
     items.move_steps(actor, [plan])
     storing.note(actor, file, NoteCode.HANDED_OVER, about=plan)

@@ -8,20 +8,18 @@ from medspiller.access.domain.actors import Actor
 from medspiller.core import clock
 from medspiller.followup import policies
 from medspiller.followup.domain.absences import AbsenceState
-from medspiller.followup.domain.files import FileKind
+from medspiller.followup.domain.files import FileState, NoteCode
 from medspiller.followup.domain.holding import BouncedBecause, CannotHold, HandoverState, How
-from medspiller.followup.models import Absence, CarerFile, Handover, Holding
+from medspiller.followup.models import Absence, CarerFile, Handover, Holding, Plan
 from medspiller.followup.selectors import _staff
 from medspiller.followup.services import _away as being_away
+from medspiller.followup.services import _files_moving as files_moving
 from medspiller.followup.services import _items as items
 from medspiller.followup.services import _passing as passing
 from medspiller.followup.services import _storing as storing
-from medspiller.followup.services._letting import follows, lets
+from medspiller.followup.services._letting import any_of, following, follows, go_on, is_lent, lets
 from medspiller.followup.services._offers import bounce
 from medspiller.organisations import selectors as organisations
-from medspiller.people import selectors as people
-from medspiller.people import services as register
-from medspiller.people.domain.involvements import InvolvementBasis
 
 
 @transaction.atomic
@@ -68,7 +66,8 @@ def leave_plans(*, actor: Actor, user_id: UUID) -> int:
     """
     Let the plans that somebody cannot hold any more fall to the leader of their unit, and return how many there were.
 
-    Nothing happens to those that they still can: a post may have ended, and another goes on. Safe to run twice.
+    Nothing happens to those that they still can: a post may have ended, and another goes on. Where they answered when
+    the carer calls, nobody does any more, and the leader is told. Safe to run twice.
 
     :raises NotAllowed: for everybody but the system.
     """
@@ -81,9 +80,13 @@ def leave_plans(*, actor: Actor, user_id: UUID) -> int:
         holding = passing.held_now(plan)
         if holding.holder_id == user_id:
             carer_id = items.carers_of([plan])[plan.file_id]
-            passing.left_over(actor, plan, holding, carer_id=carer_id, how=How.LEFT, absence=holding.absence)
-            left.append(plan)
+            made = passing.left_over(actor, plan, holding, carer_id=carer_id, how=How.LEFT, absence=holding.absence)
+            if made.holder_id != user_id:
+                left.append(plan)
     items.move_steps(actor, left)
+    answers_for = CarerFile.objects.select_for_update().filter(contact_id=user_id, state=FileState.OPEN.value)
+    for file in answers_for.exclude(unit_id__in=units).order_by("id"):
+        files_moving.empty_contact(actor, file)
     for handover_id in Handover.objects.filter(to_user_id=user_id, state=HandoverState.OFFERED.value).values_list(
         "id", flat=True
     ):
@@ -97,7 +100,8 @@ def follow_on(*, actor: Actor, plan_id: UUID) -> bool:
     See to a plan whose unit follows the carer up no more, and say whether anything was done.
 
     Another unit that does gets it, and its leader holds it. Where there is none, the plan itself is why the unit goes
-    on: what it rests on is opened again, visibly, and the leader is told to close the plan first. Safe to run twice.
+    on: what it rests on is opened again, visibly, and the leader is told to close the plan first. A plan that was where
+    it is because the carer had let that unit know of it goes back to the file's unit. Safe to run twice.
 
     :raises NotAllowed: for everybody but the system.
     """
@@ -106,32 +110,32 @@ def follow_on(*, actor: Actor, plan_id: UUID) -> bool:
     if plan is None:
         return False
     file = CarerFile.objects.select_for_update().get(id=plan.file_id)
-    units = _following(actor, file.carer_id)
-    if not units.isdisjoint(organisations.subtree_ids(actor=actor, roots=[plan.unit_id])):
+    units = following(actor, file.carer_id)
+    if not organisations.subtree_ids(actor=actor, roots=[plan.unit_id]).isdisjoint(units):
         return False
     holding = passing.held_now(plan)
-    if units:
-        plan.unit_id = min(units)
-        storing.changed(plan, "unit")
-        passing.left_over(actor, plan, holding, carer_id=file.carer_id, how=How.LEADER, absence=None)
-        items.move_steps(actor, [plan])
+    if units or is_lent(plan):
+        if not units:
+            go_on(actor, file, file.unit_id)
+        _went_to(actor, plan, holding, file, any_of(units, first=file.unit_id) if units else file.unit_id)
     else:
-        register.open_involvement(
-            actor=actor,
-            person_id=file.carer_id,
-            unit_id=plan.unit_id,
-            basis=InvolvementBasis.CHILD_NEXT_OF_KIN if file.kind == FileKind.CHILD.value else InvolvementBasis.SUPPORT,
-        )
+        go_on(actor, file, plan.unit_id)
         passing.kept(actor, plan, holding, carer_id=file.carer_id)
         items.put_steps(actor, [plan])
     storing.record_by_system(actor, "followup.follow_on", file, subject_type=storing.PLAN, subject_id=plan.id)
     return True
 
 
-def _following(actor: Actor, carer_id: UUID) -> frozenset[UUID]:
-    found = people.involvements_to_come(actor=actor).filter(person_id=carer_id, starts_at__lte=clock.now())
-    found = found.exclude(basis=InvolvementBasis.EMERGENCY_CONTACT.value)
-    return frozenset(found.values_list("unit_id", flat=True))
+def _went_to(actor: Actor, plan: Plan, holding: Holding, file: CarerFile, unit_id: UUID) -> None:
+    """Let a plan go to another unit, whose leader holds it."""
+    passing.taken_care_of(actor, plan)
+    plan.unit_id = unit_id
+    storing.changed(plan, "unit")
+    made = passing.left_over(actor, plan, holding, carer_id=file.carer_id, how=How.LEADER, absence=None)
+    if made.holder_id != holding.holder_id:
+        storing.note(actor, file, NoteCode.HANDED_OVER, about=plan)
+    items.move_steps(actor, [plan])
+    files_moving.follow_carer(actor, file)
 
 
 def _why_not(actor: Actor, row: Handover) -> BouncedBecause | None:

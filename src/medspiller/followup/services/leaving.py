@@ -8,6 +8,7 @@ from medspiller.access.domain.actors import Actor
 from medspiller.followup import policies
 from medspiller.followup.domain.files import FileState
 from medspiller.followup.models import CarerFile
+from medspiller.followup.services import _items as items
 from medspiller.followup.services.agreements import leave_agreement
 from medspiller.followup.services.suggestions import leave_suggestions
 
@@ -27,4 +28,5 @@ def leave_file(*, actor: Actor, file_id: UUID) -> bool:
         return False
     leave_agreement(actor=actor, file_ids=[file_id])
     leave_suggestions(actor=actor, file_ids=[file_id])
+    items.withdraw_no_contact(actor, [file_id])
     return True

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from medspiller.access.domain.actors import Actor
 from medspiller.core import clock
@@ -10,6 +11,7 @@ from medspiller.followup import policies
 from medspiller.followup.domain.files import ClosedBecause, FileState, NoteCode
 from medspiller.followup.models import CarerFile, ConcernAssessment, Moved, Plan
 from medspiller.followup.services import _storing as storing
+from medspiller.followup.services.leaving import leave_file
 
 _FILE, _PLAN, _CONCERN = "file", "plan", "concern"
 
@@ -19,13 +21,16 @@ def move_person(*, actor: Actor, merge_id: UUID, gone_id: UUID, kept_id: UUID) -
     """
     Let files and plans be `kept_id`'s, or about them, that were `gone_id`'s; return how many rows there were.
 
-    Where both have an open file, the plans of the one go on in the other, and the one is closed as merged. Safe to
-    run twice.
+    Where both have an open file, the plans of the one go on in the other, and the one is closed as merged, as any file
+    is: its agreement ends, and what was put off waits no more. Safe to run twice.
 
     :raises NotAllowed: for everybody but the system.
     """
     policies.ensure_system(actor)
     moved = 0
+    # Plans before files, as whoever closes or hands over a plan locks them.
+    touched = Q(file__carer_id__in=[gone_id, kept_id]) | Q(about_id=gone_id)
+    list(policies.locked_plans().filter(touched))
     into = CarerFile.objects.select_for_update().filter(carer_id=kept_id, state=FileState.OPEN.value).first()
     for row in CarerFile.objects.select_for_update().filter(carer_id=gone_id).order_by("id"):
         if row.is_open and into is not None:
@@ -82,6 +87,7 @@ def _join(actor: Actor, merge_id: UUID, row: CarerFile, into: CarerFile) -> int:
     row.closed_because = ClosedBecause.MERGED.value
     storing.changed(row, "state", "closed_at", "closed_by", "closed_because")
     storing.note(actor, row, NoteCode.CLOSED, about=into)
+    leave_file(actor=actor, file_id=row.id)
     return moved + _note(merge_id, _FILE, row.id, "state", None)
 
 

@@ -15,9 +15,10 @@ from medspiller.followup.domain import plans as rules
 from medspiller.followup.domain.events import PlanEnded, PlanStarted
 from medspiller.followup.domain.files import FileKind, NoteCode
 from medspiller.followup.domain.holding import BouncedBecause
-from medspiller.followup.domain.plans import AboutRefused, PathwayRefused, PlanRunsAlready
+from medspiller.followup.domain.plans import AboutRefused, KeptBack, PathwayRefused, PlanRunsAlready
 from medspiller.followup.models import Plan
 from medspiller.followup.policies import OpenedFile
+from medspiller.followup.selectors import _patients as patients
 from medspiller.followup.selectors import _staff
 from medspiller.followup.services import _items as items
 from medspiller.followup.services import _passing as passing
@@ -25,6 +26,7 @@ from medspiller.followup.services import _storing as storing
 from medspiller.followup.services._offers import end_offer
 from medspiller.pathways import selectors as pathways
 from medspiller.pathways import services as engine
+from medspiller.pathways.domain.definition import Pathway
 from medspiller.people import selectors as people
 
 
@@ -55,13 +57,14 @@ def start_plan(
     :raises CannotHold: if the colleague cannot hold it.
     :raises AboutRefused: if that person is nobody to the carer, as far as the actor may know.
     :raises DayRefused: if it would begin ahead, or began more than a year ago.
+    :raises KeptBack: if a fact is about the patient, and the actor may not open the patient.
     :raises HappeningRefused: if a fact is none of the pathway's.
     :raises TextRefused: if the goal is too long.
     """
     opened = policies.opened_file(actor, file_id, action=policies.KEEP_FILE, lock=True)
     row = storing.ensure_open_file(opened.file)
     begins = rules.ensure_may_begin(started_on or clock.today(), today=clock.today())
-    _ensure_fits(actor, opened, slug, about_id, as_of)
+    wanted = _fitting(actor, opened, slug, about_id, as_of)
     holder = _staff.can_hold(actor.tenant_id, holder_id, carer_id=row.carer_id)
     plan_id = ids.new_id()
     begun = engine.start_run(
@@ -73,7 +76,7 @@ def start_plan(
         facts=dict(facts or {}),
         as_of=as_of,
     )
-    plan = Plan.objects.create(
+    plan = Plan(
         id=plan_id,
         file=row,
         run=begun.run,
@@ -84,10 +87,14 @@ def start_plan(
         opened_by=actor.id,
         opened_by_name=actor.name,
     )
+    about = _patient_told_of(actor, plan, wanted, facts or {})
+    plan.save(force_insert=True)
     passing.first(plan, holder_id=holder.id, holder_name=holder.name)
     items.put_steps(actor, [plan])
     storing.note(actor, row, NoteCode.PLAN_STARTED, about=plan)
     storing.record(opened, "followup.start_plan", subject_type=storing.PLAN, subject_id=plan.id)
+    if about:
+        storing.record_of_patient(actor, "followup.start_plan", plan, about)
     events.publish(PlanStarted(plan_id=plan.id, file_id=row.id, slug=slug))
     return plan
 
@@ -150,7 +157,17 @@ def close_plan(
     return plan
 
 
-def _ensure_fits(actor: Actor, opened: OpenedFile, slug: str, about_id: UUID | None, as_of: date | None) -> None:
+def _patient_told_of(actor: Actor, plan: Plan, pathway: Pathway, facts: Mapping[str, bool]) -> people.Mentioned | None:
+    """Return the patient, if anything that is known from the start is about them."""
+    if not pathway.patients_facts.intersection(facts):
+        return None
+    about = patients.opened_patient(actor, plan)
+    if about is None:
+        raise KeptBack
+    return about
+
+
+def _fitting(actor: Actor, opened: OpenedFile, slug: str, about_id: UUID | None, as_of: date | None) -> Pathway:
     try:
         wanted = pathways.pathway(actor=actor, slug=slug, as_of=as_of)
     except NotFound:
@@ -164,3 +181,4 @@ def _ensure_fits(actor: Actor, opened: OpenedFile, slug: str, about_id: UUID | N
     running = Plan.objects.filter(file=opened.file, closed_at=None, about_id=about_id, run__slug=slug).first()
     if running is not None:
         raise PlanRunsAlready(plan_id=running.id)
+    return wanted

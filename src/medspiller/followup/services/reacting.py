@@ -13,14 +13,17 @@ from medspiller.followup import policies
 from medspiller.followup.domain.files import FileKind, FileState, NoteCode
 from medspiller.followup.domain.holding import HandoverState
 from medspiller.followup.models import CarerFile, FileNote, Handover, Plan
+from medspiller.followup.services import _files_moving as files_moving
 from medspiller.followup.services import _items as items
 from medspiller.followup.services import _passing as passing
 from medspiller.followup.services import _storing as storing
+from medspiller.followup.services._letting import lent, lets
 from medspiller.followup.services.holders import follow_on, see_to_offer
 from medspiller.pathways import services as engine
 from medspiller.pathways.domain import happenings
 from medspiller.pathways.domain.happenings import Happening
 from medspiller.pathways.domain.vocabulary import Event
+from medspiller.people import services as register
 from medspiller.worklist import services as worklist
 from medspiller.worklist.domain import kinds
 
@@ -65,7 +68,8 @@ def note_death(*, actor: Actor, person_id: UUID, died_on: date) -> int:
     """
     Tell plans that a person has died: of whom the plan is about, or the carer; return how many plans there were.
 
-    No plan ends without a person: a carer's own death is put before whoever leads the unit.
+    A plan that was begun before anybody knew is told too. No plan ends without a person: a carer's own death is put
+    before whoever leads the unit.
 
     :raises NotAllowed: for everybody but the system.
     """
@@ -73,9 +77,8 @@ def note_death(*, actor: Actor, person_id: UUID, died_on: date) -> int:
     about = _open_plans(Plan.objects.filter(about_id=person_id))
     today = clock.today()
     for event in (Event.DEATH, Event.PATIENT_DIED):
-        listening = [plan for plan in about if plan.run.started_on <= died_on]
         told = happenings.event_told(event.value, on=min(died_on, today), told_on=today)
-        _told(actor, listening, told, source_type=PERSON, source_id=person_id)
+        _told(actor, about, told, source_type=PERSON, source_id=person_id)
     own = _open_plans(Plan.objects.filter(file__carer_id=person_id))
     for plan in own:
         plan.left_over_at = plan.left_over_at or clock.now()
@@ -119,27 +122,47 @@ def note_age(*, actor: Actor, person_id: UUID, age: int) -> int:
 @transaction.atomic
 def note_consent_withdrawn(*, actor: Actor, owner_id: UUID) -> int:
     """
-    Let offers come back that rested on what a carer has let be told; return how many there were.
+    Let offers come back that rested on what a carer has let be told, and plans that went to another unit on that.
+
+    That unit has nothing to do with the carer any more by it. Returns how many offers and plans there were. Safe to run
+    twice, and run each hour too: a consent may end by its day.
 
     :raises NotAllowed: for everybody but the system.
     """
     policies.ensure_system(actor)
+    came_back = _come_back(actor, owner_id)
     rows = Handover.objects.filter(
         plan__file__carer_id=owner_id, rests_on_consent=True, state=HandoverState.OFFERED.value
     )
-    return sum(see_to_offer(actor=actor, handover_id=each) for each in list(rows.values_list("id", flat=True)))
+    return came_back + sum(
+        see_to_offer(actor=actor, handover_id=each) for each in list(rows.values_list("id", flat=True))
+    )
+
+
+def _come_back(actor: Actor, carer_id: UUID) -> int:
+    """End what units have to do with a carer only because they were let, where they are not any more."""
+    # Plans before all else, as everywhere.
+    plans = _open_plans(Plan.objects.filter(file__carer_id=carer_id))
+    ended = set()
+    for row in lent(actor, carer_id).select_related("plan__file", "through"):
+        if row.through_id not in ended and not lets(actor, row.plan.file, row.through.unit_id):
+            register.close_involvement(actor=actor, involvement_id=row.through_id)
+            ended.add(row.through_id)
+    return sum(follow_on(actor=actor, plan_id=plan.id) for plan in plans) if ended else 0
 
 
 @transaction.atomic
 def note_involvement_closed(*, actor: Actor, person_id: UUID) -> int:
     """
-    See to a carer's plans and offers when a unit follows them up no more; return how many that touched.
+    See to a carer's plans, file and offers when a unit follows them up no more; return how many plans and offers.
 
     :raises NotAllowed: for everybody but the system.
     """
     policies.ensure_system(actor)
     plans = _open_plans(Plan.objects.filter(file__carer_id=person_id))
     touched = sum(follow_on(actor=actor, plan_id=plan.id) for plan in plans)
+    for file in CarerFile.objects.select_for_update().filter(carer_id=person_id, state=FileState.OPEN.value):
+        files_moving.follow_carer(actor, file)
     rows = Handover.objects.filter(plan__file__carer_id=person_id, state=HandoverState.OFFERED.value)
     return touched + sum(
         see_to_offer(actor=actor, handover_id=each) for each in list(rows.values_list("id", flat=True))

@@ -8,13 +8,17 @@ from django.db import transaction
 from medspiller.access.domain.actors import Actor
 from medspiller.core import clock
 from medspiller.followup.domain import files
+from medspiller.followup.domain.plans import KeptBack
 from medspiller.followup.models import Plan
 from medspiller.followup.policies import OpenedFile
+from medspiller.followup.selectors import _patients as patients
 from medspiller.followup.services import _items as items
 from medspiller.followup.services import _storing as storing
+from medspiller.pathways import selectors as pathways
 from medspiller.pathways import services as engine
 from medspiller.pathways.domain import happenings
 from medspiller.pathways.domain.happenings import Happening
+from medspiller.people import selectors as people
 
 
 @transaction.atomic
@@ -83,6 +87,7 @@ def tell_fact(
     :raises NotAllowed: if nobody at the actor's units follows the carer up.
     :raises PlanClosed: if the plan is closed.
     :raises PlanChanged: if somebody else changed it first.
+    :raises KeptBack: if it is about the patient, and the actor may not open the patient.
     :raises HappeningRefused: if the pathway has no such fact, or the day cannot be.
     """
     today = clock.today()
@@ -99,6 +104,7 @@ def tell_event(*, actor: Actor, plan_id: UUID, event: str, on: date | None = Non
     :raises NotAllowed: if nobody at the actor's units follows the carer up.
     :raises PlanClosed: if the plan is closed.
     :raises PlanChanged: if somebody else changed it first.
+    :raises KeptBack: if it is about the patient, and the actor may not open the patient.
     :raises HappeningRefused: if the pathway does not react to it, or the day cannot be.
     """
     today = clock.today()
@@ -109,7 +115,7 @@ def tell_event(*, actor: Actor, plan_id: UUID, event: str, on: date | None = Non
 @transaction.atomic
 def pause_plan(*, actor: Actor, plan_id: UUID, until: date, reason: str, version: int | None = None) -> Plan:
     """
-    Let a plan stand still until a day, on which it goes on by itself, every due day as much later.
+    Let a plan stand still until a day, on which it goes on by itself, every due day as much later but those by law.
 
     :raises NotFound: if there is no such plan; `Closed`, if the actor has no need to know.
     :raises NotAllowed: if nobody at the actor's units follows the carer up.
@@ -149,11 +155,15 @@ def undo(*, actor: Actor, plan_id: UUID, version: int | None = None) -> Plan:
     :raises NotAllowed: if nobody at the actor's units follows the carer up.
     :raises PlanClosed: if the plan is closed.
     :raises PlanChanged: if somebody else changed it first.
+    :raises KeptBack: if it is about the patient, and the actor may not open the patient any more.
     :raises HappeningRefused: if there is nothing that the actor can take back.
     """
     plan, opened = storing.plan_to_write(actor, plan_id, version)
+    history = pathways.run(actor=actor, run_id=plan.run_id).history
+    last = next((each.line for each in history if each.may_undo), None)
+    about = _patient_of(actor, plan, last) if last else None
     changed = engine.undo_last(actor=actor, run_id=plan.run_id)
-    return _went_on(actor, plan, opened, changed, "followup.undo")
+    return _went_on(actor, plan, opened, changed, "followup.undo", about)
 
 
 @transaction.atomic
@@ -173,15 +183,35 @@ def move_plan_to_version(*, actor: Actor, plan_id: UUID, to_version: str, versio
 
 def _told(actor: Actor, plan_id: UUID, version: int | None, happening: Happening, action: str) -> Plan:
     plan, opened = storing.plan_to_write(actor, plan_id, version)
+    about = _patient_of(actor, plan, happening)
     changed = engine.record(actor=actor, run_id=plan.run_id, happening=happening)
-    return _went_on(actor, plan, opened, changed, action)
+    return _went_on(actor, plan, opened, changed, action, about)
 
 
-def _went_on(actor: Actor, plan: Plan, opened: OpenedFile, changed: engine.Recorded, action: str) -> Plan:
+def _patient_of(actor: Actor, plan: Plan, line: Happening) -> people.Mentioned | None:
+    """Return whom a line is about besides the carer; None where it is about nobody else."""
+    if not patients.is_patients(pathways.pathway_of(actor=actor, pin=plan.run.pin), line):
+        return None
+    about = patients.opened_patient(actor, plan)
+    if about is None:
+        raise KeptBack
+    return about
+
+
+def _went_on(
+    actor: Actor,
+    plan: Plan,
+    opened: OpenedFile,
+    changed: engine.Recorded,
+    action: str,
+    about: people.Mentioned | None = None,
+) -> Plan:
     storing.changed(plan)
     plan.run = changed.run
-    still = items.open_step_ids(actor, [plan.run_id]) if items.stands_still(plan) else []
+    still = items.resting_step_ids(actor, [plan.run_id]) if items.stands_still(plan) else []
     items.withdraw_steps(actor, [*changed.gone, *still])
     items.put_steps(actor, [plan])
     storing.record(opened, action, subject_type=storing.PLAN, subject_id=plan.id)
+    if about:
+        storing.record_of_patient(actor, action, plan, about)
     return plan

@@ -14,13 +14,14 @@ from medspiller.core.actors import ActorKind
 from medspiller.core.errors import NotFound
 from medspiller.followup import policies
 from medspiller.followup.domain import suggesting
-from medspiller.followup.domain.files import FileState, NoteCode
+from medspiller.followup.domain.files import FileKind, FileState, NoteCode
 from medspiller.followup.domain.suggesting import LIVE, SuggestionKind, SuggestionRefused, SuggestionState
-from medspiller.followup.models import CarerFile, FileNote, Suggestion
+from medspiller.followup.models import CarerFile, FileNote, Holding, Suggestion
 from medspiller.followup.policies import OpenedFile
 from medspiller.followup.selectors import _candidates
 from medspiller.followup.selectors._candidates import Candidate
 from medspiller.followup.selectors._lacking import needs_in_file
+from medspiller.followup.selectors._staff import who_is_away
 from medspiller.followup.services import _attending as attending
 from medspiller.followup.services import _storing as storing
 from medspiller.rights import selectors as rights
@@ -120,7 +121,9 @@ def answer_suggestion(
     """
     Write down what a carer answers: yes, no thanks with why, or later with a day. Carers answer their own themselves.
 
-    On the day of a *later* it stands on the unit's list. An answer may be changed.
+    On the day of a *later* it stands on the unit's list. A carer's own yes, and whatever they write with an answer,
+    stands there for the contact person or whoever holds a plan, to be read by a day that the carer is told. Of the
+    young nothing is taken in their own words: nobody would read it in time. An answer may be changed.
 
     :raises NotFound: if there is none that the actor may know of.
     :raises NotAllowed: if nobody at the actor's units follows the carer up.
@@ -129,15 +132,19 @@ def answer_suggestion(
     """
     opened, row = _for_update(actor, suggestion_id)
     storing.ensure_open_file(opened.file)
+    by_carer = opened.actor.kind is ActorKind.CITIZEN
+    if by_carer and opened.file.kind == FileKind.CHILD:
+        note = ""
     now = SuggestionState(row.state)
     given = suggesting.answered(answer, now=now, reason=reason, on=on, note=note, today=clock.today())
     row.state, row.reason = given.state.value, given.reason.value if given.reason else ""
     row.later_on, row.note = given.later_on, given.note or None
     row.answered_at, row.answered_by, row.answered_by_name = clock.now(), opened.actor.id, opened.actor.name
-    row.by_carer = opened.actor.kind is ActorKind.CITIZEN
+    row.by_carer = by_carer
     with storing.refused_as({"followup_suggestion_once": SuggestionRefused("there")}):
         row.save(update_fields=_ANSWERED)
     _attend(opened, row)
+    _let_read(opened, row)
     _record(opened, row, "followup.answer_suggestion")
     return row
 
@@ -194,6 +201,8 @@ def leave_suggestions(*, actor: Actor, file_ids: Iterable[UUID]) -> None:
     rows = Suggestion.objects.filter(file_id__in=closed, state=SuggestionState.LATER.value)
     waiting = list(rows.values_list("id", flat=True))
     attending.take_off(actor, kinds.FOLLOWUP_SUGGESTION, SUGGESTION, waiting)
+    answered = list(Suggestion.objects.filter(file_id__in=closed, by_carer=True).values_list("id", flat=True))
+    attending.take_off(actor, kinds.FOLLOWUP_ANSWERED, SUGGESTION, answered)
     _withdraw_changed(actor, closed)
 
 
@@ -293,6 +302,36 @@ def _attend(opened: OpenedFile, row: Suggestion) -> None:
             title=row.title,
         ),
     )
+
+
+def _let_read(opened: OpenedFile, row: Suggestion) -> None:
+    """Let what a carer has answered be read by whoever answers for them; what staff write down needs no reader."""
+    if not row.by_carer or (row.state != SuggestionState.ACCEPTED and not row.note):
+        attending.take_off(opened.actor, kinds.FOLLOWUP_ANSWERED, SUGGESTION, [row.id], why=WithdrawnWhy.ANSWERED)
+        return
+    reader_id, reader = _reader(opened.file)
+    attending.put(
+        opened.actor,
+        Placed(
+            kind=kinds.FOLLOWUP_ANSWERED.code,
+            subject_type=SUGGESTION,
+            subject_id=row.id,
+            unit_id=opened.file.unit_id,
+            person_id=opened.file.carer_id,
+            due_on=suggesting.read_by(clock.today()),
+            title=row.title,
+            taken_by=reader_id,
+            taken_by_name=reader,
+        ),
+    )
+
+
+def _reader(file: CarerFile) -> tuple[UUID | None, str]:
+    """The contact person, or whoever holds the last plan in the file's unit, if they are there today; else nobody."""
+    held = Holding.objects.filter(plan__file=file, plan__unit_id=file.unit_id, ends_at=None).order_by("-starts_at")
+    readers = [(file.contact_id, file.contact_name), *held.values_list("holder_id", "holder_name")]
+    away = who_is_away([user_id for user_id, _name in readers if user_id])
+    return next(((user_id, name) for user_id, name in readers if user_id and user_id not in away), (None, ""))
 
 
 def _changed_item(row: CarerFile, title: Mapping[str, str]) -> Placed:

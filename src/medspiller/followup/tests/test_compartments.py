@@ -105,6 +105,7 @@ class Family:
         """What selectors ask for, about one of them."""
         return {
             "file_id": self.files[number].id,
+            "child_file_id": self.files[number].id,
             "plan_id": self.plans[number].id,
             "carer_id": self.persons[number].id,
             "child_id": self.persons[number].id,
@@ -115,6 +116,7 @@ class Family:
             "agreement_id": self.files[number].id,
             "step_id": self.plans[number].run.open_steps.first().id,
             "plans": [],
+            "user_ids": [],
             "version": "1.0.0",
             "year": clock.today().year,
             "narrowing": FileNarrowing(which=Which.UNIT),

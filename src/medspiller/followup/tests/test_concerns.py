@@ -28,7 +28,8 @@ from medspiller.people.models import Involvement
 from medspiller.people.tests import factories as people
 from medspiller.questionnaires.domain.definition.audience import Subject
 from medspiller.questionnaires.tests import factories as forms
-from medspiller.worklist.models import WorkItem
+from medspiller.worklist import services as worklist
+from medspiller.worklist.models import OPEN, WorkItem
 
 DUE = "followup.concern_feedback"
 WHY = "Ida sover hos naboen når far drikker."
@@ -96,6 +97,33 @@ def test_after_a_report_the_confirmation_is_waited_for_and_then_the_investigatio
     row = feedback(family, feedback(family, row, "investigated"), "told")
     assert waiting(DUE) == []
     assert {each.code: each.answered_on for each in seen.days}[Feedback.CONFIRMED] == clock.today()
+
+
+def test_goes_to_the_unit_that_follows_the_child_up_from_now_on_and_stays_there(family, house):
+    row = report(family, record(family, Judgement.REPORTS))
+    people.involve(family.ida, house.carers, basis=InvolvementBasis.CHILD_NEXT_OF_KIN)
+    Involvement.objects.filter(person=family.ida, unit_id=house.home_care).update(ends_at=clock.now())
+
+    worklist.withdraw_about(actor=family.system, person_id=family.ida.id, unit_id=house.home_care)
+    assert waiting(DUE) == [(row.id, house.carers, in_days(21))]
+
+    services.note_feedback(
+        actor=family.stranger, concern_id=row.id, code="confirmed", on=clock.today(), version=row.version,
+        investigates=True,
+    )  # fmt: skip
+    ((_id, unit_id, due),) = waiting(DUE)
+    assert (unit_id, due > in_days(21)) == (house.carers, True)
+    assert WorkItem.objects.filter(OPEN, kind=DUE).get().taken_by == family.stranger.id
+
+
+def test_is_the_leaders_where_nobody_follows_the_child_up_any_more(family, house):
+    row = report(family, record(family, Judgement.REPORTS))
+    Involvement.objects.filter(person=family.ida).update(ends_at=clock.now())
+
+    worklist.withdraw_about(actor=family.system, person_id=family.ida.id, unit_id=house.home_care)
+
+    item = WorkItem.objects.filter(OPEN, kind=DUE).get()
+    assert (item.subject_id, item.roles, item.taken_by) == (row.id, ["leader"], None)
 
 
 def test_without_an_investigation_nothing_more_is_waited_for(family):

@@ -10,15 +10,22 @@ from medspiller.catalogue.tests import factories as catalogue
 from medspiller.core import clock
 from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.followup import selectors, services
-from medspiller.followup.domain.suggesting import DeclineReason, SuggestionKind, SuggestionRefused, SuggestionState
+from medspiller.followup.domain.suggesting import (
+    DeclineReason,
+    SuggestionKind,
+    SuggestionRefused,
+    SuggestionState,
+    read_by,
+)
 from medspiller.followup.models import CarerFile, FileNote, Suggestion
 from medspiller.followup.tests import families
 from medspiller.followup.tests.families import waiting
 from medspiller.people.tests import factories as people
 from medspiller.rights.domain.changes import RightsChanged
 from medspiller.rights.tests.publishing import publish_rules
+from medspiller.worklist.models import WorkItem
 
-LATER, CHANGED = "followup.suggestion_later", "followup.right_changed"
+LATER, CHANGED, ANSWERED = "followup.suggestion_later", "followup.right_changed", "followup.carer_answered"
 
 
 @pytest.fixture
@@ -156,6 +163,36 @@ class TestAnswers:
         (own,) = selectors.own_suggestions(actor=carer.citizen)
         assert (own.by_carer, own.reason, own.note) == (True, DeclineReason.DOES_NOT_FIT, "For stor gruppe.")
         assert selectors.suggestion(actor=carer.contact, suggestion_id=own.id) == own
+
+    def test_a_carers_own_yes_and_words_are_read_by_somebody_by_a_day(self, carer, offers):
+        lack(carer, Need.PEERS)
+        suggest(carer)
+        services.appoint_contact(
+            actor=carer.contact, file_id=carer.file.id, version=carer.file.version, user_id=carer.contact.id
+        )
+
+        answer(carer, "kveldsgruppe", "accepted", actor=carer.citizen, note="Jeg orker ikke mer.")
+
+        row = Suggestion.objects.get()
+        assert waiting(ANSWERED) == [(row.id, carer.house.carers, read_by(clock.today()))]
+        assert WorkItem.objects.get(kind=ANSWERED).taken_by == carer.contact.id
+
+        answer(carer, "kveldsgruppe", "declined", actor=carer.citizen, reason="too_far")
+        assert waiting(ANSWERED) == []
+        answer(carer, "kveldsgruppe", "declined", actor=carer.citizen, reason="too_far", note="Ingen buss.")
+        assert len(waiting(ANSWERED)) == 1
+        answer(carer, "kveldsgruppe", "accepted", note="Avtalt på telefon.")
+        assert waiting(ANSWERED) == []
+
+    def test_of_the_young_no_words_are_taken_that_nobody_reads_in_time(self, carer, offers):
+        lack(carer, Need.PEERS)
+        suggest(carer)
+        CarerFile.objects.filter(id=carer.file.id).update(kind="child")
+
+        answer(carer, "kveldsgruppe", "accepted", actor=carer.citizen, note="Jeg orker ikke mer.")
+
+        (own,) = selectors.own_suggestions(actor=carer.citizen)
+        assert (own.note, own.is_childs, len(waiting(ANSWERED))) == ("", True, 1)
 
     def test_another_citizen_and_the_patients_team_know_of_none(self, carer, here):
         account = people.citizen_account(here, name="Ola Demoli")

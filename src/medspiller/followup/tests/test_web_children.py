@@ -16,7 +16,8 @@ from medspiller.followup.tests.families import years_ago
 from medspiller.followup.tests.test_children import publish
 from medspiller.people import services as register
 from medspiller.people.domain.children import ReasonToAsk
-from medspiller.people.models import ChildrenReason, Person
+from medspiller.people.domain.involvements import InvolvementBasis
+from medspiller.people.models import ChildrenReason, Involvement, Person
 from medspiller.people.tests import factories as people
 from tests.support.staff import sign_in
 
@@ -109,6 +110,17 @@ class TestUnitsThatHaveNotAsked:
 
         assert "Alle er spurt" in text_of(client.get("/arbeid/barn/"))
 
+    def test_concerns_that_somebody_is_to_look_at_stand_first(self, client, family):
+        judged = ConcernDetails(judgement=Judgement.IN_DOUBT, reason=WHY)
+        services.record_concern(actor=family.nurse, child_id=family.ida.id, details=judged)
+        ConcernAssessment.objects.update(look_again_on=clock.today())
+        sign_in(client, User.objects.get(id=family.leader.id))
+
+        page = text_of(client.get("/arbeid/barn/"))
+
+        assert "Bekymringer å se på i dag" in page
+        assert "Ida Demoberg" in page
+
     def test_are_closed_to_whoever_has_not_that_task(self, nurse, family):
         assert nurse.get("/arbeid/barn/").status_code == 403
 
@@ -136,10 +148,28 @@ class TestAChildsOwnFile:
     def test_somebody_who_is_no_child_of_the_patient_is_nobody_here(self, nurse, family):
         assert nurse.get(f"{children_of(family)}{family.arne.id}/").status_code == 404
 
+    def test_that_another_unit_may_follow_already_is_said_in_words_and_refused(self, nurse, family, house, shipped):
+        Involvement.objects.filter(person=family.ida).delete()
+        people.involve(family.ida, house.home_care, basis=InvolvementBasis.EMERGENCY_CONTACT)
+        people.involve(family.ida, house.carers, basis=InvolvementBasis.CHILD_NEXT_OF_KIN)
+
+        refused = nurse.post(f"{children_of(family)}{family.ida.id}/")
+
+        assert refused.status_code == 403
+        assert "Enheten din kan ikke begynne med dette barnet" in text_of(refused)
+        assert not Plan.objects.exists()
+
     def test_a_stranger_learns_nothing(self, client, family):
         sign_in(client, User.objects.get(id=family.stranger.id))
 
         assert client.get(children_of(family)).status_code in (403, 404)
+
+    def test_a_concern_is_not_gone_from_the_page_when_the_child_has_grown_up(self, nurse, family, file):
+        judged = ConcernDetails(judgement=Judgement.IN_DOUBT, reason=WHY)
+        row = services.record_concern(actor=family.nurse, child_id=family.ida.id, details=judged)
+        CarerFile.objects.filter(id=file.id).update(kind="adult")
+
+        assert f'href="{concern_at(row)}"' in text_of(nurse.get(safety(file)))
 
     def test_says_what_comes_with_eighteen_and_becomes_an_adults(self, nurse, family, file):
         Person.objects.filter(id=family.ida.id).update(birth_date=years_ago(18))
@@ -283,6 +313,19 @@ class TestOnesOwnFollowUp:
         assert (row.by_carer, row.reason) == (True, "too_far")
         assert "Hva du har svart" in text_of(kari.get(OWN)) or "Det du har svart" in text_of(kari.get(OWN))
 
+    def test_the_carer_is_told_by_when_their_words_are_read_and_the_young_are_not_asked_for_any(
+        self, kari, carer, suggested
+    ):
+        address = f"{OWN}forslag/{suggested.id}/"
+        assert "innen to arbeidsdager" in text_of(kari.get(address))
+        answered = kari.post(address, {"gjor": "ja", "ja-merknad": "Gjerne."}, follow=True)
+        assert "Svaret er lagret. De som følger deg opp, leser det innen to arbeidsdager." in text_of(answered)
+
+        CarerFile.objects.filter(id=carer.file.id).update(kind="child")
+
+        assert "merknad" not in text_of(kari.get(address))
+        assert kari.post(address, {"gjor": "nei", "nei-grunn": "too_far"}).status_code == 302
+
     def test_another_persons_is_not_found(self, client, here, suggested):
         account = people.citizen_account(here)
         people.make_person("Aslaug", "Demovik", user=account)
@@ -309,6 +352,7 @@ class TestOnesOwnFollowUp:
 
         assert "Hjelp til deg" in page
         assert "Nora Demonatt har ansvaret" in page
-        assert "Snakk med forelderen om barnet" in page
+        assert "Hvordan du har det" in page
+        assert "Snakk med forelderen om barnet" not in page
         assert "Vurder om barnet er trygt" not in page
         assert WHY not in page

@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from medspiller.access.domain.roles import Role
 from medspiller.access.models import User
 from medspiller.core import clock
 from medspiller.followup import services
 from medspiller.followup.models import Absence, CarerFile, Handover, Holding, Plan
 from medspiller.followup.tests.factories import open_file, start_plan
+from medspiller.pathways.tests.factories import body, publish
+from medspiller.people.models import Consent
 from medspiller.people.tests.factories import worker
 from tests.support.staff import sign_in
 
@@ -252,3 +255,30 @@ class TestPathways:
         assert listed.status_code == 200
         assert as_nurse.get("/arbeid/forlop/", {"q": "finnes ikke her"}).status_code == 200
         assert as_nurse.get(f"/arbeid/forlop/{slug}/").status_code in (200, 404)
+
+
+def test_a_newer_version_is_moved_to_only_as_it_was_shown(as_nurse, team, plan):
+    publish(team.house.tenant_id, body(version="1.1.0"))
+    page = text_of(as_nurse.get(at(plan, "versjon/")))
+    assert 'name="til" value="1.1.0"' in page
+
+    another = as_nurse.post(at(plan, "versjon/"), {"version": plan.version, "til": "1.0.9"})
+    meanwhile = as_nurse.post(at(plan, "versjon/"), {"version": plan.version + 7, "til": "1.1.0"})
+    assert (another.status_code, meanwhile.status_code) == (409, 409)
+
+    assert as_nurse.post(at(plan, "versjon/"), {"version": plan.version, "til": "1.1.0"}).status_code == 302
+
+
+def test_a_plan_is_offered_to_a_colleague_of_a_unit_that_the_carer_lets_know(as_nurse, team, plan):
+    other = worker(team.house.tenant_id, team.house.carers, Role.CARER_CONTACT, name="Berit Demoro")
+    Consent.objects.create(
+        owner=team.carer, to_unit_id=team.house.carers, topics=["plan"], decision="given", obtained="oral",
+        starts_at=clock.now() - timedelta(days=1), recorded_by=team.nurse.id, recorded_at=clock.now(),
+    )  # fmt: skip
+    address = at(plan, "overlevering/")
+    assert "Berit Demoro (" in text_of(as_nurse.get(address))
+
+    as_nurse.post(address, {"til_hvem": f"{other.id}|{team.house.carers}", "hvorfor": ""})
+
+    row = Handover.objects.get()
+    assert (row.to_unit_id, row.rests_on_consent) == (team.house.carers, True)

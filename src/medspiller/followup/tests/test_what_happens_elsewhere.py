@@ -76,6 +76,8 @@ class TestADeath:
         for _twice in range(2):
             subscribers.person_died(PersonDied(person_id=mother.id, died_on=clock.today()))
 
+        assert selectors.plan(actor=team.nurse, plan_id=plan.id).run.progress.reached == ()
+        involve(mother, team.unit_id)
         seen = selectors.plan(actor=team.nurse, plan_id=plan.id)
         assert [each.id for each in seen.run.progress.reached] == ["died"]
         assert seen.is_open
@@ -156,7 +158,7 @@ class TestOnMyPage:
         seen = selectors.own_file(actor=as_actor(account))
 
         assert (seen.what_matters, seen.contact) == ("Å sove.", team.contact.name)
-        assert [plan.title["nb"] for plan in seen.plans] == ["By the side"]
+        assert [plan.title["nb"] for plan in seen.plans] == ["Oppfølging"]
         assert selectors.own_file(actor=as_actor(citizen_account(here, name="Ola Demostad"))) is None
         with pytest.raises(NotAllowed):
             selectors.own_file(actor=team.nurse)

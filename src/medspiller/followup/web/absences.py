@@ -1,5 +1,6 @@
 """Who is away, and who stands in."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from medspiller.access.declare import requires
+from medspiller.access.domain.actors import Actor
+from medspiller.access.selectors import Colleague
 from medspiller.core.errors import NotAllowed
 from medspiller.followup import selectors, services
 from medspiller.followup.web.acting import acting
@@ -25,7 +28,7 @@ def absences(request: HttpRequest) -> HttpResponse:
     people = [(str(actor.id), _("I am")), *others]
     asked = request.POST if request.method == "POST" else None
     form = AbsenceForm(
-        asked, people=people, stand_ins=selectors.stand_ins_for(actor=actor), initial={"hvem": str(actor.id)}
+        asked, people=people, stand_ins=_stand_ins(actor, people, asked), initial={"hvem": str(actor.id)}
     )
     if asked is not None and form.is_valid():
         said = form.cleaned_data
@@ -46,6 +49,14 @@ def absences(request: HttpRequest) -> HttpResponse:
             return redirect("followup:absences")
     shown = {"form": form, "lines": selectors.absences(actor=actor)}
     return render(request, "followup/absences.html", shown, status=422 if form.errors else 200)
+
+
+def _stand_ins(actor: Actor, people: list[tuple[str, str]], asked: Mapping[str, str] | None) -> list[Colleague]:
+    """Who could stand in for whoever was chosen; until somebody is, for any of them."""
+    chosen = asked.get("hvem", "") if asked is not None else ""
+    every = [user_id for user_id, _name in people]
+    wanted = [chosen] if chosen in every else every
+    return selectors.stand_ins_for_any(actor=actor, user_ids=[UUID(each) for each in wanted])
 
 
 @requires(RECORD, methods=("POST",))

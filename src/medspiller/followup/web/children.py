@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from medspiller.access.declare import requires
-from medspiller.core.errors import NotFound
+from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.followup import selectors, services
 from medspiller.followup.domain.children import ChildRefused, Stage
 from medspiller.followup.selectors import ChildLine
@@ -21,7 +21,7 @@ from medspiller.followup.web.refusals import REFUSED, words_of
 from medspiller.pathways import selectors as pathways
 from medspiller.pathways.selectors.words import in_words
 
-KEEP, OVERVIEW = "followup.keep_file", "followup.see_children_overview"
+READ, KEEP, OVERVIEW = "followup.read_file", "followup.keep_file", "followup.see_children_overview"
 CHILD_REFUSED = {
     "not_a_child": gettext_lazy("They are grown up. Open a file for an adult carer instead."),
     "not_related": gettext_lazy("They are not registered as a child or sibling of this patient."),
@@ -32,12 +32,18 @@ CHILD_REFUSED = {
 
 @requires(OVERVIEW)
 def children(request: HttpRequest) -> HttpResponse:
-    """Show the units that have not asked patients about children: counts, and names where the actor may open them."""
-    units = selectors.units_without_answers(actor=acting(request))
+    """
+    Show the concerns for children that somebody is to look at by today, and the units that have not asked patients.
+
+    Of those there are counts, and names where the actor may open them.
+    """
+    actor = acting(request)
+    units = selectors.units_without_answers(actor=actor)
     shown = {
         "units": [(each, each.patients - len(each.named)) for each in units],
         "patients": sum(each.patients for each in units),
         "late": sum(each.late for each in units),
+        "concerns": selectors.feedback_due(actor=actor) if actor.may(READ) else [],
     }
     return render(request, "followup/children.html", shown)
 
@@ -52,13 +58,13 @@ def children_of_patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 
 @requires(KEEP, methods=("GET", "POST"))
 def open_child(request: HttpRequest, patient_id: UUID, child_id: UUID) -> HttpResponse:
-    """Say what is opened for whom, and open a child's own file with its plan; 409 where that cannot be."""
+    """Say what is opened for whom, and open a child's own file with its plan; 409 or 403 where that cannot be."""
     actor = acting(request)
     found = selectors.children_of_patient(actor=actor, patient_id=patient_id)
     child = next((each for each in found.children if each.person_id == child_id), None)
     if child is None:
         raise NotFound(f"child {child_id}")
-    too_late = ""
+    too_late, is_refused = "", False
     if request.method == "POST":
         try:
             opened = services.open_child_file(actor=actor, patient_id=patient_id, child_id=child_id)
@@ -66,6 +72,10 @@ def open_child(request: HttpRequest, patient_id: UUID, child_id: UUID) -> HttpRe
             too_late = str(CHILD_REFUSED[fault.problem])
         except REFUSED as fault:
             too_late = words_of(fault)
+        except NotAllowed as refusal:
+            # Told in plain words instead of by a page of refusal; it is in the access log all the same.
+            request.refusal = refusal  # type: ignore[attr-defined]
+            is_refused = True
         else:
             messages.success(request, _("The child's file is open. The plan begins with the talk with the parents."))
             return redirect("followup:plan", opened.plan_id)
@@ -75,9 +85,11 @@ def open_child(request: HttpRequest, patient_id: UUID, child_id: UUID) -> HttpRe
         "kinship": _kinship(child),
         "pathway": _pathway(request, child),
         "too_late": too_late,
+        "is_refused": is_refused,
         "back": reverse("followup:children_of_patient", args=[patient_id]),
     }
-    return render(request, "followup/open_child.html", shown, status=409 if too_late else 200)
+    status = 403 if is_refused else 409 if too_late else 200
+    return render(request, "followup/open_child.html", shown, status=status)
 
 
 @requires(KEEP, methods=("POST",))

@@ -45,7 +45,10 @@ def safety(request: HttpRequest, file_id: UUID) -> HttpResponse:
     actor = acting(request)
     head = selectors.head(actor=actor, file_id=file_id)
     help_ = selectors.duty_help(actor=actor)
-    found = selectors.concerns_of(actor=actor, child_id=head.carer.person_id) if head.is_child else []
+    child_id = head.carer.person_id
+    # What was judged while they were a child stays to be seen to when they have grown up.
+    has_any = head.is_child or selectors.has_concerns(actor=actor, child_id=child_id)
+    found = selectors.concerns_of(actor=actor, child_id=child_id) if has_any else []
     check = f"{reverse('questionnaires:about', args=[head.carer.person_id])}?{urlencode({'begynn': CONCERN_FORM})}"
     shown = {
         "head": head,
@@ -64,7 +67,7 @@ def safety(request: HttpRequest, file_id: UUID) -> HttpResponse:
 def record_concern(request: HttpRequest, child_file_id: UUID) -> HttpResponse:
     """Write down what somebody judges of a child's safety."""
     actor = acting(request)
-    head = selectors.head(actor=actor, file_id=child_file_id)
+    head = selectors.concern_head(actor=actor, child_file_id=child_file_id)
     if not head.is_child:
         raise NotFound(f"child's file {child_file_id}")
     form = ConcernForm(request.POST if request.method == "POST" else None)

@@ -27,13 +27,15 @@ def offer_handover(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     actor = acting(request)
     seen = selectors.plan(actor=actor, plan_id=plan_id)
     colleagues = selectors.holders_for(actor=actor, plan_id=plan_id)
-    form = HandoverForm(request.POST if request.method == "POST" else None, colleagues=colleagues)
+    elsewhere = selectors.holders_elsewhere(actor=actor, plan_id=plan_id)
+    asked_for = request.POST if request.method == "POST" else None
+    form = HandoverForm(asked_for, colleagues=colleagues, elsewhere=elsewhere)
     place = reverse("followup:plan", args=[plan_id])
     if form.is_bound and form.is_valid():
-        asked = form.cleaned_data
+        to_id, to_unit_id = form.to_whom()
         try:
             made = services.offer_handover(
-                actor=actor, plan_id=plan_id, to_id=UUID(asked["til_hvem"]), why=asked["hvorfor"]
+                actor=actor, plan_id=plan_id, to_id=to_id, to_unit_id=to_unit_id, why=form.cleaned_data["hvorfor"]
             )
         except REFUSED as fault:
             refuse(form, fault)

@@ -33,6 +33,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "only_plans": list(plans.values()),
         "kinds": load.kinds,
         "at_risk": selectors.plans_at_risk(actor=actor, unit_id=unit_id),
+        "more_at_risk": selectors.more_at_risk(actor=actor, unit_id=unit_id),
         "units": _tabs(units, unit_id),
         "columns": [
             Column(_("Who")),

@@ -15,7 +15,7 @@ from medspiller.followup.domain.files import FileClosed, FileKind
 from medspiller.followup.domain.suggesting import SuggestionRefused, SuggestionState
 from medspiller.followup.web.acting import acting
 from medspiller.followup.web.refusals import words_of
-from medspiller.followup.web.suggestion_forms import OWN_ANSWER_FORMS, why_refused
+from medspiller.followup.web.suggestion_forms import OWN_ANSWER_FORMS, YOUNG_ANSWER_FORMS, why_refused
 from medspiller.followup.web.suggestions import answer_forms, lines_of, store_answer
 
 READ, ANSWER = "followup.read_own_file", "followup.answer_own"
@@ -54,17 +54,23 @@ def suggestion(request: HttpRequest, suggestion_id: UUID) -> HttpResponse:
     actor = acting(request)
     found = selectors.suggestion(actor=actor, suggestion_id=suggestion_id)
     does = request.POST.get("gjor", "") if request.method == "POST" else ""
-    bound = {does: OWN_ANSWER_FORMS[does](request.POST, prefix=does)} if does in OWN_ANSWER_FORMS else {}
+    forms = YOUNG_ANSWER_FORMS if found.is_childs else OWN_ANSWER_FORMS
+    bound = {does: forms[does](request.POST, prefix=does)} if does in forms else {}
     too_late = ""
     try:
         if bound and store_answer(actor, suggestion_id, does, bound[does]):
-            messages.success(request, _("Thank you. Your answer is saved, and those who follow you up see it."))
+            messages.success(
+                request,
+                _("Thank you. Your answer is saved. Those who follow you up read it within two working days.")
+                if does == "ja" or bound[does].cleaned_data.get("merknad")
+                else _("Thank you. Your answer is saved, and those who follow you up can see it."),
+            )
             return redirect("own_followup:home")
     except FileClosed as fault:
         too_late = words_of(fault)
     except SuggestionRefused as fault:
         too_late = why_refused(fault)
     (line,) = lines_of(actor, [found], own=True)
-    shown = {"line": line, "too_late": too_late, **answer_forms(bound, found, made_of=OWN_ANSWER_FORMS)}
+    shown = {"line": line, "too_late": too_late, **answer_forms(bound, found, made_of=forms)}
     status = 409 if too_late else 422 if any(form.errors for form in bound.values()) else 200
     return render(request, "followup/own_suggestion.html", shown, status=status)

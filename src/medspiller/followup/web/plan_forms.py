@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from medspiller.access.selectors import Colleague
 from medspiller.core import clock
 from medspiller.followup.domain.files import TEXT_MOST
+from medspiller.followup.selectors import HolderElsewhere
 from medspiller.pathways.domain.definition import Pathway, Step
 from medspiller.pathways.selectors.words import event_name, in_words
 from medspiller.ui.forms import DayField, Form
 
+# Between a colleague and the other unit they work in.
+_IN = "|"
 _YES, _NO, _UNKNOWN = "ja", "nei", "vet-ikke"
 ANSWERS: Mapping[str, bool | None] = {_YES: True, _NO: False, _UNKNOWN: None}
 _CHOICES = [(_YES, _("Yes")), (_NO, _("No")), (_UNKNOWN, _("We do not know yet"))]
@@ -32,7 +35,11 @@ class StartPlanForm(Form):
     """Who holds a plan, from when, and what is known already."""
 
     til_hvem = forms.ChoiceField(label=_("Who holds the plan?"))
-    om = forms.ChoiceField(label=_("Whom does the carer care for?"), required=False)
+    om = forms.ChoiceField(
+        label=_("Whom does the carer care for?"),
+        required=False,
+        help_text=_("What is about that person can be written in the plan only if you choose them here."),
+    )
     startet = DayField(label=_("From which day?"))
     mal = _text(_("What does the carer want to come of it?"))
 
@@ -149,9 +156,30 @@ class HandoverForm(Form):
     til_hvem = forms.ChoiceField(label=_("Which colleague?"))
     hvorfor = _text(_("What should they know?"), help_text=_("Only about the carer and the plan."))
 
-    def __init__(self, *args: Any, colleagues: Sequence[Colleague], **kwargs: Any):
+    def __init__(
+        self, *args: Any, colleagues: Sequence[Colleague], elsewhere: Sequence[HolderElsewhere] = (), **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
-        self.fields["til_hvem"].choices = [("", _("Choose")), *((str(each.id), each.name) for each in colleagues)]  # type: ignore[attr-defined]
+        others = [(f"{each.id}{_IN}{each.unit_id}", f"{each.name} ({each.unit_name})") for each in elsewhere]
+        near = [(str(each.id), each.name) for each in colleagues]
+        self.fields["til_hvem"].choices = [("", _("Choose")), *near, *others]  # type: ignore[attr-defined]
+        if others:
+            self.fields["til_hvem"].help_text = _(
+                "With a unit behind the name: the carer has consented that it knows of the plan. If the consent is "
+                "withdrawn, the plan comes back here."
+            )
+
+    def to_whom(self) -> tuple[UUID, UUID | None]:
+        """Return who was chosen, and in which other unit."""
+        user_id, _in, unit_id = self.cleaned_data["til_hvem"].partition(_IN)
+        return UUID(user_id), UUID(unit_id) if unit_id else None
+
+
+class NewerVersionForm(Form):
+    """Which version of a pathway was shown, of which state of the plan."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    til = forms.CharField(max_length=20, widget=forms.HiddenInput)
 
 
 class AnswerHandoverForm(Form):

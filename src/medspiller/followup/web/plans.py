@@ -25,6 +25,7 @@ from medspiller.followup.web.plan_forms import (
     EventForm,
     FactForm,
     GoalForm,
+    NewerVersionForm,
     PauseForm,
     SkipStepForm,
     StartPlanForm,
@@ -151,6 +152,9 @@ def tell_fact(request: HttpRequest, plan_id: UUID, fact_name: str) -> HttpRespon
     asked_about = seen.run.pathway.facts.get(fact_name)
     if asked_about is None:
         raise NotFound(fact_name)
+    if seen.keeps_back and fact_name in seen.run.pathway.patients_facts:
+        # The page of the plan says so.
+        return redirect("followup:plan", plan_id)
     form = FactForm(_sent(request), question=in_words(asked_about), initial={"version": seen.version})
 
     def store(asked: Mapping[str, Any]) -> None:
@@ -169,7 +173,9 @@ def tell_fact(request: HttpRequest, plan_id: UUID, fact_name: str) -> HttpRespon
 def tell_event(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Say what has happened, so that the plan goes on from it."""
     seen = selectors.plan(actor=acting(request), plan_id=plan_id)
-    form = EventForm(_sent(request), events=sorted(seen.run.pathway.reacts_to), initial={"version": seen.version})
+    pathway = seen.run.pathway
+    events = pathway.reacts_to - pathway.patients_events if seen.keeps_back else pathway.reacts_to
+    form = EventForm(_sent(request), events=sorted(events), initial={"version": seen.version})
 
     def store(asked: Mapping[str, Any]) -> None:
         services.tell_event(
@@ -210,7 +216,7 @@ def pause_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
             version=asked["version"],
         )
 
-    lead = _("Nothing of the plan stands on the work list meanwhile. Deadlines move by as long as it rests.")
+    lead = _("Only what the law demands stands on the work list meanwhile, on its day. All else moves by as long.")
     return _told(request, seen, form, store, heading=_("Let the plan rest"), lead=lead, button=_("Let it rest"))
 
 
@@ -263,10 +269,13 @@ def newer_version(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     newer = seen.run.newer_version
     if newer is None:
         return redirect("followup:plan", plan_id)
-    form = Form(_sent(request))
+    form = NewerVersionForm(_sent(request), initial={"version": seen.version, "til": newer})
 
     def store(asked: Mapping[str, Any]) -> None:
-        services.move_plan_to_version(actor=actor, plan_id=plan_id, to_version=newer)
+        if asked["til"] != newer:
+            # Another has come since this page was shown: what it changes has not been seen.
+            raise PlanChanged(now=seen.version, changed={"version": newer})
+        services.move_plan_to_version(actor=actor, plan_id=plan_id, to_version=newer, version=asked["version"])
 
     changes = selectors.what_would_change(actor=actor, plan_id=plan_id, version=newer)
     return _told(

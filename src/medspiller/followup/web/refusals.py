@@ -18,7 +18,7 @@ from medspiller.followup.domain.holding import (
     PlanClosed,
     SecondHolder,
 )
-from medspiller.followup.domain.plans import AboutRefused, PathwayRefused, PlanRunsAlready
+from medspiller.followup.domain.plans import AboutRefused, KeptBack, PathwayRefused, PlanRunsAlready
 from medspiller.pathways.domain.happenings import HappeningRefused, Refusal
 from medspiller.ui.forms import Form
 
@@ -79,6 +79,10 @@ _WHOLE: Mapping[type[MedspillerError], Promise] = {
     PlansOpen: _("Plans still run in this file. Close each of them first, with its own reason."),
     PlanClosed: _("The plan is closed. Nothing more can be written in it."),
     PlanRunsAlready: _("This plan runs already in the file."),
+    KeptBack: _(
+        "This is about the person whom the carer cares for. It is written only in a plan that says whom it is about, "
+        "by somebody who may open that person."
+    ),
     AboutRefused: _("This person is not registered as somebody the carer cares for."),
     HoldsAlready: _("This colleague holds the plan already."),
     SecondHolder: _("Somebody else got the plan in the same moment. Open the page again and see who has it."),

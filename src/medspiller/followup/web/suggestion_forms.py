@@ -82,7 +82,11 @@ class LaterForm(Form):
 class OwnYesForm(Form):
     """The carer's own yes."""
 
-    merknad = _note(_("Those who follow you up read it."), _("Do you want to say more?"))
+    merknad = _note(_("Those who follow you up read it within two working days."), _("Do you want to say more?"))
+
+
+class YoungYesForm(Form):
+    """The yes of somebody under 18: no words, for nobody is there to read them the same evening."""
 
 
 class OwnNoForm(Form):
@@ -94,18 +98,31 @@ class OwnNoForm(Form):
         widget=forms.RadioSelect,
         help_text=_("Your answer helps the municipality to see what is missing. It is counted without your name."),
     )
-    merknad = _note(_("Those who follow you up read it."), _("Do you want to say more?"))
+    merknad = _note(_("Those who follow you up read it within two working days."), _("Do you want to say more?"))
+
+
+class YoungNoForm(OwnNoForm):
+    """The no of somebody under 18, and why."""
+
+    merknad = None  # type: ignore[assignment]
 
 
 class OwnLaterForm(Form):
     """When the carer wants to be asked again."""
 
     dag = DayField(label=_("When shall we ask you again?"), help_text=_("A day ahead, within a year."))
-    merknad = _note(_("Those who follow you up read it."), _("Do you want to say more?"))
+    merknad = _note(_("Those who follow you up read it within two working days."), _("Do you want to say more?"))
+
+
+class YoungLaterForm(OwnLaterForm):
+    """When somebody under 18 wants to be asked again."""
+
+    merknad = None  # type: ignore[assignment]
 
 
 ANSWER_FORMS: dict[str, type[Form]] = {"ja": YesForm, "nei": NoForm, "senere": LaterForm}
 OWN_ANSWER_FORMS: dict[str, type[Form]] = {"ja": OwnYesForm, "nei": OwnNoForm, "senere": OwnLaterForm}
+YOUNG_ANSWER_FORMS: dict[str, type[Form]] = {"ja": YoungYesForm, "nei": YoungNoForm, "senere": YoungLaterForm}
 
 
 def refuse_answer(form: Form, fault: SuggestionRefused) -> None:

@@ -181,7 +181,7 @@ def store_answer(actor: Actor, suggestion_id: UUID, does: str, form: Form) -> bo
             answer=ANSWERS[does],
             reason=said.get("grunn", ""),
             on=said.get("dag"),
-            note=said["merknad"],
+            note=said.get("merknad", ""),
         )
     except SuggestionRefused as fault:
         refuse_answer(form, fault)
@@ -197,7 +197,7 @@ def answer_forms(
     before = {"merknad": found.note, "grunn": found.reason.value if found.reason else "", "dag": found.later_on}
     forms = {
         does: bound.get(does) or made(prefix=does, initial=before if does == answered else None)
-        for does, made in ANSWER_FORMS.items()
+        for does, made in made_of.items()
     }
     return {
         "yes_form": forms["ja"],

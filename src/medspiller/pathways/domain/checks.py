@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from medspiller.pathways.domain import trying
-from medspiller.pathways.domain.conditions import Condition, FactIs, Guess, Happened, StepCameTo, parts_of
+from medspiller.pathways.domain.conditions import Condition, FactIs, Guess, Happened, StepCameTo, parts_of, shown_by
 from medspiller.pathways.domain.definition import Anchor, DoneBy, Pathway, Step, Texts
-from medspiller.pathways.domain.vocabulary import HOLDER, WHO, Certainty, Event
+from medspiller.pathways.domain.vocabulary import HOLDER, PATIENTS_EVENTS, WHO, Certainty, Event
 
 LONGEST_TITLE = 70
 LONGEST_STEP_TITLE = 80
+LONGEST_FOR_CARER = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ def problems(pathway: Pathway) -> Iterator[Found]:
         yield from _names_in_step(pathway, place, step)
         yield from _sense_of_step(pathway, place, step)
     yield from _names_in_ends(pathway)
+    yield from _told_to_carers(pathway)
     yield from _phases_that_never_end(pathway)
     yield from _unused(pathway)
     circular = list(_circular(pathway))
@@ -66,8 +68,10 @@ def _used_twice(pathway: Pathway) -> Iterator[Found]:
 
 def _texts(pathway: Pathway) -> Iterator[Found]:
     yield from _too_long("title", pathway.title, LONGEST_TITLE)
+    yield from _too_long("own_title", pathway.own_title or {}, LONGEST_TITLE)
     for place, step in places(pathway):
         yield from _too_long(f"{place}.title", step.title, LONGEST_STEP_TITLE)
+        yield from _too_long(f"{place}.for_carer", step.for_carer or {}, LONGEST_FOR_CARER)
 
 
 def _too_long(place: str, texts: Texts, most: int) -> Iterator[Found]:
@@ -175,6 +179,31 @@ def _names_in_ends(pathway: Pathway) -> Iterator[Found]:
         yield from _names(pathway, place, condition)
         if condition is not None and condition.hold(at_the_start).holds:
             yield Found(place, "is there from the start, so nothing comes before it")
+
+
+def _told_to_carers(pathway: Pathway) -> Iterator[Found]:
+    for place, step in places(pathway):
+        given_away = sorted(_given_away(pathway, step, {step.id})) if step.for_carer else []
+        if given_away:
+            told = " and ".join(given_away)
+            message = f"tells the carer of {told}, which is the patient's: a carer reads nothing of such a step"
+            yield Found(f"{place}.for_carer", message)
+
+
+def _given_away(pathway: Pathway, step: Step, seen: set[str]) -> set[str]:
+    """What is a patient's and is given away by a step that stands there: by why it does, and from when."""
+    found = {step.due.name} if step.due and step.due.after is Anchor.EVENT else set()
+    if step.repeats and step.repeats.each:
+        found.add(step.repeats.each)
+    for part in shown_by(step.when):
+        match part:
+            case FactIs(fact):
+                found |= {fact} & pathway.patients_facts
+            case Happened(event):
+                found.add(event)
+            case StepCameTo(other) if other in pathway.steps and other not in seen:
+                found |= _given_away(pathway, pathway.steps[other], seen | {other})
+    return found & (PATIENTS_EVENTS | pathway.patients_facts)
 
 
 def _phases_that_never_end(pathway: Pathway) -> Iterator[Found]:

@@ -152,6 +152,27 @@ def parts_of(condition: Condition | None) -> Iterator[FactIs | Happened | StepCa
             yield condition
 
 
+def shown_by(condition: Condition | None, *, denied: bool = False) -> Iterator[FactIs | Happened | StepCameTo]:
+    """
+    Yield what somebody learns who sees that a condition holds.
+
+    That something has not happened is how everything begins, so nobody learns anything from it.
+    """
+    match condition:
+        case None:
+            return
+        case Every(parts) | Some(parts):
+            for part in parts:
+                yield from shown_by(part, denied=denied)
+        case Not(part):
+            yield from shown_by(part, denied=not denied)
+        case Happened():
+            if not denied:
+                yield condition
+        case _:
+            yield condition
+
+
 def _joined(truths: list[Truth], *, decisive: bool) -> Truth:
     """`decisive` is the answer that one part alone is enough for."""
     if any(truth.holds is decisive for truth in truths):

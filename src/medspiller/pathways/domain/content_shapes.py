@@ -5,7 +5,7 @@ from typing import Any
 
 from medspiller.content.domain.shape_parts import CANONICAL, SOURCES, TEXT, TEXTS, closed
 from medspiller.content.domain.shapes import Shape
-from medspiller.pathways.domain.vocabulary import Certainty, Page, Subject
+from medspiller.pathways.domain.vocabulary import Certainty, Owner, Page, Subject
 
 __all__ = ["CANONICAL", "HEADER", "LIST", "NAME", "PATHWAY", "SOURCES", "TEXT", "TEXTS", "closed"]
 
@@ -42,6 +42,7 @@ _STEP = closed(
     {"id": NAME, "title": TEXTS, "who": {**LIST, "items": TEXT}, "done": _DONE, "basis": _BASIS},
     {
         "text": TEXTS,
+        "for_carer": TEXTS,
         "when": _CONDITION,
         "waits_for": {**LIST, "items": NAME},
         "due": closed({"after": TEXT}, _SPANS),
@@ -80,10 +81,11 @@ PATHWAY = Shape(
             "facts": {
                 "type": "object",
                 "propertyNames": {"pattern": NAME["pattern"], "maxLength": 60},
-                "additionalProperties": closed({"label": TEXTS}),
+                "additionalProperties": closed({"label": TEXTS}, {"owner": {"enum": list(Owner)}}),
             },
             "events": {"type": "array", "uniqueItems": True, "items": NAME},
             "to_check": TEXTS,
+            "own_title": TEXTS,
         },
     )
 )

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from medspiller.content.domain.definitions import Pin
 from medspiller.pathways.domain.conditions import Condition, parts_of
-from medspiller.pathways.domain.vocabulary import Certainty, Event, Subject
+from medspiller.pathways.domain.vocabulary import PATIENTS_EVENTS, Certainty, Event, Subject
 
 Texts: TypeAlias = Mapping[str, str]
 
@@ -135,7 +135,7 @@ class Basis:
 @dataclass(frozen=True)
 class Step:
     """
-    One thing to do. `who` are codes of roles, or `holder`.
+    One thing to do. `who` are codes of roles, or `holder`. The carer reads `for_carer` of it, and without that nothing.
 
     A statutory step keeps a run from being closed until it is done, skipped with a reason, or not needed. Where a law
     is named, whoever writes the step `says_whether_statutory` it is.
@@ -155,6 +155,7 @@ class Step:
     results: tuple[Result, ...] = ()
     is_statutory: bool = False
     says_whether_statutory: bool = False
+    for_carer: Texts | None = None
 
     @cached_property
     def asks_about(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
@@ -206,7 +207,12 @@ class Source:
 
 @dataclass(frozen=True)
 class Pathway:
-    """One version of a pathway. `pin` says which."""
+    """
+    One version of a pathway. `pin` says which.
+
+    `patients_facts` are those of its facts that are about whom the carer cares for. `own_title` is what the carer reads
+    as the name of the plan; without it they read none.
+    """
 
     pin: Pin
     slug: str
@@ -224,6 +230,8 @@ class Pathway:
     sources: tuple[Source, ...] = ()
     certainty: Certainty = Certainty.CERTAIN
     to_check: Texts | None = field(default=None)
+    patients_facts: frozenset[str] = frozenset()
+    own_title: Texts | None = None
 
     @cached_property
     def steps(self) -> Mapping[str, Step]:
@@ -244,6 +252,16 @@ class Pathway:
     def reacts_to(self) -> frozenset[str]:
         """The codes of the events that change anything here."""
         return self.events | {self.trigger.value}
+
+    @cached_property
+    def patients_events(self) -> frozenset[str]:
+        """The codes of those of its events that are about whom the carer cares for."""
+        return self.reacts_to & PATIENTS_EVENTS
+
+    @cached_property
+    def tells_of_patient(self) -> bool:
+        """Whether anything of it is about whom the carer cares for."""
+        return bool(self.patients_facts or self.patients_events)
 
     @cached_property
     def responses(self) -> frozenset[str]:

@@ -204,8 +204,8 @@ def _due_on(course: Course, step: Step) -> date | None:
     if span is None or anchor is None:
         return None
     due_on = days.moved(anchor, span)
-    # What is to be done before something is held by that, and not by how long we paused.
-    return due_on if span.count < 0 else _after_pauses(course, anchor, due_on)
+    # What is to be done before something is held by that, and what the law demands by the law, not by our pauses.
+    return due_on if span.count < 0 or step.is_statutory else _after_pauses(course, anchor, due_on)
 
 
 def _anchor(course: Course, step: Step) -> date | None:

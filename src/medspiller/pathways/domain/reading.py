@@ -26,7 +26,7 @@ from medspiller.pathways.domain.definition import (
     Uses,
     UsesKind,
 )
-from medspiller.pathways.domain.vocabulary import Certainty, Event, Subject
+from medspiller.pathways.domain.vocabulary import Certainty, Event, Owner, Subject
 
 _UNITS = [unit.value for unit in Unit]
 _DEEPEST = 8
@@ -94,6 +94,10 @@ class _Reading:
             sources=tuple(Source(one["ref"], one.get("url")) for one in body["sources"]),
             certainty=Certainty(body["certainty"]),
             to_check=body.get("to_check"),
+            patients_facts=frozenset(
+                name for name, fact in body.get("facts", {}).items() if fact.get("owner") == Owner.PATIENT
+            ),
+            own_title=body.get("own_title"),
         )
 
     def _phase(self, body: Mapping[str, Any], place: str) -> Phase:
@@ -126,6 +130,7 @@ class _Reading:
             basis=Basis(tuple(basis.get("lines", ())), tuple(basis.get("law", ())), basis.get("local")),
             is_statutory=body.get("statutory", False),
             says_whether_statutory="statutory" in body,
+            for_carer=body.get("for_carer"),
         )
 
     def _exit(self, body: Mapping[str, Any], place: str) -> Exit:

@@ -1,5 +1,6 @@
 """Looking again at runs in which something changes by itself: nightly, many at a time, and again after a stop."""
 
+import logging
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -12,6 +13,8 @@ from medspiller.pathways.domain.progress import Progress, RunState, progress
 from medspiller.pathways.models import OpenStep, Run
 from medspiller.pathways.selectors._lines import lines_of
 from medspiller.pathways.services import _storing
+
+logger = logging.getLogger(__name__)
 
 _DAY = timedelta(days=1)
 
@@ -45,7 +48,8 @@ def recompute(*, actor: Actor, before: date, limit: int) -> Recomputed:
 
     Each run is looked at once: call it, each time in a transaction of its own, until it has looked at none. Whatever
     stops it, it goes on from there. Runs in which somebody is writing just then come with the next call. No event is
-    published: what has changed is returned.
+    published: what has changed is returned. A run that cannot be computed is told to those who run this, and is looked
+    at again the day after: it keeps no other waiting.
 
     :raises NotAllowed: for everybody but the system.
     """
@@ -58,8 +62,12 @@ def recompute(*, actor: Actor, before: date, limit: int) -> Recomputed:
     lines = lines_of([run.id for run in rows])
     computed: list[tuple[Run, Progress]] = []
     for run in rows:
-        pathway = selectors.pathway_of(actor=actor, pin=run.pin)
-        computed.append((run, progress(pathway, lines[run.id], on=before)))
+        try:
+            pathway = selectors.pathway_of(actor=actor, pin=run.pin)
+            computed.append((run, progress(pathway, lines[run.id], on=before)))
+        except Exception:
+            logger.exception("pathways.not_recomputed", extra={"run_id": str(run.id)})
+            Run.objects.filter(id=run.id).update(look_again_on=before + _DAY)
     were = {run.id: (RunState(run.state), run.phase, run.look_again_on) for run in rows}
     stored = _storing.store(computed, _storing.open_steps_of([run.id for run in rows]))
     changed = (_changed(run, now, stored[run.id], were[run.id]) for run, now in computed)

@@ -48,6 +48,7 @@ EVENTS: Mapping[Event, Promise] = {
     Event.PLAN_MADE: _("the making of the individual plan"),
     Event.PLAN_ENDED: _("the end of the individual plan"),
     Event.CONVERSATION_HELD: _("the advance care conversation"),
+    Event.CHILD_TALK_HELD: _("the talk with the child"),
     Event.CONCERN_RAISED: _("the day the concern was raised"),
     Event.CONCERN_SETTLED: _("the day the concern was settled"),
     Event.LEVEL_RAISED: _("going up a level"),

@@ -204,12 +204,17 @@ class TestPausing:
     def test_moves_the_days_that_lie_ahead_by_its_length(self):
         story = Story().then(told.paused(on=day(1), until=day(11), reason="away"))
 
-        assert story.due(day(1)) == {"call": day(12), "ask": day(17), "form": day(24)}
+        assert story.due(day(1)) == {"call": day(2), "ask": day(17), "form": day(24)}
+
+    def test_does_not_move_what_the_law_demands(self):
+        story = Story().then(told.paused(on=day(1), until=day(11), reason="away"))
+
+        assert story.states(day(5))["call"] == "late"
 
     def test_leaves_late_what_was_late(self):
-        story = Story().then(told.paused(on=day(4), until=day(14), reason="away"))
+        story = Story().then(told.paused(on=day(8), until=day(18), reason="away"))
 
-        assert story.due(day(4)) == {"call": day(2), "ask": day(17), "form": day(24)}
+        assert story.due(day(8)) == {"call": day(2), "ask": day(7), "form": day(24)}
 
     def test_ends_by_itself_on_its_day(self):
         story = Story().then(told.paused(on=day(1), until=day(11), reason="away"))
@@ -222,7 +227,7 @@ class TestPausing:
         story = Story().then(told.paused(on=day(1), until=day(11), reason="away"), told.resumed(on=day(3)))
 
         assert story.on(day(3)).state is RunState.OPEN
-        assert story.due(day(3))["call"] == day(4)
+        assert story.due(day(3))["ask"] == day(9)
 
     def test_can_be_made_longer(self):
         story = Story().then(
@@ -230,7 +235,7 @@ class TestPausing:
         )
 
         assert story.on(day(10)).state is RunState.PAUSED
-        assert story.due(day(10))["call"] == day(12)
+        assert story.due(day(10))["ask"] == day(17)
 
     def test_does_not_move_what_is_due_before_an_event(self):
         story = clarified().then(

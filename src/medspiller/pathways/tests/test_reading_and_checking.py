@@ -13,7 +13,7 @@ from medspiller.pathways.domain.content_guideline import GUIDELINE_KIND, lines_i
 from medspiller.pathways.domain.content_letters import LETTER_KIND, letter_in
 from medspiller.pathways.domain.content_pathways import PATHWAY_KIND
 from medspiller.pathways.domain.reading import pathway_in
-from medspiller.pathways.domain.vocabulary import Place
+from medspiller.pathways.domain.vocabulary import OWNERS, Event, Place
 from medspiller.pathways.tests.factories import FORM, body, definition, step, texts, without_due
 
 Change = Callable[[dict[str, Any]], None]
@@ -105,6 +105,9 @@ WRONG: list[tuple[str, Any, str]] = [
     ("phases.0.steps.+", step("walk", title=texts("x" * 81)), "is 81 characters long"),
     ("phases.0.steps.+", step("walk", statutory=True), "names no law and no line"),
     ("phases.0.steps.+", step("walk", basis={"law": ["pbrl § 1-1"]}), "names what the law demands: say true"),
+    ("phases.0.steps.+", step("walk", for_carer=texts("x" * 201)), "for_carer.nb: is 201 characters long"),
+    ("own_title", texts("x" * 71), "own_title.nb: is 71 characters long"),
+    ("facts.children.owner", "nurse", "owner"),
     ("certainty", "check", "to_check: belongs to `certainty: check`"),
     ("slug", "other", "slug: must be"),
 ]
@@ -124,6 +127,33 @@ class TestOneAlone:
             ]
             return
         assert message in "\n".join(said(put(path, value)))
+
+    @pytest.mark.parametrize(
+        ("more", "of"),
+        [
+            ({"when": {"fact": "children"}}, "children"),
+            ({"when": {"not": {"fact": "children"}}}, "children"),
+            ({"when": {"any": [{"event": "death"}, {"fact": "winding-up"}]}}, "death"),
+            ({"when": {"step": "school"}}, "children"),
+            ({"due": {"after": "event:admitted", "days": 1}}, "admitted"),
+            ({"due": {"after": "event:admitted", "days": 1}, "repeats": {"each": "admitted"}}, "admitted"),
+        ],
+        ids=["a fact", "its opposite", "an event", "by way of a step", "a day", "each time"],
+    )
+    def test_a_carer_reads_nothing_of_a_step_that_gives_away_what_is_the_patients(self, more, of):
+        def change(made: dict[str, Any]) -> None:
+            made["facts"]["children"]["owner"] = "patient"
+            made["phases"][0]["steps"].append(step("walk", for_carer=texts("Vi går en tur."), **more))
+
+        assert [one for one in said(change) if f"tells the carer of {of}, which is the patient's" in one]
+
+    def test_a_carer_reads_of_what_is_theirs_and_of_what_has_not_happened(self):
+        def change(made: dict[str, Any]) -> None:
+            put("facts.children.owner", "patient")(made)
+            when = {"all": [{"not": {"event": "death"}}, {"fact": "winding-up"}]}
+            made["phases"][0]["steps"].append(step("walk", for_carer=texts("Vi går en tur."), when=when))
+
+        assert said(change) == []
 
     def test_everything_is_told_at_once(self):
         def change(made: dict[str, Any]) -> None:
@@ -303,6 +333,10 @@ def test_a_condition_has_three_answers(condition, truth):
     assert condition.hold(KNOWN) == truth
 
 
+def test_every_event_has_an_owner():
+    assert set(OWNERS) == set(Event)
+
+
 def test_reading_keeps_what_was_written():
     pathway = pathway_in(definition())
 
@@ -310,3 +344,4 @@ def test_reading_keeps_what_was_written():
     assert pathway.steps["call"].is_statutory
     assert pathway.responses == {FORM}
     assert pathway.reacts_to == {"identified", "admitted", "discharged", "death"}
+    assert pathway.patients_events == {"admitted", "discharged", "death"}

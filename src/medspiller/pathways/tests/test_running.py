@@ -192,11 +192,11 @@ class TestPausing:
     def test_stands_still_and_goes_on(self, kontakt, run):
         services.pause(actor=kontakt, run_id=run.id, until=day(10), reason="On holiday")
         run.refresh_from_db()
-        assert (run.state, run.paused_until, stored(run)["call"]) == ("paused", day(10), day(12))
+        assert (run.state, run.paused_until, stored(run)["ask"]) == ("paused", day(10), day(17))
 
         services.resume(actor=kontakt, run_id=run.id)
         run.refresh_from_db()
-        assert (run.state, run.paused_until, stored(run)["call"]) == ("open", None, day(2))
+        assert (run.state, run.paused_until, stored(run)["ask"]) == ("open", None, day(7))
 
 
 class TestClosing:

@@ -146,6 +146,7 @@ from medspiller.people.selectors.statements import (
     sharing_carers,
     statements,
     statements_of_carer,
+    units_let_know,
 )
 from medspiller.people.selectors.subjects import (
     NearBy,
@@ -314,6 +315,7 @@ __all__ = [
     "unit_left_to_tell",
     "unit_to_ask_for",
     "units_for_first_talk",
+    "units_let_know",
     "units_to_hand_on_to",
     "visible_persons",
 ]

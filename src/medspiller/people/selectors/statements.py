@@ -119,6 +119,15 @@ def lets_unit_know(*, actor: Actor, owner_id: UUID, unit_id: UUID, topics: froze
     return found.select_for_update(no_key=True).first() is not None
 
 
+def units_let_know(*, actor: Actor, owner_id: UUID, topics: frozenset[ConsentTopic]) -> frozenset[UUID]:
+    """Say to a service which units somebody lets know of one of these topics now. To anybody but the system: none."""
+    if actor.kind is not ActorKind.SYSTEM:
+        return frozenset()
+    live = _live_consents(at=clock.now()).filter(owner_id=owner_id, to_unit_id__isnull=False)
+    found = live.filter(topics__overlap=sorted(topic.value for topic in topics))
+    return frozenset(found.values_list("to_unit_id", flat=True))
+
+
 def _live_consents(*, at: datetime) -> QuerySet[Consent]:
     """Return the consents given and holding at a moment, for a selector to narrow further: always from the rows."""
     return Consent.objects.filter(

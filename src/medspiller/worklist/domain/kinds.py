@@ -232,6 +232,25 @@ FOLLOWUP_SUGGESTION = Kind(
     deadline=Deadline.AGREED,
     shows=(Information.PLAN,),
     by_subject=True,
+    outlasts_follow_up=True,
+)
+FOLLOWUP_ANSWERED = Kind(
+    "followup.carer_answered",
+    law="",
+    deadline=Deadline.PRACTICE,
+    shows=(Information.PLAN,),
+    by_subject=True,
+    outlasts_follow_up=True,
+)
+FOLLOWUP_NO_CONTACT = Kind(
+    "followup.no_contact",
+    law="",
+    deadline=Deadline.PRACTICE,
+    shows=(Information.CONTACT_PERSON,),
+    by_subject=True,
+    done_there=True,
+    outlasts_follow_up=True,
+    roles=frozenset({Role.LEADER}),
 )
 FOLLOWUP_AGREEMENT = Kind(
     "followup.agreement_review",
@@ -239,6 +258,7 @@ FOLLOWUP_AGREEMENT = Kind(
     deadline=Deadline.AGREED,
     shows=(Information.AGREEMENT,),
     by_subject=True,
+    outlasts_follow_up=True,
     done_there=True,
 )
 FOLLOWUP_RIGHT_CHANGED = Kind(
@@ -247,6 +267,7 @@ FOLLOWUP_RIGHT_CHANGED = Kind(
     deadline=Deadline.PRACTICE,
     shows=(Information.RIGHTS,),
     by_subject=True,
+    outlasts_follow_up=True,
 )
 FOLLOWUP_CONCERN = Kind(
     "followup.concern_feedback",
@@ -254,6 +275,7 @@ FOLLOWUP_CONCERN = Kind(
     deadline=Deadline.LAW,
     shows=(Information.CONCERN_FOR_CHILD,),
     by_subject=True,
+    outlasts_follow_up=True,
     done_there=True,
 )
 FOLLOWUP_GROWN_UP = Kind(
@@ -262,6 +284,7 @@ FOLLOWUP_GROWN_UP = Kind(
     deadline=Deadline.BIRTHDAY,
     shows=(Information.PLAN,),
     by_subject=True,
+    outlasts_follow_up=True,
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
@@ -291,6 +314,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             FOLLOWUP_HANDOVER,
             FOLLOWUP_LEFT_OVER,
             FOLLOWUP_SUGGESTION,
+            FOLLOWUP_ANSWERED,
+            FOLLOWUP_NO_CONTACT,
             FOLLOWUP_AGREEMENT,
             FOLLOWUP_RIGHT_CHANGED,
             FOLLOWUP_CONCERN,

@@ -4,6 +4,7 @@ from medspiller.worklist.services.attending import finish, give_back, hand_over,
 from medspiller.worklist.services.following import (
     move_person,
     move_person_back,
+    move_subjects,
     withdraw_about,
     withdraw_not_followed_up,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "hand_over",
     "move_person",
     "move_person_back",
+    "move_subjects",
     "put",
     "put_many",
     "snooze",

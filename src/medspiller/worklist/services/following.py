@@ -12,10 +12,11 @@ from medspiller.people import selectors as people
 from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.worklist import policies
 from medspiller.worklist.domain import kinds
-from medspiller.worklist.domain.items import WithdrawnWhy
+from medspiller.worklist.domain.items import Placed, WithdrawnWhy
+from medspiller.worklist.domain.kinds import Kind
 from medspiller.worklist.models import OPEN, WorkItem
 from medspiller.worklist.services._rows import record, withdraw_rows
-from medspiller.worklist.services.placing import put
+from medspiller.worklist.services.placing import put_many
 
 _THE_LEADER = [Role.LEADER.value]
 _NUMBER_ONLY = InvolvementBasis.EMERGENCY_CONTACT.value
@@ -66,11 +67,28 @@ def withdraw_not_followed_up(*, actor: Actor) -> int:
 
 
 @transaction.atomic
+def move_subjects(*, actor: Actor, which: Collection[Kind], subject_ids: Collection[UUID], unit_id: UUID) -> int:
+    """
+    Let what is of these kinds and about these subjects stand on another unit's list; return how much it was.
+
+    For whoever keeps what the items are about, and has given it to that unit. Nobody has taken it there.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure(actor, policies.PUT_ITEM)
+    rows = WorkItem.objects.filter(OPEN, kind__in=[each.code for each in which], subject_id__in=list(subject_ids))
+    withdrawn = withdraw_rows(actor, rows.exclude(unit_id=unit_id), why=WithdrawnWhy.MOVED)
+    for row in withdrawn:
+        _put_anew(actor, row, person_id=row.person_id, subject_id=row.subject_id, unit_id=unit_id)
+    return len(withdrawn)
+
+
+@transaction.atomic
 def move_person(*, actor: Actor, gone_id: UUID, kept_id: UUID) -> int:
     """
     Let what is about one row of a person be about the other, which the two were merged into; return how much it was.
 
-    The old items stay, withdrawn, so that a merge can be undone.
+    Whoever had it has it. The old items stay, withdrawn, so that a merge can be undone.
 
     :raises NotAllowed: for everybody but the system.
     """
@@ -123,8 +141,10 @@ def _hand_on(actor: Actor, row: WorkItem) -> int:
         others = others.exclude(basis=_NUMBER_ONLY)
     units = sorted(set(others.values_list("unit_id", flat=True)))
     if units:
+        # What only the leader was left with is there for whom such things are.
+        roles = kinds.kind(row.kind).roles if row.roles == _THE_LEADER else None
         for unit_id in units:
-            _put_anew(actor, row, person_id=row.person_id, subject_id=row.subject_id, unit_id=unit_id, roles=())
+            _put_anew(actor, row, person_id=row.person_id, subject_id=row.subject_id, unit_id=unit_id, roles=roles)
         return len(withdraw_rows(actor, WorkItem.objects.filter(id=row.id), why=WithdrawnWhy.MOVED))
     if row.kind == _BY_NUMBER:
         last = people.unit_left_to_tell(actor=actor, person_id=row.person_id)
@@ -145,13 +165,14 @@ def _put_anew(
     actor: Actor,
     row: WorkItem,
     *,
-    person_id: UUID,
+    person_id: UUID | None,
     subject_id: UUID,
     unit_id: UUID | None = None,
     roles: Collection[Role] | None = None,
 ) -> None:
-    put(
-        actor=actor,
+    """Put an item again as it was. On the same unit's list whoever had it has it; elsewhere nobody has."""
+    stays = unit_id is None or unit_id == row.unit_id
+    placed = Placed(
         kind=row.kind,
         subject_type=row.subject_type,
         subject_id=subject_id,
@@ -161,4 +182,7 @@ def _put_anew(
         roles=[Role(code) for code in row.roles] if roles is None else roles,
         title=row.title,
         origin=row.origin,
+        taken_by=row.taken_by if stays else None,
+        taken_by_name=row.taken_by_name if stays else "",
     )
+    put_many(actor=actor, items=[placed])

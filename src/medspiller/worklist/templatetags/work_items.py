@@ -45,6 +45,8 @@ TITLES: Mapping[str, Promise] = {
     kinds.FOLLOWUP_HANDOVER.code: _("Answer whether you take over a plan"),
     kinds.FOLLOWUP_LEFT_OVER.code: _("Find somebody who takes over a plan"),
     kinds.FOLLOWUP_SUGGESTION.code: _("Ask again about something that could wait"),
+    kinds.FOLLOWUP_ANSWERED.code: _("Read what a carer has answered"),
+    kinds.FOLLOWUP_NO_CONTACT.code: _("Name somebody whom a carer can call"),
     kinds.FOLLOWUP_AGREEMENT.code: _("Go through the agreement with a carer"),
     kinds.FOLLOWUP_RIGHT_CHANGED.code: _("See what a new rule means for a carer"),
     kinds.FOLLOWUP_CONCERN.code: _("Look for an answer from the child welfare service"),
@@ -142,6 +144,14 @@ EXPLANATIONS: Mapping[str, Promise] = {
     ),
     kinds.FOLLOWUP_SUGGESTION.code: _(
         "A carer was told of something that might help, and wanted to wait until now. Ask whether it fits today."
+    ),
+    kinds.FOLLOWUP_ANSWERED.code: _(
+        "A carer has said yes to something on their own page, or written a few words there. They were told that it is "
+        "read by this day. Read it, and get in touch."
+    ),
+    kinds.FOLLOWUP_NO_CONTACT.code: _(
+        "The contact person of a carer does not work here any more. Name another, so that the carer knows whom to "
+        "call. Then this goes away by itself."
     ),
     kinds.FOLLOWUP_AGREEMENT.code: _(
         "You agreed with a carer to go through the agreement by this day. See together whether it still holds."
