@@ -137,6 +137,8 @@ class TestTheJobWorker:
         assert within(soon, lambda: installation.part("procrastinate"))
         assert installation.part("procrastinate") != before
 
+    # Waits for the sweeper, which gives a job back only after a minute. In the suite: test_events_survive.
+    @pytest.mark.soak
     def test_jobs_interrupted_in_the_middle_have_their_effect_once(self, installation):
         # Two at once, as many as a worker does: one has written and not committed, one has committed and not said so.
         for held_at in (BEFORE_COMMIT, AFTER_COMMIT):
