@@ -4,7 +4,7 @@ PORT ?= 8000
 MEDSPILLER = .venv/bin/medspiller
 PYTEST = .venv/bin/python -m pytest
 # The suite on all cores, at most four, a file always whole, the longest first (conftest.py); each process has a
-# database of its own.
+# database of its own. One process more than cores was tried and took longer.
 SPREAD = -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup setup-run setup-test run test check soak bench stop reset lock screenshots

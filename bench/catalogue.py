@@ -71,9 +71,9 @@ SELECT medspiller_tenant(), numbered.id, numbered.id, numbered.slug, own.id, '1'
 FROM numbered JOIN pattern ON pattern.place = 1 + numbered.n %% pattern.of_all CROSS JOIN own
 """
 _SESSIONS = """
-INSERT INTO catalogue_session (tenant_id, id, entry_id, title, starts_at, ends_at, online_address, capacity, taken,
+INSERT INTO catalogue_session (tenant_id, id, entry_id, title, starts_at, ends_at, is_digital, capacity, taken,
     has_waiting_list, allows_anonymous, status, reason)
-SELECT medspiller_tenant(), gen_random_uuid(), entry.id, '{}', day, day + interval '2 hours', '', 12, 3, true, false,
+SELECT medspiller_tenant(), gen_random_uuid(), entry.id, '{}', day, day + interval '2 hours', false, 12, 3, true, false,
     'planned', '{}'
 FROM catalogue_entry AS entry, generate_series(1, %(each)s) AS n,
     LATERAL (SELECT now() + (n * 7 + get_byte(uuid_send(entry.id), 15) %% 90) * interval '1 day' AS day) AS at

@@ -32,9 +32,10 @@ EVENTS, SECONDS = sized(1_000), sized(60)
 LIST_AIM, PAGE_AIM = "≤ 12 SQL, ≤ 50 ms, p95 ≤ 120 ms", "≤ 60 ms"
 _MORE_TASKS = """
 INSERT INTO worklist_workitem (id, kind, subject_type, subject_id, person_id, unit_id, roles, title, origin, due_on,
-    put_at, taken_by, taken_by_name, taken_at, handed_by_name, snoozed_why, done_by_name, outcome, withdrawn_why)
+    by_law, put_at, taken_by, taken_by_name, taken_at, handed_by_name, snoozed_why, done_by_name, outcome,
+    withdrawn_why)
 SELECT gen_random_uuid(), kind, subject_type, gen_random_uuid(), person_id, unit_id, roles, title, origin,
-    due_on + (random() * 30)::int, put_at, taken_by, taken_by_name, taken_at, '', '', '', '', ''
+    due_on + (random() * 30)::int, by_law, put_at, taken_by, taken_by_name, taken_at, '', '', '', '', ''
 FROM worklist_workitem, generate_series(1, 20) AS n WHERE done_at IS NULL AND withdrawn_at IS NULL
 LIMIT %(wanting)s
 """

@@ -90,6 +90,7 @@ def asked(installation: Installation, question: str) -> list[tuple[object, ...]]
         return database.execute(question).fetchall()
 
 
+@pytest.mark.soak
 def test_the_same_seed_gives_the_same_people_with_files_that_somebody_opened(fresh, loaded):
     told = json.loads(fresh.run("demo", "load", "--scale", "20").stdout)
 
@@ -138,6 +139,7 @@ def test_a_second_load_changes_nothing(loaded):
     assert (asked(loaded, "SELECT count(*) FROM audit_accessentry"), asked(loaded, ANSWERS)) == before
 
 
+@pytest.mark.soak
 def test_a_demo_that_was_loaded_before_its_forms_gets_the_answers_by_the_next_load(without_forms):
     first = json.loads(without_forms.run("demo", "load", "--scale", "20").stdout)
     without_forms.run("content", "publish", "--quiet")

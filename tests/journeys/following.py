@@ -1,9 +1,11 @@
 """People who follow carers up: the shipped pathways in a town, and what one does at a file and a plan."""
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
@@ -100,13 +102,17 @@ class Following(Answering):
         assert sideways_scroll(self.page) == 0, self.page.url
         return self
 
-    def goes_through_the_form(self, most: int = 12) -> "Following":
-        """Leave all other questions as they are, and finish."""
+    def goes_through_the_form(self, chosen: Mapping[str, str] = MappingProxyType({}), most: int = 12) -> "Following":
+        """Choose what is to be answered, question by question, leave all others as they are, and finish."""
+        left = dict(chosen)
         for _step in range(most):
+            for asked in [each for each in left if self.question(each).count()]:
+                self.answers(asked, left.pop(asked))
             if self.page.get_by_role("button", name="Fullfør", exact=True).count():
                 break
             with self.page.expect_navigation():
                 self.goes_on()
+        assert not left, f"never asked: {left}"
         self.finishes()
         return self
 

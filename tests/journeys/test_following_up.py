@@ -58,13 +58,15 @@ def test_a_daughter_is_followed_up_from_the_first_talk_to_the_end(device, ready,
     nurse = Following(sign_in(device(kind, java_script_enabled=script), NURSE), script)
     daughter = registers_a_daughter(nurse, ready)
     file, plan = opens_file_and_plan(nurse, daughter)
-    nurse.does(plan, "invite", "agreed").does(plan, "who-asks", "others").tells(plan, "first-talk-held")
+    nurse.finds(plan, "patient-consents", "ja").does(plan, "invite", "agreed")
+    nurse.does(plan, "who-asks", "others").tells(plan, "first-talk-held")
 
-    # She maps what matters, and the step is done by that
+    # She maps what matters: the step is done by that, and what would help stands in the file
     nurse.visit(f"/arbeid/personer/{daughter}/skjema/").begins("Hva er viktig for deg?", how="I en samtale")
-    nurse.goes_through_the_form()
+    nurse.goes_through_the_form({"Savner du pause eller praktisk hjelp?": "Ro om natta"})
     the_house_hears()
     nurse.visit(f"{plan}steg/what-matters/").sees("Gjort")
+    nurse.visit(file).sees("Søvn om natta")
 
     # Somebody who has more time goes on
     nurse.visit(f"{plan}overlevering/").picks("til_hvem", "Ingrid Demovik").fills("hvorfor", "Hun trenger tid.").sends(
@@ -99,11 +101,12 @@ def registers_a_daughter(nurse, town):
 
 
 def opens_file_and_plan(nurse, daughter):
-    nurse.visit(f"/arbeid/oppfolging/person/{daughter}/").fills("hva_er_viktig", "Én kveld i uka.").sends("Åpne mappen")
+    nurse.visit(f"/arbeid/oppfolging/person/{daughter}/").fills("hva_er_viktig", "Én kveld i uka.")
+    # Nobody has asked her when she was born
+    nurse.ticks("alder", "adult").sends("Åpne mappen")
     file = nurse.sees("Én kveld i uka.").at()
     nurse.visit(f"{file}plan/adult-carer/").reads_heading(ADULT).picks("om", "Solveig Demoås")
     for fact, answer in {
-        "patient-consents": "ja",
         "has-minor-children": "nei",
         "heavy-care": "nei",
         "wants-agreement": "nei",

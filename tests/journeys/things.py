@@ -45,6 +45,7 @@ from tests.security import (
     things_of_offers,
     things_of_rights,
     things_of_signups,
+    things_of_strategy,
 )
 from tests.support import staff
 from tests.support.authenticator import code_at
@@ -89,7 +90,7 @@ class Things:
     own_begun_id: UUID
     own_answered_id: UUID
     kept_id: UUID
-    # Of the catalogue and of follow-up: the names that routes use.
+    # Of the catalogue, of follow-up and of strategies: the names that routes use.
     kept: dict[str, UUID]
 
 
@@ -134,14 +135,15 @@ def make(town: Town, issuer: FakeIssuer) -> Things:
 
 
 def _kept(town: Town) -> dict[str, UUID]:
-    """What stands in the catalogue, who has signed up for it, who asks to be called, and who is followed up."""
+    """What stands in the catalogue, who signed up for it, who asks to be called, who is followed up, and the plans."""
     things_of_offers.build(HERE)
     kept = things_of_catalogue.build(town.house)
     signed_up = things_of_signups.build(
         HERE, _citizen_account(), offer_name=things_of_catalogue.SLUG, meeting_id=kept["meeting_id"]
     )
     followed = things_of_followup.build(town.house, town.persons["Kari"], offer_name=things_of_catalogue.SLUG)
-    return {**kept, **signed_up, **things_of_enquiries.build(HERE, town.house.top), **followed}
+    planned = things_of_strategy.build(town.house)
+    return {**kept, **signed_up, **things_of_enquiries.build(HERE, town.house.top), **followed, **planned}
 
 
 def _asked_about_access(citizen: actors.Actor) -> dict[str, UUID]:

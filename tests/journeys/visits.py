@@ -10,6 +10,7 @@ from itertools import product
 from medspiller.access.domain.actions import ACTIONS
 from medspiller.cli.routes import routes
 from medspiller.demo.domain.personas import CITIZENS
+from tests.journeys import visits_of_strategy
 from tests.journeys.things import Things
 from tests.journeys.town import Town, persona_with
 
@@ -175,6 +176,7 @@ EXAMPLES: dict[str, Address] = {
     "enquiries_staff:enquiry": lambda town, things: f"/arbeid/henvendelser/{things.kept['enquiry_id']}/",
     "pathways:pathway": lambda town, things: "/arbeid/forlop/by-the-side/",
     "followup:of_person": _followed("person/{patient_id}/"),
+    "followup:shared": _followed("delt/{patient_id}/"),
     "followup:handover": _followed("overlevering/{handover_id}/"),
     "followup:plan": _followed("plan/{plan_id}/"),
     "followup:print_plan": _followed("plan/{plan_id}/utskrift/"),
@@ -183,6 +185,7 @@ EXAMPLES: dict[str, Address] = {
     "followup:tell_fact": _followed("plan/{plan_id}/vet/children/"),
     "followup:tell_event": _followed("plan/{plan_id}/hendelse/"),
     "followup:change_goal": _followed("plan/{plan_id}/mal/"),
+    "followup:change_about": _followed("plan/{plan_id}/gjelder/"),
     "followup:pause_plan": _followed("plan/{plan_id}/pause/"),
     "followup:newer_version": _followed("plan/{plan_id}/versjon/"),
     "followup:close_plan": _followed("plan/{plan_id}/avslutt/"),
@@ -209,6 +212,7 @@ EXAMPLES: dict[str, Address] = {
     "followup:children_of_patient": _followed("barn/{patient_id}/"),
     "followup:open_child": _followed("barn/{patient_id}/{child_id}/"),
     "own_followup:suggestion": lambda town, things: f"/min-side/oppfolging/forslag/{things.kept['suggestion_id']}/",
+    **visits_of_strategy.EXAMPLES,
     "rights:situation": lambda town, things: "/rettigheter/situasjon/child-ill/",
     "rights:right": lambda town, things: "/rettigheter/omsorgspenger/",
     "rights:right_print": lambda town, things: "/rettigheter/omsorgspenger/utskrift/",
@@ -284,6 +288,7 @@ NO_PAGE = {
     "questionnaires:chart": "a picture",
     "own_questionnaires:chart": "a picture",
     "questionnaires:pdf_file": "a file",
+    **visits_of_strategy.NO_PAGE,
     "own_questionnaires:pdf_file": "a file",
     "citizen:scan": "a file",
     "citizen:own_file": "a file",

@@ -74,7 +74,7 @@ people.record_own_statement        no           no             no             no
 people.review_emergency_access     no           no             no             no           no           yes     no              no                     no             no                   no       no
 people.view_snooping_report        no           no             no             no           no           yes     no              no                     no             no                   no       no
 people.answer_access_question      no           yes            no             no           no           yes     no              no                     no             no                   no       no
-worklist.view_items                yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
+worklist.view_items                yes          yes            yes            yes          yes          yes     yes             no                     no             no                   no       no
 worklist.take_item                 yes          yes            yes            yes          yes          yes     no              no                     no             no                   no       no
 worklist.give_back_for_others      no           no             no             no           no           yes     no              no                     no             no                   no       no
 worklist.view_load                 no           yes          no             no           no           yes     no              no                     no             no                   no       no
@@ -130,6 +130,14 @@ followup.see_children_overview     no           no             yes            no
 followup.read_own_file             no           no             no             no           no           no      no              no                     no             no                   yes      no
 followup.answer_own                no           no             no             no           no           no      no              no                     no             no                   yes      no
 followup.look_after                no           no             no             no           no           no      no              no                     no             no                   no       yes
+strategy.read                      yes          yes            yes            yes          yes          yes     yes             yes                    yes            no                   no       yes
+strategy.edit                      no           no             no             no           no           yes     yes             no                     no             no                   no       yes
+strategy.import                    no           no             no             no           no           yes     yes             no                     no             no                   no       yes
+strategy.adopt                     no           no             no             no           no           no      yes             no                     no             no                   no       yes
+strategy.report                    no           yes            yes            no           no           yes     yes             no                     no             no                   no       yes
+strategy.assess                    no           yes            yes            no           no           yes     yes             no                     no             no                   no       yes
+strategy.look_after                no           no             no             no           no           no      no              no                     no             no                   no       yes
+statistics.view                    no           yes            yes            no           no           yes     yes             no                     no             no                   no       yes
 catalogue.look_after               no           no             no             no           no           no      no              no                     no             no                   no       yes
 """  # fmt: skip  # noqa: E501 - a table
 
@@ -165,6 +173,14 @@ OF_THE_SYSTEM = {
     "people.register_person",
     "questionnaires.move_answers",
     "rights.look_after",
+    "statistics.view",
+    "strategy.adopt",
+    "strategy.assess",
+    "strategy.edit",
+    "strategy.import",
+    "strategy.look_after",
+    "strategy.read",
+    "strategy.report",
     "worklist.put_item",
 }
 # Actions that no route and no service asks about yet, and what they wait for.

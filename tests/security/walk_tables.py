@@ -6,7 +6,7 @@ A new route needs a line here only if it narrows beyond its action, or names som
 
 from medspiller.access.domain.actions import ACTIONS
 from medspiller.access.domain.roles import Role
-from tests.security import things_of_followup, things_of_offers
+from tests.security import things_of_followup, things_of_offers, things_of_strategy
 from tests.security.world import ANOTHER_UNIT, CITIZEN, CITIZEN_ELSEWHERE
 
 # What an answer comes to.
@@ -29,6 +29,14 @@ NAMES = {
     "step_name": (things_of_followup.STEP, "no-such-step"),
     "fact_name": (things_of_followup.FACT, "no-such-fact"),
     "letter_name": (things_of_followup.LETTER, "no-such-letter"),
+    "report_year": (str(things_of_strategy.REPORT_YEAR), "2001"),
+    "section_key": (things_of_strategy.SECTION, "no-such-section"),
+    "plan_name": (things_of_strategy.PLAN, "no-such-plan"),
+    "export_form": (things_of_strategy.EXPORT, "no-such-form"),
+    "guideline_line": (things_of_strategy.LINE, "PV-9.9.9"),
+    "service": ("home_care", "no-such-service"),
+    "chapter": ("2", "9"),
+    "indicator_slug": ("nearest-recorded", "no-such-indicator"),
     **things_of_offers.known_outside(),
 }
 
@@ -85,9 +93,9 @@ ONLY = {
     "messages:stop": {role.value for role in ACTIONS["messages.decide_notice"].roles},
     "people:question": {Role.LEADER.value, Role.CARER_CONTACT.value},
     "people:correction": {Role.LEADER.value, Role.CARER_CONTACT.value},
-    # On the list of a unit that the actor works in.
+    # On the list of a unit that the actor works in. Whoever owns the strategy sees what is about that, and no person's.
     **{
-        f"worklist:{what}": {role.value for role in ACTIONS["worklist.view_items"].roles}
+        f"worklist:{what}": {role.value for role in ACTIONS["worklist.view_items"].roles} - {Role.STRATEGY_OWNER.value}
         for what in ("item", "take", "give_back", "hand_over", "snooze", "wake", "finish", "undo")
     },
     # Of a person whom the unit follows up.
@@ -101,6 +109,12 @@ ONLY = {
         for what in ("over_time", "pdf")
     },
     **{f"{area}:{what}": set() for area in ("questionnaires", "own_questionnaires") for what in ("chart", "pdf_file")},
+    # A file is for whoever asked for it, which is nobody of the walk.
+    **{f"strategy:{what}": set() for what in ("one_export", "export_file")},
+    # Nobody has asked for a file.
+    "strategy:evaluation_word_file": set(),
+    "strategy:yearly_report_pdf_file": set(),
+    "strategy:yearly_report_word_file": set(),
     # Of a person whom the unit follows up.
     **{
         f"rights_at_work:{what}": {role.value for role in ACTIONS["rights.ask_for_carer"].roles}
@@ -164,7 +178,7 @@ FOLLOWED_UP = {
         *("file", "print_file", "change_file", "appoint_contact", "add_note", "close_file", "reopen_file"),
         *("choose_plan", "start_plan", "suggestions", "add_suggestion", "suggestion", "agreement"),
         *("agreement_to_review", "letters", "letter", "safety", "record_concern", "become_adult", "concern"),
-        *("concern_again", "children_of_patient", "open_child"),
+        *("concern_again", "children_of_patient", "open_child", "shared", "change_about"),
     )
 }
 # Things that all in the tenant may know of: whoever holds the action elsewhere in the house is told no, not nothing.
@@ -174,6 +188,18 @@ KNOWN_TO_ALL = {
         f"workbench:administration_{what}"
         for what in ("unit", "open_unit", "change_unit", "move_unit", "close_unit", "open_post", "close_post")
     ),
+    # Of a plan, or a measure, of another unit.
+    *(
+        f"strategy:{what}"
+        for what in (
+            *("change", "new_area", "change_area", "new_goal", "new_approach", "change_goal", "change_approach"),
+            *("new_measure", "change_measure", "move_measure", "stop_measure", "links", "unlink", "new_indicator"),
+            *("change_indicator", "new_value", "report_status", "start_hearing", "roll_over", "ask_for_status"),
+            "log_event",
+        )
+    ),
+    "strategy:draft_yearly_report",
+    "strategy:yearly_report_text",
 }
 
 # Pages that are printed, and have nothing to press.
@@ -189,6 +215,7 @@ ON_PAPER = {
     "own_questionnaires:print",
     "citizen:access_log_print",
     "access:administration_permissions_print",
+    "strategy:yearly_report_print",
 }
 # The route that is asked for without a token, and why that is no matter: it only turns the lights off.
 WITHOUT_TOKEN = {"appearance"}

@@ -38,6 +38,7 @@ from tests.security import (
     things_of_questionnaires,
     things_of_rights,
     things_of_signups,
+    things_of_strategy,
 )
 from tests.support.database import ELSEWHERE, HERE, thrown_away
 from tests.support.staff import House, build_house, employ, sign_in
@@ -199,6 +200,7 @@ def _things(house: House, citizen: User, *, reader: User) -> dict[str, Any]:
     of_enquiries = things_of_enquiries.build(house.tenant_id, house.top)
     of_followup = things_of_followup.build(house, of_people["person_id"], offer_name=things_of_catalogue.SLUG)
     further = {
+        **things_of_strategy.build(house),
         **of_followup,
         **of_signups,
         **of_enquiries,

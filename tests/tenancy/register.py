@@ -49,6 +49,7 @@ OWN_ROWS_ONLY = {
     "questionnaires_document": "asked_by",
     "questionnaires_response": "author",
     "rights_keptanswer": "owner_id",
+    "strategy_madefile": "asked_by",
 }
 
 # Tables that whoever is not signed in may add to, or not even that, and that staff and jobs alone read.
@@ -70,6 +71,8 @@ APPEND_ONLY = {
     "core_delivery",
     "followup_filenote",
     "pathways_happening",
+    "strategy_logentry",
+    "strategy_statusreport",
 }
 NEVER_REMOVED = {"catalogue_version", "content_definition"}
 

@@ -11,10 +11,11 @@ from medspiller.access.domain import actors
 from medspiller.catalogue import fetching, services
 from medspiller.catalogue.domain.feedback import LinkState
 from medspiller.catalogue.domain.import_cells import CELL_MOST
-from medspiller.catalogue.domain.importing import COLUMNS_MOST, ROWS_MOST, ListRefused
+from medspiller.catalogue.domain.importing import COLUMNS_MOST, LINES_MOST, ListRefused
 from medspiller.core import clock, tenancy
 from medspiller.organisations import selectors as organisations
-from medspiller.ui.spreadsheets import NotWorkbook
+from medspiller.ui.spreadsheets import NotWorkbook, is_workbook
+from medspiller.ui.tables import NotTable, cells_of_text
 
 logger = logging.getLogger(__name__)
 
@@ -85,7 +86,7 @@ def import_offers(*, tenant_id: str, import_id: str) -> None:
     with tenancy.tenant_transaction(tenant_id=tenant, actor_id=actors.SYSTEM_ID):
         content = services.content_to_read(actor=system, import_id=wanted)
         if content is not None:
-            services.accept_list(actor=system, import_id=wanted, content=content, cells_of_workbook=_cells_of_workbook)
+            services.accept_list(actor=system, import_id=wanted, content=content, cells_of=cells_of)
     goes_on = True
     while goes_on:
         with tenancy.tenant_transaction(tenant_id=tenant, actor_id=actors.SYSTEM_ID):
@@ -104,15 +105,21 @@ def export_offers(*, tenant_id: str, export_id: str) -> None:
             services.keep_workbook(actor=system, export_id=wanted, content=worker.workbook(table))
 
 
-def _cells_of_workbook(content: bytes) -> list[list[str]]:
+def cells_of(content: bytes) -> list[list[str]]:
+    """
+    Return the cells of a list, from a file of Excel or a table as text: found out from what it holds.
+
+    :raises ListRefused: if it can be read as neither.
+    """
     from medspiller.ui import worker  # noqa: PLC0415 - heavy, and only the worker runs this
 
+    read = worker.cells_of_workbook if is_workbook(content) else cells_of_text
     try:
-        return worker.cells_of_workbook(
-            content, rows_most=ROWS_MOST + 100, columns_most=COLUMNS_MOST, letters_most=CELL_MOST
-        )
+        return read(content, rows_most=LINES_MOST, columns_most=COLUMNS_MOST, letters_most=CELL_MOST)
     except NotWorkbook as refusal:
         raise ListRefused("harmful" if refusal.is_harmful else "not_a_table") from None
+    except NotTable:
+        raise ListRefused("not_a_table") from None
 
 
 def _look_at_addresses_of(tenant_id: UUID) -> None:

@@ -59,6 +59,7 @@ def run_load(arguments: argparse.Namespace) -> object:
         answers = services.load_answers(actor=system(None), seed=arguments.seed, say=say)
         offers = services.load_offers(actor=system(None), seed=arguments.seed, say=say)
         files = services.load_follow_up(actor=system(None), seed=arguments.seed, say=say)
+        measures = services.load_strategies(actor=system(None), seed=arguments.seed, say=say)
     except errors.NotAllowed:
         raise CommandError(
             "This database was not created as a demo: `medspiller database up --demo` on an empty one."
@@ -70,9 +71,9 @@ def run_load(arguments: argparse.Namespace) -> object:
     if arguments.quiet:
         print("medspiller: the demo municipality is in place", file=sys.stderr)
         return None
-    if answers or offers or files:
+    if answers or offers or files or measures:
         told = {key: value for key, value in told.items() if key != "reason"} | {"loaded": True}
-    return told | {"answers": answers, "offers": offers, "files": files}
+    return told | {"answers": answers, "offers": offers, "files": files, "measures": measures}
 
 
 def _become_web() -> None:

@@ -31,6 +31,8 @@ COMMANDS = {
     "questionnaire": "medspiller.cli.questionnaire",
     "rights": "medspiller.cli.rights",
     "export": "medspiller.cli.export",
+    "statistics": "medspiller.cli.protection",
+    "strategy": "medspiller.cli.strategy",
 }
 
 DONE, NEGATIVE, WRONG_USE = 0, 1, 2
@@ -50,6 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         parsed = _parser(wanted).parse_args(wanted)
         answer = parsed.run(parsed)
+        if answer is not None:
+            _print(answer)
     except (CommandError, BadSettings) as fault:
         print(f"medspiller: {fault}", file=sys.stderr)
         return WRONG_USE
@@ -64,9 +68,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read our answer has heard enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    if answer is not None:
-        _print(answer)
     return DONE
 
 
@@ -102,6 +103,8 @@ def _about_database(fault: BaseException) -> str:
 def _print(answer: object) -> None:
     json.dump(answer, sys.stdout, ensure_ascii=False, indent=2, default=str)
     sys.stdout.write("\n")
+    # Now, and not when Python ends: there nobody could say what is wrong.
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

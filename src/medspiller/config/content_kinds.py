@@ -20,6 +20,8 @@ from medspiller.rights.domain.content_facts import FACT_KIND
 from medspiller.rights.domain.content_parameters import PARAMETER_KIND
 from medspiller.rights.domain.content_rights import RIGHT_KIND
 from medspiller.rights.domain.content_situations import SITUATION_KIND
+from medspiller.statistics.domain.content_figures import FIGURE_KIND
+from medspiller.statistics.domain.content_indicators import INDICATOR_KIND
 
 CONTENT_KINDS = Registry(
     [
@@ -38,5 +40,7 @@ CONTENT_KINDS = Registry(
         GUIDELINE_KIND,
         LETTER_KIND,
         PATHWAY_KIND,
+        INDICATOR_KIND,
+        FIGURE_KIND,
     ]
 )

@@ -22,6 +22,7 @@ MENUS: dict[Place, list[Entry]] = {
         Entry(_("Find help"), "catalogue:find"),
         Entry(_("Children and young people"), "portal:young"),
         Entry(_("My page"), "citizen:home", kind=ActorKind.CITIZEN),
+        Entry(_("Sign in"), "citizen:sign_in", for_strangers=True),
     ],
     Place.CARER: [
         Entry(_("My page"), "citizen:home", icon="House", kind=ActorKind.CITIZEN, only_itself=True),
@@ -63,6 +64,7 @@ MENUS: dict[Place, list[Entry]] = {
         Entry(_("Asked to be corrected"), "people:corrections", icon="Pencil", action="people.answer_correction"),
         Entry(_("Enquiries"), "enquiries_staff:list", icon="Phone", action="enquiries.answer"),
         Entry(_("What we offer"), "catalogue_staff:entries", icon="HandHeart", action="catalogue.view_entries"),
+        Entry(_("Strategy"), "strategy:home", icon="TasklistStart", action="strategy.read"),
         Entry(_("Toolbox"), "questionnaires:tools", icon="Wrench", action="questionnaires.read_tools"),
         Entry(
             _("The municipality's forms"),
@@ -79,8 +81,11 @@ MENUS: dict[Place, list[Entry]] = {
         Entry(_("Sign out"), "access:sign_out", icon="Leave", kind=ActorKind.STAFF, posts=True),
         Entry(_("Sign out"), "citizen:sign_out", icon="Leave", kind=ActorKind.CITIZEN, posts=True),
     ],
-    Place.PERSON: [
+    Place.OWN_SAKE: [
         Entry(_("Follow-up as a carer"), "followup:of_person", icon="PersonChat", action="followup.keep_file"),
+    ],
+    Place.PERSON: [
+        Entry(_("What carers have let us know"), "followup:shared", icon="HandHeart", action="followup.read_file"),
         Entry(_("Forms"), "questionnaires:about", icon="FileText", action="questionnaires.read"),
         Entry(_("Totals"), "questionnaires:totals", icon="FileText", action="questionnaires.answer"),
         Entry(_("Rights"), "rights_at_work:start", icon="TasklistStart", action="rights.ask_for_carer"),
@@ -128,6 +133,9 @@ MENUS: dict[Place, list[Entry]] = {
             action="followup.keep_file",
         ),
     ],
+    Place.CHILD_OF_PERSON: [
+        Entry(_("Follow up the child"), "followup:open_child", icon="ChildHairEyes", action="followup.keep_file"),
+    ],
     Place.WITH_CARER: [_tools(_("Tools for working together with carers"), Situation.PLANNING_COOPERATION)],
     Place.MEETING: [Entry(_("Sign up"), "signups:begin")],
     Place.KEPT_MEETING: [Entry(_("Who comes"), "signups_staff:participants", action="signups.see_participants")],
@@ -138,6 +146,7 @@ MENUS: dict[Place, list[Entry]] = {
     ],
     Place.FOOTER: [
         Entry(_("Contact the municipality"), "portal:contact"),
+        Entry(_("The plan for carers"), "plan:plans"),
         Entry(_("Help without the internet"), "portal:without_net"),
         Entry(_("Privacy"), "portal:privacy"),
         Entry(_("Accessibility"), "portal:accessibility"),

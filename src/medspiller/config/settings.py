@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "medspiller.enquiries",
     "medspiller.rights",
     "medspiller.followup",
+    "medspiller.statistics",
+    "medspiller.strategy",
     "medspiller.workbench",
     "medspiller.portal",
     "medspiller.demo",

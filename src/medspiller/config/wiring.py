@@ -73,6 +73,7 @@ SUBSCRIPTIONS: list[tuple[type, events.Subscriber]] = [
     (people_events.MergeUndone, rights_subscribers.merge_undone),
     (rights_events.AnswersHandedOver, rights_subscribers.handed_over),
     (rights_events.HandingOverTakenBack, rights_subscribers.taken_back),
+    (message_events.ContactNotReached, signup_subscribers.contact_not_reached),
     (catalogue_events.VersionProposed, catalogue_subscribers.version_proposed),
     (catalogue_events.VersionDecided, catalogue_subscribers.version_decided),
     (catalogue_events.EntryReviewed, catalogue_subscribers.entry_reviewed),
@@ -146,7 +147,10 @@ ITEM_PLACES = {
     "followup.agreement_review": "followup:agreement_to_review",
     "followup.right_changed": "followup:file",
     "followup.concern_feedback": "followup:concern",
+    "followup.child_elsewhere": "followup:children_of_patient",
     "followup.grown_up": "followup:file",
+    "strategy.status_due": "strategy:report_status",
+    "strategy.import_waiting": "strategy:imported",
 }
 
 

@@ -6,7 +6,14 @@ from django.db.models import Q
 from medspiller.core import history, ids
 from medspiller.core.encryption import EncryptedText
 from medspiller.core.tenancy import TenantOwned
-from medspiller.messages.domain.notices import EVENT_KEY_MOST, EVENT_KEY_PATTERN, Channel, Reason, State
+from medspiller.messages.domain.notices import (
+    EVENT_KEY_MOST,
+    EVENT_KEY_PATTERN,
+    ONCE_FOR_AN_ADDRESS,
+    Channel,
+    Reason,
+    State,
+)
 
 _ENDED_BADLY = [State.FAILED.value, State.STOPPED.value]
 _ASKED = [State.HANDING_OVER.value, State.HANDED_OVER.value, State.UNCERTAIN.value]
@@ -15,21 +22,23 @@ _HAS_NO_ADDRESS = Q(address__isnull=True, address_hash__isnull=True)
 _OVER = [each.value for each in (State.HANDED_OVER, State.FAILED, State.STOPPED)]
 
 
-@history.keep(leave_out=["address", "address_hash"])
+@history.keep(leave_out=["address", "address_hash", "about_id"])
 class Notice(TenantOwned):
     """
-    One notice to one person about one event, and how far it has come.
+    One notice to one person, or to a contact that somebody gave, about one event, and how far it has come.
 
     `id` is the idempotency key that every gateway gets. `event_key` names what caused it, in
     ids and codes. What it says follows from `kind`, `language` and `about_day`; the words are
     not stored. `unit` is who looks after it. `address` is where it goes, sealed;
     `address_hash` keeps a telephone from ringing twice for one event. Without a channel
     nothing was ever to be sent, and it only stands on the person's own page; without an address
-    alone it is so old that where it went was forgotten.
+    alone it is so old that where it went was forgotten. `about_id` is there instead of a
+    person: what the contact was given with, as a sign-up. Such a notice is deleted with it.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    about_id = models.UUIDField(null=True)
     unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
     channel = models.CharField(max_length=10, blank=True, default="")
@@ -53,9 +62,7 @@ class Notice(TenantOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["tenant_id", "event_key", "address_hash"], name="notices_notice_once_address"
-            ),
+            models.UniqueConstraint(fields=["tenant_id", "event_key", "address_hash"], name=ONCE_FOR_AN_ADDRESS),
             models.UniqueConstraint(fields=["tenant_id", "event_key", "person"], name="notices_notice_once_person"),
             models.CheckConstraint(
                 condition=Q(channel__in=["", *(each.value for each in Channel)]), name="notices_notice_channel"
@@ -63,6 +70,10 @@ class Notice(TenantOwned):
             models.CheckConstraint(condition=Q(state__in=[each.value for each in State]), name="notices_notice_state"),
             models.CheckConstraint(
                 condition=Q(reason__in=["", *(each.value for each in Reason)]), name="notices_notice_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, about_id=None) | Q(person=None, about_id__isnull=False),
+                name="notices_notice_to_somebody",
             ),
             # A text or a name cannot hide in it.
             models.CheckConstraint(condition=Q(event_key__regex=EVENT_KEY_PATTERN), name="notices_notice_event_key"),
@@ -101,6 +112,11 @@ class Notice(TenantOwned):
                 fields=["tenant_id", "consent_id"],
                 condition=Q(state=State.WAITING.value, consent_id__isnull=False),
                 name="notices_notice_on_consent",
+            ),
+            models.Index(
+                fields=["tenant_id", "about_id"],
+                condition=Q(about_id__isnull=False),
+                name="notices_notice_to_contact",
             ),
             # For the job that looks every few minutes for what has been forgotten.
             models.Index(

@@ -7,7 +7,7 @@ from typing import overload
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import translation
 
@@ -61,7 +61,8 @@ class NoticeLine:
     One notice as staff see it.
 
     `person_id` and `person_name` are empty where the actor may not open the person;
-    `address_end` also where the person's address is protected.
+    `address_end` also where the person's address is protected. With `to_contact` it went to a contact that somebody
+    gave, as when they signed up: there is no person.
     """
 
     id: UUID
@@ -79,6 +80,7 @@ class NoticeLine:
     person_id: UUID | None
     person_name: str
     address_end: str
+    to_contact: bool
     may_try_again: bool
     may_stop: bool
 
@@ -136,7 +138,7 @@ def notices(*, actor: Actor, narrowed: Narrowed = Narrowed()) -> NoticeList:
     rows = _whose().filter(policies.in_units(actor, policies.VIEW_NOTICES))
     within = people.reach(actor=actor)
     if within.closed:
-        rows = rows.exclude(whose__in=within.closed)  # type: ignore[misc]
+        rows = rows.filter(Q(person=None) | ~Q(whose__in=within.closed))  # type: ignore[misc]
     if narrowed.states:
         rows = rows.filter(state__in=[state.value for state in narrowed.states])
     if narrowed.since is not None:
@@ -246,32 +248,34 @@ def _whose() -> "QuerySet[Notice]":
 
 
 def _lines(actor: Actor, rows: list[Notice], within: Reach) -> list[NoticeLine]:
-    whose: dict[UUID, UUID] = {row.id: row.whose for row in rows}  # type: ignore[attr-defined]
-    known = people.mentioned(actor=actor, person_ids=set(whose.values()), within=within)
+    whose: dict[UUID, UUID | None] = {row.id: row.whose for row in rows}  # type: ignore[attr-defined]
+    known = people.mentioned(actor=actor, person_ids={each for each in whose.values() if each}, within=within)
     audit.record_list(
         actor=actor,
         action=policies.VIEW_NOTICES,
         information=(Information.NAME_AND_BIRTH, Information.MESSAGES),
         shown=[
             Shown(
-                person_id=whose[row.id],
+                person_id=person_id,
                 subject_type="notices.Notice",
                 subject_id=row.id,
-                basis=known[whose[row.id]].basis,
+                basis=known[person_id].basis,
             )
             for row in rows
-            if whose[row.id] in known
+            if (person_id := whose[row.id]) is not None and person_id in known
         ],
     )
     words = words_of_notices(actor=actor)
     deciding = actor.units_with(policies.DECIDE_NOTICE)
-    return [_line(row, known.get(whose[row.id]), words, decides=row.unit_id in deciding) for row in rows]
+    persons = {row_id: known.get(person_id) for row_id, person_id in whose.items() if person_id is not None}
+    return [_line(row, persons.get(row.id), words, decides=row.unit_id in deciding) for row in rows]
 
 
 def _line(row: Notice, person: Mentioned | None, words: Words, *, decides: bool) -> NoticeLine:
     state = State(row.state)
     channel = Channel(row.channel) if row.channel else None
-    shows_end = person is not None and not person.is_protected and row.address is not None
+    shown = row.about_id is not None if person is None else not person.is_protected
+    shows_end = shown and row.address is not None
     return NoticeLine(
         id=row.id,
         kind=NoticeKind(row.kind),
@@ -288,6 +292,7 @@ def _line(row: Notice, person: Mentioned | None, words: Words, *, decides: bool)
         person_id=person.id if person else None,
         person_name=person.name if person else "",
         address_end=addresses.shown_end(str(row.address), channel=channel) if shows_end and channel else "",
+        to_contact=row.about_id is not None,
         may_try_again=decides and rules.may_be_tried_again(state, has_address=row.address is not None),
         may_stop=decides and rules.may_be_stopped(state),
     )

@@ -187,9 +187,9 @@ def about(person: Person) -> PersonFacts:
     return PersonFacts(id=person.id, protected_address=ProtectedAddress(person.protected_address))
 
 
-def may_open(actor: Actor, person: Person, *, at: datetime) -> Answer:
-    """Say whether the actor may open this person at a moment, on which ground, or why not."""
-    stands = standing(actor, at=at)
+def may_open(actor: Actor, person: Person, *, at: datetime, stands: Standing | None = None) -> Answer:
+    """Say whether the actor may open this person at a moment, on which ground or why not; `stands` if it is known."""
+    stands = stands or standing(actor, at=at)
     return answers(actor, facts_from(actor, stands), [person], at=at, stands=stands)[person.id]
 
 
@@ -220,14 +220,14 @@ def answers(
     }
 
 
-def ensure_open(actor: Actor, person: Person, *, action: str, at: datetime) -> Answer:
+def ensure_open(actor: Actor, person: Person, *, action: str, at: datetime, stands: Standing | None = None) -> Answer:
     """
     Return the ground on which the actor may open this person.
 
     :raises NotAllowed: if it is their own file.
     :raises Closed: if it is closed for any other reason.
     """
-    answer = may_open(actor, person, at=at)
+    answer = may_open(actor, person, at=at, stands=stands)
     if answer.refused is not None:
         raise refusal_of(answer.refused, action=action, person_id=person.id)
     return answer

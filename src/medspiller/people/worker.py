@@ -1,12 +1,10 @@
 """What is too heavy for the web process: reading files of Excel."""
 
 from medspiller.people.domain import importing
-from medspiller.people.domain.importing import CELL_MOST, COLUMNS_MOST, ROWS_MOST, ListRefused, Row
+from medspiller.people.domain.importing import CELL_MOST, COLUMNS_MOST, LINES_MOST, ListRefused, Row
 from medspiller.ui import worker
 from medspiller.ui.spreadsheets import NotWorkbook, is_workbook
-
-# Besides the rows there are headers, and lines above them.
-_ABOVE = 100
+from medspiller.ui.tables import NotTable, cells_of_text
 
 
 def rows_of(content: bytes) -> list[Row]:
@@ -15,15 +13,11 @@ def rows_of(content: bytes) -> list[Row]:
 
     :raises ListRefused: if it cannot be read.
     """
-    return importing.rows_of(_cells(content) if is_workbook(content) else importing.cells_of_csv(content))
-
-
-def _cells(content: bytes) -> list[list[str]]:
+    read = worker.cells_of_workbook if is_workbook(content) else cells_of_text
     try:
-        cells = worker.cells_of_workbook(
-            content, rows_most=ROWS_MOST + _ABOVE, columns_most=COLUMNS_MOST, letters_most=CELL_MOST
-        )
+        cells = read(content, rows_most=LINES_MOST, columns_most=COLUMNS_MOST, letters_most=CELL_MOST)
     except NotWorkbook as refusal:
         raise ListRefused("harmful" if refusal.is_harmful else "not_a_table") from None
-    importing.ensure_not_too_many(len(cells))
-    return cells
+    except NotTable:
+        raise ListRefused("not_a_table") from None
+    return importing.rows_of(cells)

@@ -30,6 +30,9 @@ class SignUp(TenantOwned):
     contact = EncryptedText(null=True)
     for_name = EncryptedText(null=True)
     needs = EncryptedText(null=True)
+    # Whether whoever gave the contact said that a message there is safe, and in which language they filled it in.
+    may_message = models.BooleanField(default=False)
+    language = models.CharField(max_length=2, blank=True, default="")
     # Of the one who comes, so that nobody takes two seats; null for the anonymous.
     who_hash = models.BinaryField(max_length=32, null=True)
     # Of the form that was sent, so that the same press of a button is one sign-up; and of the link that it gave.

@@ -3,6 +3,7 @@
 from medspiller.access.domain import actors
 from medspiller.catalogue.domain.events import EntryMoved, SessionCancelled, SessionChanged
 from medspiller.core import clock, tenancy
+from medspiller.messages.domain.events import ContactNotReached
 from medspiller.signups import selectors, services
 from medspiller.signups.domain.events import PlaceOffered, SignUpsChanged
 
@@ -16,6 +17,12 @@ def place_offered(event: PlaceOffered) -> None:
 def sign_ups_changed(event: SignUpsChanged) -> None:
     """Take off the list what nobody must be called about any more."""
     services.keep_calls(actor=actors.system(tenancy.current_tenant()), session_id=event.session_id, now=clock.now())
+
+
+def contact_not_reached(event: ContactNotReached) -> None:
+    """Let the unit call whoever a message did not reach."""
+    system = actors.system(tenancy.current_tenant())
+    services.call_instead(actor=system, sign_up_id=event.about_id, event_key=event.event_key, now=clock.now())
 
 
 def entry_moved(event: EntryMoved) -> None:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from medspiller.ui import inputs
 
 MISSING = _("Fill this in to go on.")
+# Without what was sent: that may be an id, which says nothing to anybody.
+NO_CHOICE = _("This cannot be chosen. Choose one of those that are shown.")
 # How people write a day, and how browsers send one.
 DAY_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y"]
 
@@ -91,3 +93,5 @@ class Form(forms.Form):
             # A field that brings its own words keeps them.
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = MISSING
+            if field.error_messages.get("invalid_choice") == forms.ChoiceField.default_error_messages["invalid_choice"]:
+                field.error_messages["invalid_choice"] = NO_CHOICE

@@ -26,6 +26,8 @@ class Place(StrEnum):
     FOOTER = "footer"
     # On the page of a person, what there is about them elsewhere: routes that take the person's id.
     PERSON = "person"
+    # The same of what is done for their own sake, by whoever follows them up for that.
+    OWN_SAKE = "own_sake"
     # Where somebody who found nothing can turn.
     WAYS_ON = "ways_on"
     # At a dated meeting of an offer: routes that take the offer's name in addresses and the meeting's id.
@@ -39,6 +41,8 @@ class Place(StrEnum):
     ABOUT_CHILDREN = "about_children"
     # Where children of a patient are asked about, what is done for them: routes that take the patient's id.
     CHILDREN_OF_PERSON = "children_of_person"
+    # What is done for one of them: routes that take the patient's id and the child's.
+    CHILD_OF_PERSON = "child_of_person"
     WITH_CARER = "with_carer"
 
 
@@ -117,9 +121,14 @@ def entries(request: HttpRequest, place: Place) -> list[Shown]:
     ]
 
 
-def entries_about(request: HttpRequest, person_id: UUID) -> list[Shown]:
-    """Return what there is about a person on pages of apps above, as the request's actor may see it."""
-    return entries_of(request, Place.PERSON, person_id)
+def entries_about(request: HttpRequest, person_id: UUID, *, own_sake: bool = True) -> list[Shown]:
+    """
+    Return what there is about a person on pages of apps above, as the request's actor may see it.
+
+    `own_sake`: the actor's unit follows the person up for their own sake; without, what needs that is left out.
+    """
+    first = entries_of(request, Place.OWN_SAKE, person_id) if own_sake else []
+    return first + entries_of(request, Place.PERSON, person_id)
 
 
 def entries_of(request: HttpRequest, place: Place, *ids: object) -> list[Shown]:

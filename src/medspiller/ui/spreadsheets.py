@@ -6,25 +6,18 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
-from medspiller.core.errors import MedspillerError
+from medspiller.ui.packing import ZIP, NotWorkbook
+
+__all__ = ["FORMULA_SIGNS", "WORKBOOK_TYPE", "NotWorkbook", "csv_file", "harmless", "is_workbook", "workbook_file"]
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_ZIP = b"PK\x03\x04"
 # What a spreadsheet would take for the beginning of a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "\0")
 
 
-class NotWorkbook(MedspillerError):
-    """A file is no Excel file that can be read; `is_harmful` if it would unpack to far too much, or defines parts."""
-
-    def __init__(self, *, is_harmful: bool = False):
-        self.is_harmful = is_harmful
-        super().__init__("harmful" if is_harmful else "not a workbook")
-
-
 def is_workbook(content: bytes) -> bool:
     """Say whether a file is packed, as those of Excel are. The worker reads and writes them: `ui.worker`."""
-    return content.startswith(_ZIP)
+    return content.startswith(ZIP)
 
 
 def workbook_file(content: bytes, *, filename: str) -> HttpResponse:

@@ -3,10 +3,8 @@
 import io
 import logging
 import mimetypes
-import re
 import zipfile
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -20,8 +18,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils.exceptions import InvalidFileException
 
+from medspiller.ui import packing
 from medspiller.ui.documents import NotMade, Problem
-from medspiller.ui.spreadsheets import NotWorkbook
+from medspiller.ui.packing import NotWorkbook
 
 try:
     import weasyprint
@@ -96,17 +95,6 @@ def static_file(url: str) -> Path:
     return Path(found)
 
 
-# A list of 20,000 rows, or of a thousand offers, unpacks to some ten megabytes; a bomb to thousands.
-_UNPACKED_MOST = 60 * 1024 * 1024
-_PARTS_MOST = 500
-_CHUNK = 1 << 16
-_DOCTYPE = b"<!DOCTYPE"
-# What a formula could not work out is nothing.
-_FAULTS = frozenset({"#N/A", "#REF!", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#DIV/0!"})
-# XML has no way to write these, not even as references.
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
-
-
 def cells_of_workbook(content: bytes, *, rows_most: int, columns_most: int, letters_most: int) -> list[list[str]]:
     """
     Return the cells of the first sheet as text, at most one row more than `rows_most`, empty rows included.
@@ -116,7 +104,7 @@ def cells_of_workbook(content: bytes, *, rows_most: int, columns_most: int, lett
 
     :raises NotWorkbook: if it cannot be read, or is not safe to unpack.
     """
-    _ensure_harmless(content)
+    packing.ensure_harmless(content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         try:
@@ -124,7 +112,7 @@ def cells_of_workbook(content: bytes, *, rows_most: int, columns_most: int, lett
             # What a sheet says of its own size may be a slip or a trap.
             sheet.reset_dimensions()
             rows = sheet.iter_rows(max_row=rows_most + 1, max_col=columns_most, values_only=True)
-            return [_without_end([_as_text(cell)[: letters_most + 1] for cell in row]) for row in rows]
+            return [_without_end([packing.as_text(cell)[: letters_most + 1] for cell in row]) for row in rows]
         finally:
             book.close()
     # The library raises whatever a broken file makes it stumble over.
@@ -147,7 +135,7 @@ def workbook(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _text_cell(sheet: Any, value: str, *, is_header: bool) -> Any:
-    cell = WriteOnlyCell(sheet, value=_UNWRITABLE.sub("", value))
+    cell = WriteOnlyCell(sheet, value=packing.writable(value))
     # The library takes what begins with = for a formula.
     cell.data_type = "s"
     if is_header:
@@ -160,43 +148,3 @@ def _without_end(cells: list[str]) -> list[str]:
     while cells and not cells[-1]:
         cells.pop()
     return cells
-
-
-def _as_text(cell: Any) -> str:
-    if cell is None or cell in _FAULTS:
-        return ""
-    if isinstance(cell, bool):
-        return "ja" if cell else "nei"
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, time):
-        return cell.isoformat("minutes")
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
-
-
-def _ensure_harmless(content: bytes) -> None:
-    """Look at what it would unpack to before it is unpacked, and let no document define what it repeats."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            parts = packed.infolist()
-            if len(parts) > _PARTS_MOST or sum(part.file_size for part in parts) > _UNPACKED_MOST:
-                raise NotWorkbook(is_harmful=True)
-            if any(_defines_parts(packed, part) for part in parts if part.filename.endswith((".xml", ".rels"))):
-                raise NotWorkbook(is_harmful=True)
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
-        raise NotWorkbook from None
-
-
-def _defines_parts(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Whether a document defines what it repeats, or is written so that we could not see it."""
-    before = b""
-    with packed.open(part) as opened:
-        while chunk := opened.read(_CHUNK):
-            if _DOCTYPE in (before + chunk).upper() or b"\x00" in chunk:
-                return True
-            before = chunk[-len(_DOCTYPE) :]
-    return False

@@ -24,8 +24,8 @@ class WorkItem(TenantOwned):
     called and where it comes from, by language, where the kind alone does not say it: texts of
     published content. Nothing here tells of anybody's situation in words.
 
-    Whoever has it can put it off until the morning of `snoozed_until`. `handed_by` is the
-    colleague who gave it to whoever has it.
+    Whoever has it can put it off until the morning of `snoozed_until`; what is `by_law` not beyond its day.
+    `handed_by` is the colleague who gave it to whoever has it.
     """
 
     # What changes with who has it.
@@ -49,6 +49,7 @@ class WorkItem(TenantOwned):
     title = models.JSONField(null=True)
     origin = models.JSONField(null=True)
     due_on = models.DateField(null=True)
+    by_law = models.BooleanField(default=False)
     put_at = models.DateTimeField()
     taken_by = models.UUIDField(null=True)
     taken_by_name = models.TextField(blank=True, default="")
@@ -122,6 +123,12 @@ class WorkItem(TenantOwned):
                 fields=["tenant_id", "handed_by"],
                 condition=OPEN & Q(handed_by__isnull=False),
                 name="worklist_workitem_handed",
+            ),
+            # With the one by day, for counting what can wait: little of all that is open.
+            models.Index(
+                fields=["tenant_id", "unit", "snoozed_until"],
+                condition=OPEN & Q(snoozed_until__isnull=False),
+                name="worklist_workitem_snoozed",
             ),
             models.Index(fields=["tenant_id", "person"], condition=OPEN, name="worklist_workitem_about"),
             models.Index(fields=["tenant_id", "subject_id"], condition=OPEN, name="worklist_workitem_subject"),

@@ -4,7 +4,9 @@ Whose list an item stands on, and who may take it: one rule, as predicate and as
 1. The item is of a unit where the actor may see items.
 2. It is for a role that the actor holds there, or for everybody. A leader sees whatever the
    unit must do: an item for a role that nobody holds would else be nobody's.
-3. It is not about the actor or somebody too close to them (forvaltningsloven § 6): that there
+3. Whoever only steers sees what names their role and is about nobody: nothing that is for
+   everybody in the unit, and nothing of a person.
+4. It is not about the actor or somebody too close to them (forvaltningsloven § 6): that there
    is something to do tells something already.
 
 To take it the actor must besides be able to open the person: an item about somebody whom
@@ -28,6 +30,9 @@ TAKE_ITEM = "worklist.take_item"
 GIVE_BACK_FOR_OTHERS = "worklist.give_back_for_others"
 VIEW_LOAD = "worklist.view_load"
 PUT_ITEM = "worklist.put_item"
+
+# Roles that open nobody: of a list they see what names them, and of that what is about no person.
+NAMED_ONLY = frozenset({Role.STRATEGY_OWNER})
 
 NO_ROLE = "role"
 NO_RELATION = "no_relation"
@@ -61,9 +66,20 @@ def visible(actor: Actor, *, closed: Collection[UUID]) -> Q:
     rule = Q(pk__in=[])
     # Usually one kind of unit, and then one condition on it, which an index answers.
     for together, unit_ids in alike.items():
-        ours = Q(unit_id__in=sorted(unit_ids))
-        rule |= ours if Role.LEADER in together else ours & (Q(roles=[]) | Q(roles__overlap=sorted(together)))
+        rule |= Q(unit_id__in=sorted(unit_ids)) & _for_roles(together)
     return rule & ~Q(person_id__in=list(closed)) if closed else rule
+
+
+def _for_roles(held: frozenset[Role]) -> Q:
+    if Role.LEADER in held:
+        return Q()
+    meets, steers = held - NAMED_ONLY, held & NAMED_ONLY
+    rule = Q(pk__in=[])
+    if meets:
+        rule |= Q(roles=[]) | Q(roles__overlap=sorted(meets))
+    if steers:
+        rule |= Q(person=None, roles__overlap=sorted(steers))
+    return rule
 
 
 def may_view(actor: Actor, item: WorkItem, *, closed: Collection[UUID]) -> bool:
@@ -71,7 +87,12 @@ def may_view(actor: Actor, item: WorkItem, *, closed: Collection[UUID]) -> bool:
     if item.person_id in closed or item.unit_id not in actor.units_with(VIEW_ITEMS):
         return False
     held = {role for role, units in units_by_role(actor).items() if item.unit_id in units}
-    return not item.roles or Role.LEADER in held or not held.isdisjoint(item.roles)
+    if Role.LEADER in held:
+        return True
+    meets, steers = held - NAMED_ONLY, held & NAMED_ONLY
+    if meets and (not item.roles or not meets.isdisjoint(item.roles)):
+        return True
+    return item.person_id is None and not steers.isdisjoint(item.roles)
 
 
 def ensure(actor: Actor, action: str, *, unit_id: UUID | None = None, subject_id: UUID | None = None) -> None:

@@ -16,7 +16,7 @@ ROOMS_WITHOUT_PURPOSE = frozenset({"utils", "util", "helpers", "helper", "common
 NAMES_IN_AN_APP = frozenset(
     {
         "__init__.py", "apps.py", "domain", "models.py", "models", "policies.py", "policies",
-        "selectors.py", "selectors", "services.py", "services", "subscribers.py", "tasks.py",
+        "selectors.py", "selectors", "services.py", "services", "subscribers.py", "tasks.py", "tasks",
         "kinds.py", "kinds", "worker.py", "worker", "web", "templatetags",
         "migrations", "tests",
     }
@@ -112,7 +112,7 @@ def imports_inside_functions(sources: Iterable[Source], excused: Collection[str]
 
 
 def _is_worker_in_task(source: Source, node: ast.Import | ast.ImportFrom) -> bool:
-    if source.place[:1] != ("tasks.py",) or not isinstance(node, ast.ImportFrom):
+    if source.place[:1] not in (("tasks.py",), ("tasks",)) or not isinstance(node, ast.ImportFrom):
         return False
     near = {f"medspiller.{app}" for app in (source.app, "ui")}
     names = [alias.name for alias in node.names]

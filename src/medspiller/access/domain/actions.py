@@ -49,6 +49,10 @@ _EDITORS = (Role.CARER_CONTACT, Role.LEADER, Role.STRATEGY_OWNER)
 _KEEPERS = (Role.CARER_CONTACT, Role.LEADER, Role.VOLUNTEER_COORDINATOR, Role.CHILDREN_LEAD)
 _MODERATORS = (Role.CARER_CONTACT, Role.LEADER)
 
+# Who keeps the plans, and who says how it goes with what they answer for.
+_STEERS = (Role.STRATEGY_OWNER, Role.LEADER)
+_ANSWERS_FOR_MEASURES = (*_STEERS, Role.CARER_CONTACT, Role.CHILDREN_LEAD)
+
 _TABLE = (
     _staff("workbench.view_home", *EVERY_ROLE),
     _staff("workbench.view_administration", Role.LEADER, Role.ADMINISTRATOR),
@@ -89,7 +93,8 @@ _TABLE = (
     _staff("people.view_snooping_report", Role.LEADER),
     _staff("people.answer_access_question", Role.LEADER, Role.CARER_CONTACT),
     _staff("people.answer_correction", Role.LEADER, Role.CARER_CONTACT),
-    _staff("worklist.view_items", *_MEETS_PEOPLE),
+    # Whoever steers sees what names their role and is about nobody: the list narrows.
+    _staff("worklist.view_items", *_MEETS_PEOPLE, Role.STRATEGY_OWNER),
     _staff("worklist.take_item", *_MEETS_PEOPLE),
     _staff("worklist.give_back_for_others", Role.LEADER),
     _staff("worklist.view_load", Role.LEADER, Role.CARER_CONTACT),
@@ -161,6 +166,15 @@ _TABLE = (
     Action("followup.read_own_file", roles=frozenset(), citizens=True),
     Action("followup.answer_own", roles=frozenset(), citizens=True),
     Action("followup.look_after", roles=frozenset(), system=True),
+    _staff("strategy.read", system=True),
+    _staff("strategy.edit", *_STEERS, system=True),
+    _staff("strategy.import", *_STEERS, system=True),
+    _staff("strategy.adopt", Role.STRATEGY_OWNER, system=True),
+    # Of the measures that a unit of theirs answers for; who owns the strategy, of all.
+    _staff("strategy.report", *_ANSWERS_FOR_MEASURES, system=True),
+    _staff("strategy.assess", *_ANSWERS_FOR_MEASURES, system=True),
+    Action("strategy.look_after", roles=frozenset(), system=True),
+    _staff("statistics.view", *_ANSWERS_FOR_MEASURES, system=True),
 )
 
 ACTIONS: Mapping[str, Action] = MappingProxyType({action.name: action for action in _TABLE})

@@ -19,7 +19,7 @@ from medspiller.access.selectors.administration import (
 from medspiller.access.selectors.changes import Change, ChangeKind, changes, changes_read, person_name
 from medspiller.access.selectors.colleagues import Colleague, colleagues, holder_of, leaders_of
 from medspiller.access.selectors.drafts import draft
-from medspiller.access.selectors.identity import name_of, person_number_hash
+from medspiller.access.selectors.identity import accounts_to_match, name_of, person_number_hash
 from medspiller.access.selectors.local import (
     OpenInvitation,
     Passkey,
@@ -72,6 +72,7 @@ __all__ = [
     "account_detail",
     "account_lines",
     "accounts",
+    "accounts_to_match",
     "actor_for",
     "actor_with_id",
     "addresses_of",

@@ -1,6 +1,8 @@
 """Whether an account and somebody in a register are the same human being."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -18,6 +20,15 @@ def person_number_hash(*, actor: Actor) -> QuerySet[User, Any]:
     A register compares it with its own column within one statement, so nobody handles it.
     """
     return User.objects.filter(id=actor.id, pid_hash__isnull=False).values("pid_hash")
+
+
+def accounts_to_match(*, actor: Actor, user_ids: Collection[UUID]) -> QuerySet[User, Any]:
+    """
+    Return these accounts as a query with `id` and `pid_hash`, null where the number is not known.
+
+    A register finds all their owners within one statement by it, so nobody handles a number.
+    """
+    return User.objects.filter(id__in=user_ids)
 
 
 def name_of(*, actor: Actor, user: User) -> str:

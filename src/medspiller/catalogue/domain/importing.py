@@ -6,8 +6,6 @@ are several have their number behind the header: `sted 2`. A row is read by `dom
 cells are only put where that looks for them.
 """
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,6 +21,8 @@ from medspiller.core.errors import MedspillerError
 
 SIZE_MOST = 10 * 1024 * 1024
 ROWS_MOST = 1_000
+# Besides the rows there are headers, and lines above and between them.
+LINES_MOST = ROWS_MOST + 100
 COLUMNS_MOST = 200
 # How many of a kind one row may have: `sted 5`.
 GROUPS_MOST = 9
@@ -92,39 +92,14 @@ def slug_of(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_LENGTH].strip("-")
 
 
-def is_packed(content: bytes) -> bool:
-    """Say whether a file is packed, as those of Excel are."""
-    return content.startswith(b"PK\x03\x04")
-
-
-def cells_of_csv(content: bytes) -> list[list[str]]:
-    """
-    Return the cells of a table as text: UTF-8, UTF-16 or the Windows alphabet of western Europe.
-
-    Between cells there are semicolons, commas or tabs, whichever the first line has most of.
-
-    :raises ListRefused: if it is no text, or has far too many rows.
-    """
-    text = _text(content)
-    first = text.lstrip().split("\n", 1)[0]
-    delimiter = max(";,\t", key=first.count)
-    cells = []
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            cells.append([cell[: CELL_MOST + 1] for cell in row[:COLUMNS_MOST]])
-            if len(cells) > ROWS_MOST + 100:
-                raise ListRefused("too_many_rows")
-    except csv.Error:
-        raise ListRefused("not_a_table") from None
-    return cells
-
-
-def rows_of(cells: Iterable[Sequence[str]]) -> list[Row]:
+def rows_of(cells: Sequence[Sequence[str]]) -> list[Row]:
     """
     Return the rows under the headers; empty rows and columns that are not known are left out.
 
-    :raises ListRefused: if there are no headers, or no or too many rows.
+    :raises ListRefused: if there are no headers, or no or too many rows, or more than `LINES_MOST` with empty ones.
     """
+    if len(cells) > LINES_MOST:
+        raise ListRefused("too_many_rows")
     heads: list[tuple[Column, int] | None] = []
     rows = []
     for line, row in enumerate(cells, start=1):
@@ -302,17 +277,3 @@ def _whole(group: str, told: dict[str, Any]) -> dict[str, Any]:
     if group == "contact.phones":
         told["number"] = re.sub(r"[\s\u00a0]", "", str(told.get("number", ""))).removesuffix(".0")
     return told
-
-
-def _text(content: bytes) -> str:
-    try:
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return content.decode("utf-16")
-        if b"\x00" in content:
-            raise ListRefused("not_a_table")
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise ListRefused("not_a_table") from None
-        # Every byte is a letter there: what is no list after that has no headers.
-        return content.decode("cp1252", errors="replace")

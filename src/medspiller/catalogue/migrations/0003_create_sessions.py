@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ("starts_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField()),
                 ("place", models.JSONField(null=True)),
-                ("online_address", models.CharField(blank=True, default="", max_length=500)),
+                ("is_digital", models.BooleanField(default=False)),
                 ("capacity", models.PositiveIntegerField(null=True)),
                 ("taken", models.PositiveIntegerField(default=0)),
                 ("deadline", models.DateTimeField(null=True)),
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ("starts_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField()),
                 ("place", models.JSONField(null=True)),
-                ("online_address", models.CharField(blank=True, default="", max_length=500)),
+                ("is_digital", models.BooleanField(default=False)),
                 ("capacity", models.PositiveIntegerField(null=True)),
                 ("deadline", models.DateTimeField(null=True)),
                 ("has_waiting_list", models.BooleanField(default=True)),
@@ -124,8 +124,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_sessionhistoryrow" ("allows_anonymous", "capacity", "deadline", "ends_at", "entry_id", "has_waiting_list", "id", "online_address", "pgh_created_at", "pgh_label", "place", "reason", "series", "starts_at", "status", "tenant_id", "title") VALUES (NEW."allows_anonymous", NEW."capacity", NEW."deadline", NEW."ends_at", NEW."entry_id", NEW."has_waiting_list", NEW."id", NEW."online_address", NOW(), \'insert\', NEW."place", NEW."reason", NEW."series", NEW."starts_at", NEW."status", NEW."tenant_id", NEW."title"); RETURN NULL;',
-                    hash="4c0ec066dd64ae294d031f780fbfb682074825d9",
+                    func='INSERT INTO "catalogue_sessionhistoryrow" ("allows_anonymous", "capacity", "deadline", "ends_at", "entry_id", "has_waiting_list", "id", "is_digital", "pgh_created_at", "pgh_label", "place", "reason", "series", "starts_at", "status", "tenant_id", "title") VALUES (NEW."allows_anonymous", NEW."capacity", NEW."deadline", NEW."ends_at", NEW."entry_id", NEW."has_waiting_list", NEW."id", NEW."is_digital", NOW(), \'insert\', NEW."place", NEW."reason", NEW."series", NEW."starts_at", NEW."status", NEW."tenant_id", NEW."title"); RETURN NULL;',
+                    hash="baaa3384707501d0fbd32cfdab3ee561ecc05685",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_78197",
                     table="catalogue_session",
@@ -138,9 +138,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."allows_anonymous" IS DISTINCT FROM (NEW."allows_anonymous") OR OLD."capacity" IS DISTINCT FROM (NEW."capacity") OR OLD."deadline" IS DISTINCT FROM (NEW."deadline") OR OLD."ends_at" IS DISTINCT FROM (NEW."ends_at") OR OLD."entry_id" IS DISTINCT FROM (NEW."entry_id") OR OLD."has_waiting_list" IS DISTINCT FROM (NEW."has_waiting_list") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."online_address" IS DISTINCT FROM (NEW."online_address") OR OLD."place" IS DISTINCT FROM (NEW."place") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."series" IS DISTINCT FROM (NEW."series") OR OLD."starts_at" IS DISTINCT FROM (NEW."starts_at") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."tenant_id" IS DISTINCT FROM (NEW."tenant_id") OR OLD."title" IS DISTINCT FROM (NEW."title"))',
-                    func='INSERT INTO "catalogue_sessionhistoryrow" ("allows_anonymous", "capacity", "deadline", "ends_at", "entry_id", "has_waiting_list", "id", "online_address", "pgh_created_at", "pgh_label", "place", "reason", "series", "starts_at", "status", "tenant_id", "title") VALUES (NEW."allows_anonymous", NEW."capacity", NEW."deadline", NEW."ends_at", NEW."entry_id", NEW."has_waiting_list", NEW."id", NEW."online_address", NOW(), \'update\', NEW."place", NEW."reason", NEW."series", NEW."starts_at", NEW."status", NEW."tenant_id", NEW."title"); RETURN NULL;',
-                    hash="152cd6e0524428d75e087323584049dc226ef314",
+                    condition='WHEN (OLD."allows_anonymous" IS DISTINCT FROM (NEW."allows_anonymous") OR OLD."capacity" IS DISTINCT FROM (NEW."capacity") OR OLD."deadline" IS DISTINCT FROM (NEW."deadline") OR OLD."ends_at" IS DISTINCT FROM (NEW."ends_at") OR OLD."entry_id" IS DISTINCT FROM (NEW."entry_id") OR OLD."has_waiting_list" IS DISTINCT FROM (NEW."has_waiting_list") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_digital" IS DISTINCT FROM (NEW."is_digital") OR OLD."place" IS DISTINCT FROM (NEW."place") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."series" IS DISTINCT FROM (NEW."series") OR OLD."starts_at" IS DISTINCT FROM (NEW."starts_at") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."tenant_id" IS DISTINCT FROM (NEW."tenant_id") OR OLD."title" IS DISTINCT FROM (NEW."title"))',
+                    func='INSERT INTO "catalogue_sessionhistoryrow" ("allows_anonymous", "capacity", "deadline", "ends_at", "entry_id", "has_waiting_list", "id", "is_digital", "pgh_created_at", "pgh_label", "place", "reason", "series", "starts_at", "status", "tenant_id", "title") VALUES (NEW."allows_anonymous", NEW."capacity", NEW."deadline", NEW."ends_at", NEW."entry_id", NEW."has_waiting_list", NEW."id", NEW."is_digital", NOW(), \'update\', NEW."place", NEW."reason", NEW."series", NEW."starts_at", NEW."status", NEW."tenant_id", NEW."title"); RETURN NULL;',
+                    hash="377b83cf5ef930635ac3209c1189210e50566562",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_87370",
                     table="catalogue_session",
@@ -153,8 +153,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_sessionhistoryrow" ("allows_anonymous", "capacity", "deadline", "ends_at", "entry_id", "has_waiting_list", "id", "online_address", "pgh_created_at", "pgh_label", "place", "reason", "series", "starts_at", "status", "tenant_id", "title") VALUES (OLD."allows_anonymous", OLD."capacity", OLD."deadline", OLD."ends_at", OLD."entry_id", OLD."has_waiting_list", OLD."id", OLD."online_address", NOW(), \'delete\', OLD."place", OLD."reason", OLD."series", OLD."starts_at", OLD."status", OLD."tenant_id", OLD."title"); RETURN NULL;',
-                    hash="9c5515cc513ff0f3a56dfca75be0c72d11eb5090",
+                    func='INSERT INTO "catalogue_sessionhistoryrow" ("allows_anonymous", "capacity", "deadline", "ends_at", "entry_id", "has_waiting_list", "id", "is_digital", "pgh_created_at", "pgh_label", "place", "reason", "series", "starts_at", "status", "tenant_id", "title") VALUES (OLD."allows_anonymous", OLD."capacity", OLD."deadline", OLD."ends_at", OLD."entry_id", OLD."has_waiting_list", OLD."id", OLD."is_digital", NOW(), \'delete\', OLD."place", OLD."reason", OLD."series", OLD."starts_at", OLD."status", OLD."tenant_id", OLD."title"); RETURN NULL;',
+                    hash="5cf56e25c216a19106b1d9e2dbad6f467e7320d0",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_0c21b",
                     table="catalogue_session",

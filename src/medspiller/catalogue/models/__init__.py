@@ -5,7 +5,7 @@ from medspiller.catalogue.models.feedback import LinkCheck, Report
 from medspiller.catalogue.models.known_words import KnownWord
 from medspiller.catalogue.models.lists import EntryExport, EntryImport
 from medspiller.catalogue.models.published import PublishedOffer, PublishedProvider
-from medspiller.catalogue.models.sessions import Session
+from medspiller.catalogue.models.sessions import Session, SessionAddress
 
 __all__ = [
     "Closure",
@@ -19,5 +19,6 @@ __all__ = [
     "PublishedProvider",
     "Report",
     "Session",
+    "SessionAddress",
     "Version",
 ]

@@ -15,7 +15,8 @@ class Session(TenantOwned):
 
     Meetings with the same `series` belong together: whoever signs up signs up for all of them. `capacity` is how
     many seats there are, None without limit. `taken` counts the seats that are held, kept by whoever hands them out.
-    `deadline` is when sign-up closes, the start where None.
+    `deadline` is when sign-up closes, the start where None. Where on the web a digital one is, is kept apart: see
+    `SessionAddress`.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
@@ -25,7 +26,7 @@ class Session(TenantOwned):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     place = models.JSONField(null=True)
-    online_address = models.CharField(max_length=500, blank=True, default="")
+    is_digital = models.BooleanField(default=False)
     capacity = models.PositiveIntegerField(null=True)
     taken = models.PositiveIntegerField(default=0)
     deadline = models.DateTimeField(null=True)
@@ -51,3 +52,26 @@ class Session(TenantOwned):
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def online_address(self) -> str:
+        """Where it is on the web; empty where it is not, and for other tenants."""
+        found = SessionAddress.objects.filter(session_id=self.id).first() if self.is_digital else None
+        return found.address if found is not None else ""
+
+
+@history.keep()
+class SessionAddress(TenantOwned):
+    """Where on the web a meeting is: apart, since everybody may read meetings, and this is for who has a place."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    session = models.ForeignKey("catalogue.Session", on_delete=models.CASCADE, related_name="+")
+    address = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "session"], name="catalogue_sessionaddress_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}"

@@ -1,12 +1,15 @@
 """
 Finding offers: by words, by what was answered, and while somebody types.
 
-Which offers are looked at is bounded: of those that have all the words first, then of those that have any. So a
-word that every offer has takes no longer than one that few have.
+Which offers are weighed is bounded, so that a word that every offer has takes no longer than one that few have. What
+indexes alone can tell says which: those that have all the words come first, then those that fit in every respect that
+was named, then those that have a word and fit in some respect, then those that have or fit any.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -66,7 +69,7 @@ def find(*, actor: Actor, query: str, filters: Filters, language: str, on: date,
     area = area_of(actor=actor, on=on) if filters.near is not None else ()
     rows = _scoring.narrowed(visible(actor=actor, on=on), filters, actor=actor, area=area)
     rows = rows.annotate(score=_score(meant, filters, actor=actor, on=on).expression())
-    ids, total = _best(_branches(rows, meant, actor), page=page)
+    ids, total = _best(_tiers(rows, meant, actor), page=page)
     hits = _hits(actor, ids, on)
     return Found(
         hits=tuple(hits[each] for each in ids if each in hits),
@@ -127,7 +130,9 @@ def choose(*, actor: Actor, choice: Choice, on: date) -> tuple[Ranked, ...]:
     if choice.years is not None:
         rows = rows.filter(Q(age_from=None) | Q(age_from__lte=choice.years))
         rows = rows.filter(Q(age_to=None) | Q(age_to__gt=choice.years))
-    ids, _total = _best([rows.annotate(score=score.expression())], page=1, per_page=2 * MOST_CHOSEN)
+    rows = rows.annotate(score=score.expression())
+    tiers = [*(rows.filter(tier) for tier in _in_every_respect(weighed)), rows]
+    ids, _total = _best(tiers, page=1, per_page=2 * MOST_CHOSEN)
     hits = _hits(actor, ids, on)
     more = {
         row["id"]: row
@@ -219,28 +224,54 @@ def _for_whom(score: Score, *, is_child: bool, is_about_children: bool) -> None:
         score.when("is_for_children", weight=WEIGHTS.children_unasked)
 
 
-def _branches(rows: QuerySet[PublishedOffer], meant: Understanding, actor: Actor) -> Sequence[QuerySet[PublishedOffer]]:
+def _tiers(rows: QuerySet[PublishedOffer], meant: Understanding, actor: Actor) -> Sequence[QuerySet[PublishedOffer]]:
     """Return the offers to weigh, those first that must be among them however many there are."""
     if meant.is_empty:
         own = [rows.filter(tenant_id=actor.tenant_id)] if actor.tenant_id is not None else []
         return [*own, rows]
     stems, wanted = [*meant.stems, *meant.also], list(meant.concepts)
-    of_any = Q(concepts__overlap=wanted) if wanted else Q(pk__in=[])
-    if stems:
-        of_any |= Q(_scoring.with_words(_scoring.any_of(stems), language=meant.language))
+    has_word = Q(_scoring.with_words(_scoring.any_of(stems), language=meant.language)) if stems else None
+    fits_any = Q(concepts__overlap=wanted) if wanted else None
+    strong = _in_every_respect(wanted)
     if len(meant.stems) > 1:
-        of_all = _scoring.with_words(_scoring.all_of(meant.stems), language=meant.language)
-        return [rows.filter(of_all), rows.filter(of_any)]
-    return [rows.filter(of_any)]
+        strong.append(Q(_scoring.with_words(_scoring.all_of(meant.stems), language=meant.language)))
+    tiers = [reduce(or_, strong)] if strong else []
+    if has_word is not None and fits_any is not None:
+        tiers += [has_word & fits_any, has_word | fits_any]
+    else:
+        tiers.append(has_word or fits_any or Q(pk__in=[]))
+    return [rows.filter(tier) for tier in tiers]
 
 
-def _best(branches: Sequence[QuerySet[PublishedOffer]], *, page: int, per_page: int = PAGE) -> tuple[list[UUID], int]:
-    """Return the ids of one page, the best first, and how many there are, at most `MOST_WEIGHED`."""
+def _in_every_respect(concepts: Iterable[str]) -> list[Q]:
+    """Return the condition that an offer bears a concept of each sort among these; none where they are of one sort."""
+    sorts: dict[str, list[str]] = {}
+    for concept in concepts:
+        sorts.setdefault(concept.partition(":")[0], []).append(concept)
+    return [Q(*(Q(concepts__overlap=each) for each in sorts.values()))] if len(sorts) > 1 else []
+
+
+def _best(tiers: Sequence[QuerySet[PublishedOffer]], *, page: int, per_page: int = PAGE) -> tuple[list[UUID], int]:
+    """
+    Return the ids of one page, the best first, and how many there are, at most `MOST_WEIGHED`.
+
+    The last tier holds all there are. Each is asked only where those before it do not hold enough.
+    """
+    ids: list[UUID] = []
+    total = 0
+    for asked in range(1, len(tiers) + 1):
+        ids, total = _weighed(tiers[:asked], page=page, per_page=per_page)
+        if total == MOST_WEIGHED:
+            break
+    return ids, total
+
+
+def _weighed(tiers: Sequence[QuerySet[PublishedOffer]], *, page: int, per_page: int) -> tuple[list[UUID], int]:
     parts: list[str] = []
     given: list[Any] = []
-    for branch in branches:
+    for tier in tiers:
         # The sum that was annotated is no field that types know of.
-        weighed: Any = branch.order_by()
+        weighed: Any = tier.order_by()
         sql, params = weighed.values_list("id", "score", "slug")[:MOST_WEIGHED].query.sql_with_params()
         parts.append(f"({sql})")
         given += params

@@ -218,7 +218,7 @@ def _meeting(row: Session) -> Meeting:
         ends_at=row.ends_at,
         title=row.title,
         place=read_place(Reader(row.place)) if row.place else None,
-        online_address=row.online_address,
+        is_digital=row.is_digital,
         is_cancelled=row.status == SessionStatus.CANCELLED,
     )
 

@@ -94,21 +94,19 @@ def content_to_read(*, actor: Actor, import_id: UUID) -> bytes | None:
 
 
 @transaction.atomic
-def accept_list(
-    *, actor: Actor, import_id: UUID, content: bytes, cells_of_workbook: Callable[[bytes], list[list[str]]]
-) -> None:
+def accept_list(*, actor: Actor, import_id: UUID, content: bytes, cells_of: Callable[[bytes], list[list[str]]]) -> None:
     """
     Keep the rows of a list instead of its file, or say why it cannot be read, and forget it.
 
     What it is, is found out from what it holds, not from its name. Only a worker can read files of Excel, so it gives
-    `cells_of_workbook`, which may refuse the list.
+    `cells_of` for all that is a table, which may refuse the list.
     """
     row = _for_update(import_id)
     if row is None:
         return
     try:
         beginner = _beginner(actor, row)
-        asked = _asked_in(beginner, content, cells_of_workbook)
+        asked = _asked_in(beginner, content, cells_of)
     except ListRefused as refusal:
         row.refused = refusal.problem
         _finish(row)
@@ -214,12 +212,11 @@ def _beginner(actor: Actor, row: EntryImport) -> Actor:
     return found
 
 
-def _asked_in(actor: Actor, content: bytes, cells_of_workbook: Callable[[bytes], list[list[str]]]) -> Sequence[Asked]:
+def _asked_in(actor: Actor, content: bytes, cells_of: Callable[[bytes], list[list[str]]]) -> Sequence[Asked]:
     if content.lstrip()[:1] in (b"{", b"["):
         return _from_hsds(content)
-    cells = cells_of_workbook(content) if rules.is_packed(content) else rules.cells_of_csv(content)
     today, known, asked = clock.today(), _known(actor), []
-    for row in rules.rows_of(cells):
+    for row in rules.rows_of(cells_of(content)):
         body, problems = rules.body_of(row, today=today, review_on=today + _A_YEAR, known=known)
         asked.append(Asked(row.line, body, problems))
     return asked

@@ -19,7 +19,7 @@ from medspiller.catalogue.domain.sessions import (
     ensure_possible,
 )
 from medspiller.catalogue.domain.writing import write_place
-from medspiller.catalogue.models import Entry, Session
+from medspiller.catalogue.models import Entry, Session, SessionAddress
 from medspiller.catalogue.services._rows import SESSION, entry_for_update, record, session_for_update
 from medspiller.core import clock, events, ids
 from medspiller.core.errors import InvalidInput
@@ -65,11 +65,12 @@ def plan_sessions(*, actor: Actor, entry_id: UUID, plans: Sequence[SessionPlan],
     planned = []
     for plan in plans:
         columns = _columns(plan)
-        same = _pressed_before(entry, columns)
+        same = _pressed_before(entry, columns, plan.online_address)
         if same is not None:
             planned.append(same)
             continue
         session = Session.objects.create(entry=entry, series=series, **columns)
+        _keep_address(session, plan.online_address)
         record(actor, policies.EDIT_ENTRY, SESSION, session.id)
         events.publish(SessionPlanned(session.id))
         planned.append(session)
@@ -96,12 +97,14 @@ def change_session(*, actor: Actor, session_id: UUID, plan: SessionPlan) -> Sess
         raise FewerSeatsThanTaken(session.taken)
     columns = _columns(plan)
     what = differing({name: getattr(session, name) for name in columns}, columns)
-    if what:
+    moved = ["online_address"] if plan.online_address != session.online_address else []
+    if what or moved:
         for name in what:
             setattr(session, name, columns[name])
         session.save(update_fields=what)
+        _keep_address(session, plan.online_address)
         record(actor, policies.EDIT_ENTRY, SESSION, session.id)
-        events.publish(SessionChanged(session.id, what))
+        events.publish(SessionChanged(session.id, (*what, *moved)))
     return session
 
 
@@ -143,10 +146,24 @@ def _ensure_to_come(session: Session) -> None:
         raise SessionOver(str(session))
 
 
-def _pressed_before(entry: Entry, columns: Mapping[str, Any]) -> Session | None:
+def _keep_address(session: Session, address: str) -> None:
+    if address:
+        SessionAddress.objects.update_or_create(session=session, defaults={"address": address})
+    else:
+        SessionAddress.objects.filter(session=session).delete()
+
+
+def _pressed_before(entry: Entry, columns: Mapping[str, Any], address: str) -> Session | None:
     rows = Session.objects.filter(entry=entry, status=SessionStatus.PLANNED.value, starts_at=columns["starts_at"])
     # What is null in a column of JSON is not found by comparing with nothing.
-    return next((row for row in rows if not differing({name: getattr(row, name) for name in columns}, columns)), None)
+    return next(
+        (
+            row
+            for row in rows
+            if row.online_address == address and not differing({name: getattr(row, name) for name in columns}, columns)
+        ),
+        None,
+    )
 
 
 def _columns(plan: SessionPlan) -> dict[str, Any]:
@@ -155,7 +172,7 @@ def _columns(plan: SessionPlan) -> dict[str, Any]:
         "starts_at": plan.starts_at,
         "ends_at": plan.ends_at,
         "place": write_place(plan.place) if plan.place else None,
-        "online_address": plan.online_address,
+        "is_digital": bool(plan.online_address),
         "capacity": plan.capacity,
         "deadline": plan.deadline,
         "has_waiting_list": plan.has_waiting_list,

@@ -11,6 +11,7 @@ from medspiller.catalogue import selectors
 from medspiller.catalogue.domain.finding import PAGE, Age, Choice, Filters, Near, SuggestionKind, Urgency
 from medspiller.catalogue.domain.vocabulary import Condition, Need, OfferKind, Relation
 from medspiller.catalogue.models import KnownWord, PublishedOffer
+from medspiller.catalogue.selectors import finding
 from medspiller.catalogue.tests.every_offer import every_offer
 from medspiller.core import tenancy
 from tests.support.database import ELSEWHERE, HERE
@@ -18,6 +19,8 @@ from tests.support.database import ELSEWHERE, HERE
 ON = date(2026, 11, 22)
 FIRST = 3
 ENOUGH = 0.9
+# Of 126 offers, as few as 1,000 are of 10,000; and how often the best of all must be among them.
+FEW_WEIGHED, KEPT = 12, 0.7
 TABLES = Path(__file__).parent
 
 
@@ -74,6 +77,25 @@ class TestQueries:
         misses = missed(reader, rows)
 
         assert len(misses) <= len(rows) * (1 - ENOUGH), "\n".join(str(miss) for miss, _row in misses)
+
+
+class TestWhatIsWeighed:
+    def test_is_what_fits_best_where_there_is_more_than_can_be(self, reader, monkeypatch):
+        queries = [row["query"] for row in yaml.safe_load((TABLES / "tuning_queries.yaml").read_text())]
+        of_all = [slugs(reader, query)[:1] for query in queries]
+        monkeypatch.setattr(finding, "MOST_WEIGHED", FEW_WEIGHED)
+        answers = [found(reader, query) for query in queries]
+
+        assert {len(each.hits) <= FEW_WEIGHED >= each.total for each in answers} == {True}
+        kept = [[hit.slug for hit in each.hits][:1] == best for each, best in zip(answers, of_all, strict=True)]
+        assert sum(kept) / len(kept) >= KEPT, sum(kept) / len(kept)
+
+    def test_is_one_page_after_the_other_of_the_same(self, reader, monkeypatch):
+        monkeypatch.setattr(finding, "MOST_WEIGHED", 2 * PAGE)
+
+        pages = [slugs(reader, "demens samtale avlastning", page=number) for number in (1, 2)]
+
+        assert len({*pages[0], *pages[1]}) == 2 * PAGE
 
 
 class TestSearching:

@@ -14,15 +14,7 @@ from medspiller.access.domain.actors import system as system_actor
 from medspiller.access.models import RoleGrant, User
 from medspiller.catalogue import services, tasks
 from medspiller.catalogue.domain.import_columns import COLUMNS, column_at
-from medspiller.catalogue.domain.importing import (
-    ROWS_MOST,
-    ListRefused,
-    body_of,
-    cells_of_csv,
-    rows_of,
-    slug_of,
-    table_of,
-)
+from medspiller.catalogue.domain.importing import ROWS_MOST, ListRefused, body_of, rows_of, slug_of, table_of
 from medspiller.catalogue.domain.outside import hsds
 from medspiller.catalogue.domain.outside.hsds_reading import body_of as body_of_service
 from medspiller.catalogue.domain.outside.values import Listed, Publisher, name_id
@@ -77,7 +69,7 @@ class TestReadingTables:
         as_csv = "\n".join(";".join(f'"{cell}"' for cell in row) for row in table_of(bodies)).encode()
         as_xlsx = worker.workbook(table_of(bodies))
 
-        for cells in (cells_of_csv(as_csv), worker.cells_of_workbook(as_xlsx, **LIMITS)):
+        for cells in (tasks.cells_of(as_csv), worker.cells_of_workbook(as_xlsx, **LIMITS)):
             back = [body_of(row, today=DAY, review_on=DAY) for row in rows_of(cells)]
             assert [problems for _body, problems in back] == [(), ()]
             assert [write_offer(read_offer(body)) for body, _problems in back] == bodies
@@ -137,11 +129,13 @@ class TestReadingTables:
             (b"tittel;tittel nb\na;b\n", "twice_the_same_header"),
             (b"\x00\x01\x02", "not_a_table"),
             (b"slug\n" + b"a\n" * (ROWS_MOST + 1), "too_many_rows"),
+            (b"slug\n" + b"\n" * 2 * ROWS_MOST + b"a\n", "too_many_rows"),
+            (worker.workbook([["slug"], *[[""]] * 2 * ROWS_MOST, ["a"]]), "too_many_rows"),
         ],
     )
     def test_what_is_no_list_is_refused(self, content, problem):
         with pytest.raises(ListRefused) as refusal:
-            rows_of(cells_of_csv(content))
+            rows_of(tasks.cells_of(content))
 
         assert refusal.value.problem == problem
 
@@ -323,7 +317,7 @@ class TestTakingIn:
             actor=system,
             import_id=row.id,
             content=services.content_to_read(actor=system, import_id=row.id),
-            cells_of_workbook=lambda content: worker.cells_of_workbook(content, **LIMITS),
+            cells_of=tasks.cells_of,
         )
         assert services.import_batch(actor=system, import_id=row.id)
         half = page.get(sent.url)
@@ -363,7 +357,7 @@ class TestTakingIn:
         self.send(page, house, self.table(good, {**good, "slug": "gull", "needs": ["gull"]}), what="prov")
 
         (listed,) = page.get(IMPORT).context["imports"]
-        given = cells_of_csv(page.get(f"{IMPORT}{listed.id}/rapport.csv").content)
+        given = tasks.cells_of(page.get(f"{IMPORT}{listed.id}/rapport.csv").content)
 
         assert [(line, what) for line, _title, what, _wrong in given[1:]] == [("3", "Utelatt"), ("2", "Nytt")]
         assert given[1][3].startswith("behov: ")
@@ -394,7 +388,7 @@ class TestTakingIn:
         assert page.get(asked.url).status_code == 404
 
     def test_the_page_gives_an_empty_list_with_every_header(self, page):
-        given = cells_of_csv(page.get(f"{IMPORT}mal.csv").content)
+        given = tasks.cells_of(page.get(f"{IMPORT}mal.csv").content)
 
         assert page.get(IMPORT).status_code == 200
         assert given == [[column.headers[0] for column in COLUMNS]]

@@ -3,10 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.forms.renderers import BaseRenderer
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -34,33 +30,13 @@ class SearchField(forms.CharField):
         return " ".join(str(value or "")[:LONGEST_QUERY].split())
 
 
-class Menu(forms.Select):
-    """One of a list. Written here: a template for each of seventy choices takes as long as a search among thousands."""
-
-    def render(
-        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
-    ) -> SafeString:
-        """Return the list with what is chosen."""
-        widget = self.get_context(name, value, attrs)["widget"]
-        options = format_html_join(
-            "\n  ",
-            '<option value="{}"{}>{}</option>',
-            (
-                (option["value"], flatatt(option["attrs"]), option["label"])
-                for _group, options, _number in widget["optgroups"]
-                for option in options
-            ),
-        )
-        return format_html('<select name="{}"{}>\n  {}\n</select>', widget["name"], flatatt(widget["attrs"]), options)
-
-
 class FindForm(Form):
     """Words and filters; all may be left open."""
 
     q = SearchField(label=gettext_lazy("What do you need help with?"), required=False)
-    behov = forms.ChoiceField(label=gettext_lazy("What you need"), required=False, widget=Menu)
-    til = forms.ChoiceField(label=gettext_lazy("Who you are to the person you care for"), required=False, widget=Menu)
-    om = forms.ChoiceField(label=gettext_lazy("What it is about"), required=False, widget=Menu)
+    behov = forms.ChoiceField(label=gettext_lazy("What you need"), required=False)
+    til = forms.ChoiceField(label=gettext_lazy("Who you are to the person you care for"), required=False)
+    om = forms.ChoiceField(label=gettext_lazy("What it is about"), required=False)
     alder = forms.IntegerField(
         label=gettext_lazy("Your age"),
         required=False,
@@ -73,11 +49,10 @@ class FindForm(Form):
         },
         widget=forms.TextInput(),
     )
-    sprak = forms.ChoiceField(label=gettext_lazy("Language you want to be helped in"), required=False, widget=Menu)
+    sprak = forms.ChoiceField(label=gettext_lazy("Language you want to be helped in"), required=False)
     naer = forms.ChoiceField(
         label=gettext_lazy("How far away"),
         required=False,
-        widget=Menu,
         choices=[
             ("", _ANY),
             (Near.MUNICIPALITY.value, gettext_lazy("In my municipality")),

@@ -92,7 +92,7 @@ def _meeting(request: HttpRequest, row: Any, session: Any, *, is_open: bool) -> 
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         where=where,
-        is_digital=bool(session.online_address),
+        is_digital=session.is_digital,
         seats=presenting.seats_in_words(session.capacity, session.taken, waits=session.has_waiting_list),
         is_cancelled=is_cancelled,
         reason=presenting.say(session.reason),

@@ -22,6 +22,7 @@ from medspiller.demo.services import (
     _keeping,
     _offering,
     _signups,
+    _steering,
     _telling,
 )
 
@@ -122,6 +123,25 @@ def load_follow_up(*, actor: Actor, seed: int, say: Callable[[str], None] = logg
     if files:
         say(f"{files} carers are followed up, each in a file of their own")
     return files
+
+
+def load_strategies(*, actor: Actor, seed: int, say: Callable[[str], None] = logger.info) -> int:
+    """
+    Let the demo municipality that was loaded with `seed` steer by its strategy; return how many measures it has.
+
+    None where it has one, or where the guideline is not published yet: then another call does it. Must run as the role
+    that requests run as.
+
+    :raises NotAllowed: if the database is not marked as a demo.
+    """
+    _ensure_demo("demo.load_strategies")
+    _trust_id, municipality_id = _tenants(seed)
+    if _house.municipality() != municipality_id:
+        return 0
+    measures = _steering.steer(municipality_id, seed=(seed + 8) * _SEEDS_APART, say=say)
+    if measures:
+        say(f"the municipality steers by a strategy with {measures} measures")
+    return measures
 
 
 def _ensure_demo(action: str) -> None:

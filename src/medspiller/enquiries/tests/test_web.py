@@ -132,7 +132,7 @@ def test_the_open_pages_show_no_way_to_a_form_that_is_not_there(client):
 @pytest.mark.parametrize(("purpose", "path"), FEEDBACK.items())
 class TestFeedback:
     def test_is_kept_with_a_plea_to_leave_out_what_is_personal(self, client, purpose, path):
-        assert "andres helse, og ikke navn" in text_of(client.get(path))
+        assert "andres helse, og ikke skriv navn" in text_of(client.get(path))
 
         answer = send(client, path, text="Skjemaet kan ikke leses opp.", email="leser@example.org")
 

@@ -42,7 +42,7 @@ class CallForm(_Showing):
     phone = forms.CharField(label=_("Telephone number"), required=False, widget=PhoneInput)
     email = forms.CharField(label=_("E-mail"), required=False)
     parts = forms.MultipleChoiceField(
-        label=_("When does it suit you?"),
+        label=_("When would suit you?"),
         required=False,
         choices=[(each.value, words) for each, words in wording.PARTS.items()],
         widget=forms.CheckboxSelectMultiple,
@@ -57,7 +57,7 @@ class CallForm(_Showing):
         error_messages=_UNKNOWN,
     )
     may_leave_message = forms.ChoiceField(
-        label=_("Is it safe that we leave a message?"),
+        label=_("Is it safe for us to leave a message?"),
         required=False,
         initial=NO,
         choices=[(YES, _("Yes")), (NO, _("No"))],
@@ -149,7 +149,7 @@ class RecipientForm(Form):
 
     enhet = forms.ChoiceField(label=_("Who reads it?"), required=False, error_messages=_UNKNOWN)
     dager = forms.IntegerField(
-        label=_("Answers within so many working days"),
+        label=_("Answers within this many working days"),
         min_value=FEWEST_DAYS,
         max_value=MOST_DAYS,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),

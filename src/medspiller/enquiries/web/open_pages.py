@@ -94,7 +94,11 @@ def _page(request: HttpRequest, purpose: Purpose, form: CallForm | FeedbackForm,
     press = read_press(request.POST.get("press", ""), of=FORM)
     if not press:
         return _shown(
-            request, purpose, form, problem=_("The page had been open for a long time. Press once more."), status=422
+            request,
+            purpose,
+            form,
+            problem=_("The page had been open for a long time. Press the button again."),
+            status=422,
         )
     try:
         send(press)

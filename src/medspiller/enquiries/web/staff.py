@@ -65,7 +65,7 @@ def enquiry(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
     except Taken as refusal:
         words = _("%(name)s has taken it. Talk to each other before you go on.") % {"name": refusal.by}
     except Done:
-        words = _("A colleague was done with it already.")
+        words = _("A colleague has dealt with it already.")
     return _page(request, enquiry_id, too_late=words, status=409)
 
 
@@ -97,7 +97,7 @@ def _done(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
         messages.success(request, _("It is yours now."))
     elif what == "gi-tilbake":
         services.give_back(actor=actor, enquiry_id=enquiry_id)
-        messages.success(request, _("It is nobody's again."))
+        messages.success(request, _("It is free for anybody to take again."))
     elif what in ("ikke-svar", "ringt"):
         services.note_attempt(actor=actor, enquiry_id=enquiry_id, reached=what == "ringt")
         messages.success(request, _("It is written down."))
@@ -106,7 +106,7 @@ def _done(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
         if not form.is_valid():
             return _page(request, enquiry_id, form=form, status=422)
         services.finish(actor=actor, enquiry_id=enquiry_id, outcome=form.outcome())
-        messages.success(request, _("It is done. What leads to anybody is deleted after 30 days."))
+        messages.success(request, _("It is done. Anything that can identify somebody is deleted after 30 days."))
         return redirect("enquiries_staff:list")
     else:
         selectors.enquiry(actor=actor, enquiry_id=enquiry_id)
@@ -172,5 +172,5 @@ def _chosen(request: HttpRequest, choice: Choice, form: RecipientForm) -> bool:
     except InvalidInput:
         form.add_error("enhet", _("This unit is not open any more. Choose another one."))
         return False
-    messages.success(request, _("It is stored."))
+    messages.success(request, _("Saved."))
     return True

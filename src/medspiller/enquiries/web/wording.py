@@ -15,7 +15,7 @@ PURPOSES: Mapping[Purpose, Promise] = {
     Purpose.PRIVACY: _("Asks about privacy"),
 }
 ABOUTS: Mapping[About, Promise] = {
-    About.MYSELF: _("Me, and how it is to be a carer"),
+    About.MYSELF: _("Me, and what it is like to be a carer"),
     About.SOMEBODY: _("Somebody I worry about"),
     About.ENTITLED: _("What I am entitled to"),
     About.OFFER: _("A course, a group or another offer"),
@@ -66,12 +66,12 @@ OUTCOMES: Mapping[Outcome, Promise] = {
     Outcome.PASSED_ON: _("Passed on to those who can help"),
     Outcome.NOT_REACHED: _("They could not be reached"),
     Outcome.NOT_WANTED: _("They do not need it any more"),
-    Outcome.MENDED: _("It is mended"),
+    Outcome.MENDED: _("It has been put right"),
     Outcome.NOTED: _("It is noted, and nothing more is done now"),
     Outcome.ANSWERED: _("They have had an answer"),
 }
 PROBLEMS: Mapping[str, Promise] = {
-    "no-phone": _("There is no such telephone number. Write eight digits, or begin with + and the country's number."),
+    "no-phone": _("This is not a telephone number. Write eight digits, or begin with + and the country code."),
     "no-email": _("This is not an e-mail address. Write it like kari@example.org."),
     "unknown": _("Choose one of the answers."),
 }

@@ -32,7 +32,11 @@ class AbsenceOver(MedspillerError):
 
 
 class StandInRefused(MedspillerError):
-    """Whoever should stand in cannot; `why` is a code: `oneself`, `away`, `role`, `closed`."""
+    """
+    Whoever should stand in cannot; `why` is a code: `oneself`, `away`, `role`, `closed`, `elsewhere`.
+
+    `elsewhere`: they work in none of the units whose plans the other holds, so that all of them would fall to leaders.
+    """
 
     def __init__(self, why: str):
         self.why = why

@@ -104,6 +104,13 @@ def ensure_review(review_on: date, *, today: date) -> date:
     return review_on
 
 
+def state_before(*, agreed_on: date | None, reviewed_on: date | None) -> AgreementState:
+    """Return how far an agreement that was ended had come, by the days it bears."""
+    if agreed_on is None:
+        return AgreementState.DRAFT
+    return AgreementState.ACTIVE if reviewed_on is None else AgreementState.REVIEWED
+
+
 def usual_review(asked: date | None, *, today: date) -> date:
     """Return a day of review that can be: what was answered, else half a year on, which is local practice."""
     return asked if asked is not None and today < asked <= today + LONGEST else today + LONGEST / 2

@@ -281,8 +281,10 @@ def feedback_days(
         months = INVESTIGATE_MONTHS_SPECIAL if special else INVESTIGATE_MONTHS
         due[Feedback.INVESTIGATED] = add_months(due[Feedback.REVIEWED], months)
         due[Feedback.TOLD] = answered.get(Feedback.INVESTIGATED, due[Feedback.INVESTIGATED]) + TELL_WITHIN
+    # Who has confirmed the report has gone through it.
+    met = answered.keys() | ({Feedback.REVIEWED} if Feedback.CONFIRMED in answered else set())
     return tuple(
-        FeedbackDay(code, on, *WHAT[code], answered.get(code), code not in answered and on < today)
+        FeedbackDay(code, on, *WHAT[code], answered.get(code), code not in met and on < today)
         for code, on in due.items()
     )
 
@@ -291,11 +293,14 @@ def next_day(days: Collection[FeedbackDay], *, investigates: bool | None, look_a
     """
     Return the next day on which somebody looks whether an answer has come; None where none is waited for.
 
-    Whether there is an investigation is told with the confirmation: before that, nobody waits for its end.
+    It is the first day of the law that is not met. Whether there is an investigation is told with the confirmation:
+    before that, nobody waits for its end; and after it, nobody asks whether the report was gone through.
     """
     if not days:
         return look_again_on
     awaited = AWAITED if investigates else AWAITED - {Feedback.INVESTIGATED, Feedback.TOLD}
+    if any(each.code is Feedback.CONFIRMED and each.answered_on is None for each in days):
+        awaited |= {Feedback.REVIEWED}
     return min((each.on for each in days if each.code in awaited and each.answered_on is None), default=None)
 
 

@@ -62,11 +62,11 @@ DUTIES = (
         _STAFF,
         Sentence(
             "Når det er grunn til å tro at et barn blir mishandlet, utsatt for alvorlig omsorgssvikt eller utnyttet, "
-            "ikke får nødvendig behandling, eller viser alvorlige atferdsvansker. Plikten er din egen.",
+            "ikke får nødvendig behandling, og i flere tilfeller: les dem i loven. Plikten er din egen.",
             "Når det er grunn til å tru at eit barn blir mishandla, utsett for alvorleg omsorgssvikt eller utnytta, "
-            "ikkje får nødvendig behandling, eller viser alvorlege åtferdsvanskar. Plikta er di eiga.",
+            "ikkje får nødvendig behandling, og i fleire tilfelle: les dei i lova. Plikta er di eiga.",
             "When there is reason to believe that a child is abused, seriously neglected or exploited, does not get "
-            "the treatment it needs, or shows serious behavioural problems. The duty is your own.",
+            "the treatment it needs, and in more cases: read them in the law. The duty is your own.",
         ),
         (Law("helsepersonelloven § 33", f"{HPL}33"), Law("barnevernsloven § 13-2", f"{BVL}13-2")),
     ),

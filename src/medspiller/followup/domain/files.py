@@ -1,6 +1,6 @@
 """The carer's file: why it was opened, what it came to, and what is refused of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -114,6 +114,18 @@ class PlansOpen(MedspillerError):
         super().__init__(f"{len(self.plan_ids)} plans are open")
 
 
+class AnswersUnread(MedspillerError):
+    """The file cannot be closed while nobody has read what the carer answered: `suggestion_ids`."""
+
+    def __init__(self, *, suggestion_ids: Collection[UUID]):
+        self.suggestion_ids = tuple(suggestion_ids)
+        super().__init__(f"{len(self.suggestion_ids)} answers are unread")
+
+
+class OutcomeMissing(MedspillerError):
+    """A file is closed with what it came to, if only that nobody knows."""
+
+
 class FileChanged(Conflict):
     """Somebody else changed the file first. `now` is its version, `changed` who did it."""
 
@@ -145,6 +157,15 @@ class FileChanges:
     why: str | None = None
     situation: str | None = None
     what_matters: str | None = None
+
+
+def who_answers(contact: str, holders: Sequence[str]) -> str:
+    """
+    Return whom a carer calls: the contact person, else whoever holds the plan that has run longest; empty for nobody.
+
+    `holders` are those of the open plans, the plan opened first at the front.
+    """
+    return contact or next((name for name in holders if name), "")
 
 
 def ensure_not_ahead(field: str, day: date, *, today: date) -> date:

@@ -32,6 +32,10 @@ class AboutRefused(MedspillerError):
     """Whom the plan should be about is nobody to the carer, as far as the actor may know."""
 
 
+class AboutSettled(MedspillerError):
+    """Something of the patient stands in the plan already: it would become somebody else's, or nobody's."""
+
+
 class KeptBack(MedspillerError):
     """It is about whom the carer cares for, and the plan names nobody, or somebody closed to the actor."""
 

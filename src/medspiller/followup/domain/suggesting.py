@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from medspiller.catalogue.domain.vocabulary import Need
-from medspiller.core.errors import MedspillerError
+from medspiller.core.errors import Conflict, MedspillerError
 from medspiller.followup.domain.holding import answer_by
 from medspiller.rights.domain.findings import Answer
 from medspiller.rights.domain.rights import RightKind
@@ -85,6 +85,14 @@ NEEDS_OF_RIGHT: Mapping[RightKind, frozenset[Need]] = MappingProxyType(
         RightKind.ADVICE: frozenset({Need.INFORMATION, Need.TRAINING_SKILLS}),
     }
 )
+
+
+class SuggestionAnswered(Conflict):
+    """Somebody else has answered meanwhile: `now` is the version of the suggestion."""
+
+    def __init__(self, *, now: int):
+        self.now = now
+        super().__init__(changed={"suggestion": ""})
 
 
 class SuggestionRefused(MedspillerError):

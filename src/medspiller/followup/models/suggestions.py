@@ -80,7 +80,7 @@ class Suggestion(TenantOwned):
     `target` is the right's id or the offer's slug, `title` what it was called then, by language.
     `reasons` are codes, the weightiest first; `need` is the one that it answers most, if any.
     `rests_on` names the figures of the law that a right rests on. `changed_at` is when the law
-    or a figure was changed since, until somebody has looked.
+    or a figure was changed since, until somebody has looked. `version` counts the answers.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
@@ -104,6 +104,7 @@ class Suggestion(TenantOwned):
     answered_by_name = models.TextField(blank=True, default="")
     by_carer = models.BooleanField(default=False)
     changed_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [

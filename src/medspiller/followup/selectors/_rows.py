@@ -1,6 +1,6 @@
 """Rows as they are shown, several at a time."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from medspiller.access.domain import actors
@@ -18,16 +18,26 @@ from medspiller.people import selectors as people
 from medspiller.people.selectors import Reach
 
 
-def named_about(actor: Actor, plans: Collection[Plan], *, within: Reach | None = None) -> dict[UUID, people.Mentioned]:
+def named_about(
+    actor: Actor,
+    plans: Collection[Plan],
+    *,
+    within: Reach | None = None,
+    opened: Mapping[UUID, people.Mentioned] | None = None,
+) -> dict[UUID, people.Mentioned]:
     """
     Return whom plans are about, by their id, as far as the reader may open them: each is in the log.
+
+    `opened` spares looking up who that is: those of them whom the reader may open are among these.
 
     That somebody cares for them is what is shown, in somebody else's file; so it is they who read of it in their log.
     """
     about = {plan.about_id for plan in plans if plan.about_id}
     if not about:
         return {}
-    named = people.mentioned(actor=actor, person_ids=about, within=within or people.reach(actor=actor))
+    if opened is None:
+        opened = people.mentioned(actor=actor, person_ids=about, within=within or people.reach(actor=actor))
+    named = {each: opened[each] for each in about if each in opened}
     audit.record_list(
         actor=actor,
         action=policies.READ_FILE,
@@ -41,12 +51,17 @@ def named_about(actor: Actor, plans: Collection[Plan], *, within: Reach | None =
 
 
 def plan_lines(
-    actor: Actor, plans: Collection[Plan], *, within: Reach | None = None, about: bool = True
+    actor: Actor,
+    plans: Collection[Plan],
+    *,
+    within: Reach | None = None,
+    about: bool = True,
+    opened: Mapping[UUID, people.Mentioned] | None = None,
 ) -> list[PlanLine]:
     """
     Return plans as they stand in a list, in their order; whom one is about only where the reader may open them.
 
-    With `about` false nobody is named, and nothing is logged of whom they are about.
+    With `about` false nobody is named, and nothing is logged of whom they are about. `opened` as in `named_about`.
     """
     if not plans:
         return []
@@ -54,7 +69,7 @@ def plan_lines(
     run_ids = [plan.run_id for plan in plans]
     steps = pathways.open_steps(actor=system, run_ids=run_ids)
     held = {row.plan_id: row for row in Holding.objects.filter(plan_id__in=[plan.id for plan in plans], ends_at=None)}
-    named = named_about(actor, plans, within=within) if about else {}
+    named = named_about(actor, plans, within=within, opened=opened) if about else {}
     today = clock.today()
     lines = []
     for plan in plans:
@@ -65,6 +80,7 @@ def plan_lines(
         lines.append(
             PlanLine(
                 id=plan.id,
+                run_id=plan.run_id,
                 slug=pathway.slug,
                 title=pathway.title,
                 about=somebody.name if somebody else "",

@@ -6,7 +6,15 @@ from datetime import date, datetime
 from uuid import UUID
 
 from medspiller.followup.domain.absences import AbsenceState
-from medspiller.followup.domain.files import ClosedBecause, FileKind, FileState, Identified, NoteCode, Outcome
+from medspiller.followup.domain.files import (
+    ClosedBecause,
+    FileKind,
+    FileState,
+    Identified,
+    NoteCode,
+    Outcome,
+    who_answers,
+)
 from medspiller.followup.domain.holding import BouncedBecause, HandoverState, How
 from medspiller.pathways.selectors import SeenRun
 from medspiller.people.selectors import Subject
@@ -37,6 +45,7 @@ class PlanLine:
     """
 
     id: UUID
+    run_id: UUID
     slug: str
     title: Texts
     about: str
@@ -94,6 +103,11 @@ class SeenFile:
     def open_plans(self) -> tuple[PlanLine, ...]:
         """The plans that run."""
         return tuple(each for each in self.plans if each.is_open)
+
+    @property
+    def who_answers(self) -> str:
+        """Whom the carer calls, as their own page says it too."""
+        return who_answers(self.contact, [each.holder for each in reversed(self.open_plans)])
 
 
 @dataclass(frozen=True, slots=True)

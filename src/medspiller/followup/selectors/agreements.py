@@ -11,7 +11,7 @@ from medspiller.core import clock
 from medspiller.core.errors import NotFound
 from medspiller.followup import policies
 from medspiller.followup.domain.agreements import HOLDS, AgreementClosed, AgreementState
-from medspiller.followup.models import Agreement
+from medspiller.followup.models import Agreement, CarerFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def agreements_of(*, actor: Actor, file_id: UUID) -> list[SeenAgreement]:
         person_id=opened.file.carer_id,
         basis=opened.subject.basis,
     )
-    return [_seen(row) for row in Agreement.objects.filter(file=opened.file).order_by("-drafted_at", "-id")]
+    return _in_file(opened.file)
 
 
 def agreement_of(*, actor: Actor, file_id: UUID) -> SeenAgreement | None:
@@ -70,8 +70,12 @@ def agreement_of(*, actor: Actor, file_id: UUID) -> SeenAgreement | None:
     :raises NotFound: as `agreements_of` does.
     :raises NotAllowed: as `agreements_of` does.
     """
-    found = agreements_of(actor=actor, file_id=file_id)
-    return next((each for each in found if each.state is not AgreementState.CLOSED), None)
+    return _of_now(agreements_of(actor=actor, file_id=file_id))
+
+
+def _agreement_in_file(row: CarerFile) -> SeenAgreement | None:
+    """Return the same of a file that was opened, for whoever logs it. One statement."""
+    return _of_now(_in_file(row))
 
 
 def agreement(*, actor: Actor, agreement_id: UUID) -> SeenAgreement:
@@ -85,6 +89,14 @@ def agreement(*, actor: Actor, agreement_id: UUID) -> SeenAgreement:
     if file_id is None:
         raise NotFound(f"agreement {agreement_id}")
     return next(each for each in agreements_of(actor=actor, file_id=file_id) if each.id == agreement_id)
+
+
+def _in_file(row: CarerFile) -> list[SeenAgreement]:
+    return [_seen(each) for each in Agreement.objects.filter(file=row).order_by("-drafted_at", "-id")]
+
+
+def _of_now(found: list[SeenAgreement]) -> SeenAgreement | None:
+    return next((each for each in found if each.state is not AgreementState.CLOSED), None)
 
 
 def _seen(row: Agreement) -> SeenAgreement:

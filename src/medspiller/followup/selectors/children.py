@@ -30,30 +30,39 @@ from medspiller.people.domain.telling.ages import reaches
 from medspiller.people.selectors import AgeChanges, Mentioned, Near, SeenAnswer, SeenReason, Unanswered
 from medspiller.worklist.domain.kinds import CHILDREN_WITHIN
 
+UNANSWERED_PER_PAGE = 25
+
 
 @dataclass(frozen=True, slots=True)
 class ChildLine:
     """
     A minor child or sibling of a patient. `name` is empty where it is kept back.
 
+    `age` is the youngest they can be: of whoever has only a `birth_year`, the latest birthday counts. It is None where
+    nobody knows how old they are.
     `stage` is None where the actor may not open the child: then nothing of a file is told.
     `pathway` is the slug of the plan that would begin for them.
     """
 
     person_id: UUID
     name: str
-    age: int
+    age: int | None
     kinds: tuple[RelationKind, ...]
     pathway: str
     may_open: bool
     stage: Stage | None
     file_id: UUID | None = None
     plan_ids: tuple[UUID, ...] = ()
+    birth_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChildrenOfPatient:
-    """How far it has come with a patient: why it is asked, what was answered, and the children, the youngest first."""
+    """
+    How far it has come with a patient: why it is asked, what was answered, and the children, the youngest first.
+
+    `age_unknown` are children and siblings of whom nobody knows how old they are: they may be minors.
+    """
 
     patient_id: UUID
     name: str
@@ -61,6 +70,7 @@ class ChildrenOfPatient:
     answers: tuple[SeenAnswer, ...]
     stage: Stage
     children: tuple[ChildLine, ...]
+    age_unknown: tuple[ChildLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +84,24 @@ class UnansweredPatient:
 
 @dataclass(frozen=True, slots=True)
 class UnitWithoutAnswers:
-    """
-    A unit with how many patients it has not asked, and of how many that is late.
-
-    `named` are those of them whom the actor may open, the longest waiting first: the others are only counted.
-    """
+    """A unit with how many patients it has not asked, and of how many that is late."""
 
     unit_id: UUID
     unit_name: str
     patients: int
     late: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnansweredPage:
+    """
+    One page of the patients whom a unit has not asked, the longest waiting first.
+
+    `named` are those whom the actor may open, `unnamed` how many stand on the page without their names.
+    """
+
     named: tuple[UnansweredPatient, ...]
+    unnamed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +127,9 @@ def children_of_patient(*, actor: Actor, patient_id: UUID) -> ChildrenOfPatient:
     minors = [each for each in family.near if _is_minor(each)]
     files = _files(_opened_to(actor, minors), patient_id)
     lines = [_line(each, files, died=family.died_on is not None) for each in minors]
+    unknown = [_line(each, files, died=False) for each in family.near if _is_of_unknown_age(each)]
     by_law = [each for each in answers if each.by_law]
+    said_yes = any(each.reply is ChildrenReply.YES for each in by_law)
     return ChildrenOfPatient(
         patient_id=patient_id,
         name=f"{family.given_name} {family.family_name}".strip(),
@@ -120,24 +139,51 @@ def children_of_patient(*, actor: Actor, patient_id: UUID) -> ChildrenOfPatient:
             has_reason=bool(reasons),
             died=family.died_on is not None,
             unanswered=any(each.ask_again for each in by_law),
-            said_yes=any(each.reply is ChildrenReply.YES for each in by_law),
-            registered=len(lines),
+            said_yes=said_yes,
+            # Who may be grown up counts where the patient has told of somebody who is not.
+            registered=len(lines) + (len(unknown) if said_yes else 0),
         ),
-        children=tuple(sorted(lines, key=lambda each: (each.age, each.name, each.person_id))),
+        children=tuple(sorted(lines, key=lambda each: (each.age or 0, each.name, each.person_id))),
+        age_unknown=tuple(sorted(unknown, key=lambda each: (each.name, each.person_id))),
     )
 
 
 def units_without_answers(*, actor: Actor) -> tuple[UnitWithoutAnswers, ...]:
     """
-    Return the units with patients whom nobody has asked, though there is a reason to, by name. Those named are logged.
+    Return the units with patients whom nobody has asked, though there is a reason to, by name: counts and no names.
 
     To leaders and to whoever leads the work with children, of their units and those below.
 
     :raises NotAllowed: to anybody else.
     """
     policies.ensure(actor, policies.SEE_CHILDREN)
+    found = people.children_unanswered_counts(
+        actor=actor,
+        action=policies.SEE_CHILDREN,
+        within=people.reach(actor=actor),
+        late_before=clock.now() - CHILDREN_WITHIN,
+    )
+    return tuple(UnitWithoutAnswers(each.unit_id, each.unit_name, each.patients, each.late) for each in found)
+
+
+def unanswered_patients(
+    *, actor: Actor, unit_id: UUID, page: int = 1, size: int = UNANSWERED_PER_PAGE
+) -> UnansweredPage:
+    """
+    Return one page of the patients whom one unit has not asked. Each who is named is in the log.
+
+    :raises NotAllowed: to whoever has not that task for the unit.
+    """
+    policies.ensure(actor, policies.SEE_CHILDREN, unit_id=unit_id)
     within = people.reach(actor=actor)
-    rows = people.children_unanswered(actor=actor, action=policies.SEE_CHILDREN, within=within)
+    rows = people.children_unanswered(
+        actor=actor,
+        action=policies.SEE_CHILDREN,
+        within=within,
+        unit_id=unit_id,
+        first=(max(page, 1) - 1) * size,
+        most=size,
+    )
     named = people.mentioned(actor=actor, person_ids={row.patient_id for row in rows}, within=within)
     audit.record_list(
         actor=actor,
@@ -148,10 +194,8 @@ def units_without_answers(*, actor: Actor) -> tuple[UnitWithoutAnswers, ...]:
             for each in sorted(named.values(), key=lambda each: each.id)
         ],
     )
-    by_unit: dict[UUID, list[Unanswered]] = defaultdict(list)
-    for row in rows:
-        by_unit[row.unit_id].append(row)
-    return tuple(_unit(of_unit, named) for of_unit in by_unit.values())
+    seen = tuple(_patient(row, named[row.patient_id]) for row in rows if row.patient_id in named)
+    return UnansweredPage(seen, len(rows) - len(seen))
 
 
 def coming_of_age(*, actor: Actor, file_id: UUID) -> ComingOfAge:
@@ -164,7 +208,7 @@ def coming_of_age(*, actor: Actor, file_id: UUID) -> ComingOfAge:
     :raises NotAllowed: if nobody at the actor's units follows them up.
     """
     opened = policies.opened_file(actor, file_id, own_action=policies.READ_OWN_FILE)
-    subject, today = opened.subject, clock.today()
+    subject = opened.subject
     audit.record(
         actor=opened.actor,
         action=policies.READ_FILE,
@@ -175,6 +219,12 @@ def coming_of_age(*, actor: Actor, file_id: UUID) -> ComingOfAge:
         person_id=subject.person_id,
         basis=subject.basis,
     )
+    return _ages_in_file(opened)
+
+
+def _ages_in_file(opened: policies.OpenedFile) -> ComingOfAge:
+    """Return the same of a file that was opened, for whoever logs it."""
+    subject, today = opened.subject, clock.today()
     if opened.file.kind == FileKind.ADULT:
         return ComingOfAge(AgeChanges(), None, (), is_grown=False)
     changes = people.age_changes(actor=opened.actor, person_id=subject.person_id)
@@ -188,10 +238,18 @@ _TOLD_BEFORE = timedelta(days=92)
 
 
 def _is_minor(near: Near) -> bool:
-    if near.birth_date is None or near.died_on is not None:
-        return False
+    born = near.born_latest
+    return born is not None and _is_kin(near) and age_on(born, clock.today()) < rules.GROWN_AT
+
+
+def _is_of_unknown_age(near: Near) -> bool:
+    return near.born_latest is None and _is_kin(near)
+
+
+def _is_kin(near: Near) -> bool:
+    """A living child or sibling of the patient."""
     live = {each.kind for each in near.relations if each.live}
-    return bool(live & rules.PATHWAYS.keys()) and age_on(near.birth_date, clock.today()) < rules.GROWN_AT
+    return near.died_on is None and bool(live & rules.PATHWAYS.keys())
 
 
 def _opened_to(actor: Actor, minors: Collection[Near]) -> set[UUID]:
@@ -229,13 +287,14 @@ def _line(near: Near, files: _Files, *, died: bool) -> ChildLine:
     return ChildLine(
         person_id=near.person_id,
         name=near.name,
-        age=age_on(near.birth_date, clock.today()) if near.birth_date else 0,
+        age=age_on(near.born_latest, clock.today()) if near.born_latest else None,
         kinds=kinds,
         pathway=_pathway(kinds, died=died),
         may_open=near.may_open,
         stage=stage,
         file_id=row.id if row else None,
         plan_ids=tuple(plan.id for plan in plans),
+        birth_year=None if near.birth_date else near.birth_year,
     )
 
 
@@ -246,17 +305,6 @@ def _pathway(kinds: Collection[RelationKind], *, died: bool) -> str:
         return ""
 
 
-def _unit(rows: list[Unanswered], named: dict[UUID, Mentioned]) -> UnitWithoutAnswers:
-    latest = clock.now() - CHILDREN_WITHIN
-    seen = [
-        UnansweredPatient(named[row.patient_id], row.since.astimezone(clock.OSLO).date(), row.since < latest)
-        for row in sorted(rows, key=lambda row: (row.since, row.patient_id))
-        if row.patient_id in named
-    ]
-    return UnitWithoutAnswers(
-        unit_id=rows[0].unit_id,
-        unit_name=rows[0].unit_name,
-        patients=len(rows),
-        late=sum(row.since < latest for row in rows),
-        named=tuple(seen),
-    )
+def _patient(row: Unanswered, person: Mentioned) -> UnansweredPatient:
+    is_late = row.since < clock.now() - CHILDREN_WITHIN
+    return UnansweredPatient(person, row.since.astimezone(clock.OSLO).date(), is_late)

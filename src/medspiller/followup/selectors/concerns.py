@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from medspiller.access.domain import actors
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
 from medspiller.audit.domain import Information, Kind, Shown
@@ -30,6 +31,8 @@ from medspiller.followup.selectors._days import days_of
 from medspiller.people import selectors as people
 from medspiller.people.domain.sentences import Sentence
 from medspiller.people.selectors import Mentioned, Subject
+from medspiller.questionnaires import selectors as questionnaires
+from medspiller.questionnaires.domain.definition.audience import Tag
 
 MOST_DUE = 200
 
@@ -103,6 +106,17 @@ def concerns_of(*, actor: Actor, child_id: UUID) -> list[SeenConcern]:
     return [_seen(row) for row in rows]
 
 
+def _open_concerns_in_file(opened: policies.OpenedFile) -> tuple[SeenConcern, ...]:
+    """Return the open concerns for the child of a file that was opened. Where there are any, it is in the log."""
+    if opened.actor.kind is not ActorKind.STAFF:
+        return ()
+    rows = ConcernAssessment.objects.filter(child_id=opened.file.carer_id, settled_at=None)
+    found = tuple(_seen(row) for row in rows.order_by("-recorded_at", "-id"))
+    if found:
+        _log(opened.subject)
+    return found
+
+
 def has_concerns(*, actor: Actor, child_id: UUID) -> bool:
     """
     Say whether anybody has written down a concern for somebody, who may have grown up since. Nothing is logged by this.
@@ -112,6 +126,31 @@ def has_concerns(*, actor: Actor, child_id: UUID) -> bool:
     """
     _opened(actor, child_id)
     return ConcernAssessment.objects.filter(child_id=child_id).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernForm:
+    """That a form about concern for a child was filled in, when and by whom: nothing of what stands in it."""
+
+    response_id: UUID
+    completed_on: date
+    author: str
+
+
+def concern_forms_of(*, actor: Actor, child_id: UUID) -> list[ConcernForm]:
+    """
+    Return the newest filled-in forms about concern for a child, one of each kind. Nothing is logged by this.
+
+    :raises NotFound: if there is no such child, and for everybody but staff; `Closed`, without a need to know.
+    :raises NotAllowed: if nobody at the actor's units follows the child up.
+    """
+    _opened(actor, child_id)
+    found = questionnaires.coded_responses(actor=actors.system(actor.tenant_id), subject_id=child_id)
+    return [
+        ConcernForm(each.id, each.completed_on, each.author_name)
+        for each in reversed(found)
+        if Tag.CONCERN_FOR_CHILD in each.tags
+    ]
 
 
 def concern(*, actor: Actor, concern_id: UUID) -> SeenConcern:

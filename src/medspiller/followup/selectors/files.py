@@ -1,12 +1,13 @@
 """Carers' files: one, and lists of them. Reading one leaves an entry in the carer's log."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
@@ -77,17 +78,24 @@ def file(*, actor: Actor, file_id: UUID) -> SeenFile:
     :raises NotFound: if there is none; `Closed`, if the actor has no need to know.
     :raises NotAllowed: if it is the actor's own, or nobody at their units follows the carer up for the carer's sake.
     """
-    opened = policies.opened_file(actor, file_id)
-    row = CarerFile.objects.select_related("unit").get(id=file_id)
-    plans = Plan.objects.select_related("run").filter(file_id=file_id).order_by("-opened_at", "-id")
+    within = people.reach(actor=actor)
+    return _seen_file(actor, policies.opened_file(actor, file_id, within=within), shows=SEEN, within=within)
+
+
+def _seen_file(
+    actor: Actor, opened: policies.OpenedFile, *, shows: Sequence[Information], within: people.Reach
+) -> SeenFile:
+    """Return the same of a file that was opened; it is in the log as showing `shows`."""
+    row = opened.file
+    plans = Plan.objects.select_related("run").filter(file=row).order_by("-opened_at", "-id")
     may_keep = actor.may(policies.KEEP_FILE, unit_id=opened.subject.unit_id)
     audit.record(
         actor=opened.actor,
         action=policies.READ_FILE,
         kind=Kind.READ,
-        information=SEEN,
+        information=shows,
         subject_type=_FILE,
-        subject_id=file_id,
+        subject_id=row.id,
         person_id=row.carer_id,
         basis=opened.subject.basis,
     )
@@ -113,8 +121,8 @@ def file(*, actor: Actor, file_id: UUID) -> SeenFile:
         closed_because=ClosedBecause(row.closed_because) if row.closed_because else None,
         closing_note=str(row.closing_note or ""),
         outcome=tuple(Outcome(code) for code in row.outcome),
-        notes=rows.notes_of(file_id),
-        plans=tuple(rows.plan_lines(actor, list(plans))),
+        notes=rows.notes_of(row.id),
+        plans=tuple(rows.plan_lines(actor, list(plans), within=within)),
         may=Let(keep=may_keep),
     )
 
@@ -151,18 +159,16 @@ def files(*, actor: Actor, narrowing: FileNarrowing, page: int = 1, size: int = 
     within = people.reach(actor=actor)
     followed = people.own_subjects(actor=actor, action=policies.READ_FILE, within=within)
     found = _narrowed(actor, narrowing).filter(carer_id__in=_called(followed, narrowing.words).values("id"))
-    count = found[:COUNTED_MOST].count()
-    page = min(max(page, 1), max(-(-count // size), 1))
-    start = (page - 1) * size
-    shown = list(found.select_related("unit").order_by("-opened_at", "-id")[start : start + size])
-    named = people.mentioned(actor=actor, person_ids={row.carer_id for row in shown}, within=within)
+    shown, count, page = _page(found, page, size)
     running = list(
         Plan.objects.select_related("run")
         .filter(file_id__in=[row.id for row in shown], closed_at=None)
         .order_by("opened_at", "id")
     )
+    persons = {row.carer_id for row in shown} | {plan.about_id for plan in running if plan.about_id}
+    named = people.mentioned(actor=actor, person_ids=persons, within=within)
     of_file: dict[UUID, list[PlanLine]] = defaultdict(list)
-    for plan, line in zip(running, rows.plan_lines(actor, running, within=within), strict=True):
+    for plan, line in zip(running, rows.plan_lines(actor, running, within=within, opened=named), strict=True):
         of_file[plan.file_id].append(line)
     lines = tuple(_line(row, named[row.carer_id], tuple(of_file[row.id])) for row in shown if row.carer_id in named)
     audit.record_list(
@@ -174,12 +180,25 @@ def files(*, actor: Actor, narrowing: FileNarrowing, page: int = 1, size: int = 
     return FileList(lines, count, page, size)
 
 
+def _page(found: QuerySet[CarerFile], page: int, size: int) -> tuple[list[CarerFile], int, int]:
+    """Return the rows of a page, how many there are in all, and which page it is; a list that fits is not counted."""
+    ordered = found.select_related("unit").order_by("-opened_at", "-id")
+    if page <= 1:
+        first = list(ordered[: size + 1])
+        return first[:size], len(first) if len(first) <= size else found[:COUNTED_MOST].count(), 1
+    count = found[:COUNTED_MOST].count()
+    page = min(page, max(-(-count // size), 1))
+    return list(ordered[(page - 1) * size : page * size]), count, page
+
+
 def _narrowed(actor: Actor, narrowing: FileNarrowing) -> QuerySet[CarerFile]:
     closed = narrowing.which is Which.CLOSED
     found = CarerFile.objects.filter(state=(FileState.CLOSED if closed else FileState.OPEN).value)
     if narrowing.which is Which.MINE:
-        mine = Holding.objects.filter(plan__file_id=OuterRef("id"), holder_id=actor.id, ends_at=None)
-        found = found.filter(Q(contact_id=actor.id) | Q(Exists(mine)))
+        # Read first: they are few, and asked of each file of the unit it takes a second among many thousands.
+        held = Holding.objects.filter(holder_id=actor.id, ends_at=None).values_list("plan__file_id")
+        mine = held.union(CarerFile.objects.filter(contact_id=actor.id).values_list("id"))
+        found = found.filter(id__in=[file_id for (file_id,) in mine])
     if narrowing.unit_id is not None:
         found = found.filter(unit_id=narrowing.unit_id)
     if narrowing.kind is not None:

@@ -8,7 +8,6 @@ from medspiller.audit import services as audit
 from medspiller.audit.domain import Information, Kind
 from medspiller.followup import policies
 from medspiller.followup.domain.files import FileKind, FileState
-from medspiller.followup.models import CarerFile
 from medspiller.people.selectors import Subject
 
 
@@ -42,7 +41,7 @@ def head(*, actor: Actor, file_id: UUID) -> FileHead:
     :raises NotAllowed: if it is the actor's own, or nobody at their units follows the carer up for the carer's sake.
     """
     opened = policies.opened_file(actor, file_id)
-    row = CarerFile.objects.select_related("unit").get(id=file_id)
+    row = opened.file
     return FileHead(
         id=row.id,
         carer=opened.subject,

@@ -212,7 +212,8 @@ def load(*, actor: Actor, unit_id: UUID | None = None) -> list[HolderLoad]:
     """
     Return how much everybody holds in the actor's units, or in one of them, who holds most standing first.
 
-    Counts and colleagues' names alone: nothing of it tells of a carer.
+    Counts and colleagues' names alone: nothing of it tells of a carer, and plans of those the actor is too close to are
+    not counted.
 
     :raises NotAllowed: if the actor may not see this for the unit.
     """
@@ -223,6 +224,7 @@ def load(*, actor: Actor, unit_id: UUID | None = None) -> list[HolderLoad]:
     soon = Q(plan__run__open_steps__due_on__gte=today, plan__run__open_steps__due_on__lte=today + _SOON)
     found = (
         Holding.objects.filter(ends_at=None, plan__unit_id__in=units, plan__closed_at=None)
+        .exclude(plan__file__carer_id__in=people.reach(actor=actor).closed)
         .values("holder_id", "holder__name")
         .annotate(
             plans=Count("plan_id", distinct=True),

@@ -38,7 +38,8 @@ def plan(*, actor: Actor, plan_id: UUID) -> SeenPlan:
     :raises NotFound: if there is none; `Closed`, if the actor has no need to know.
     :raises NotAllowed: if it is the actor's own, or nobody at their units follows the carer up for the carer's sake.
     """
-    row, opened = policies.opened_plan(actor, plan_id)
+    within = people.reach(actor=actor)
+    row, opened = policies.opened_plan(actor, plan_id, within=within)
     audit.record(
         actor=opened.actor,
         action="followup.read_plan",
@@ -49,18 +50,16 @@ def plan(*, actor: Actor, plan_id: UUID) -> SeenPlan:
         person_id=opened.file.carer_id,
         basis=opened.subject.basis,
     )
-    return _seen(actor, row, opened)
+    return _seen(actor, row, opened, within)
 
 
-def _seen(actor: Actor, row: Plan, opened: OpenedFile) -> SeenPlan:
+def _seen(actor: Actor, row: Plan, opened: OpenedFile, within: people.Reach) -> SeenPlan:
     run = pathways.run(actor=actor, run_id=row.run_id)
     held = _holdings(row)
     holder = next((each for each in held if each.ends_at is None), None)
     waiting, bounced = _offers(row, run.pathway.title, opened.subject.name)
-    about = _about(actor, row)
+    about = _about(actor, row, within, shows_facts=run.pathway.tells_of_patient)
     keeps_back = run.pathway.tells_of_patient and about is None
-    if about and run.pathway.tells_of_patient:
-        _read_of_patient(actor, row, about)
     leads = actor.may(policies.HAND_OVER_FOR_OTHERS, unit_id=row.unit_id)
     return SeenPlan(
         id=row.id,
@@ -70,7 +69,7 @@ def _seen(actor: Actor, row: Plan, opened: OpenedFile) -> SeenPlan:
         is_child=opened.file.kind == FileKind.CHILD,
         version=row.version,
         unit_id=row.unit_id,
-        unit_name=Plan.objects.values_list("unit__name", flat=True).get(id=row.id),
+        unit_name=row.unit.name,
         goal=str(row.goal or ""),
         about=about.name if about else "",
         about_id=about.id if about else None,
@@ -178,21 +177,24 @@ def _present(actor: Actor, unit_id: UUID, *, but_not: UUID | None) -> list[Colle
     return [each for each in found if each.id not in away and each.id != but_not]
 
 
-def _about(actor: Actor, row: Plan) -> people.Mentioned | None:
-    return rows.named_about(actor, [row]).get(row.about_id) if row.about_id else None
-
-
-def _read_of_patient(actor: Actor, row: Plan, about: people.Mentioned) -> None:
+def _about(actor: Actor, row: Plan, within: people.Reach, *, shows_facts: bool) -> people.Mentioned | None:
+    """Return whom a plan is about, if the reader may open them: who reads of it, and of what is theirs, is logged."""
+    if row.about_id is None:
+        return None
+    about = people.mentioned(actor=actor, person_ids=[row.about_id], within=within).get(row.about_id)
+    if about is None:
+        return None
     audit.record(
         actor=actor,
         action="followup.read_plan",
         kind=Kind.READ,
-        information=Information.PLAN,
+        information=(Information.NAME_AND_BIRTH, Information.CARERS, *([Information.PLAN] if shows_facts else [])),
         subject_type=_PLAN,
         subject_id=row.id,
         person_id=about.id,
         basis=about.basis,
     )
+    return about
 
 
 def _offers(row: Plan, title: Texts, carer: str) -> tuple[SeenHandover | None, SeenHandover | None]:

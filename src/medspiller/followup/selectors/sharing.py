@@ -10,8 +10,9 @@ from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
 from medspiller.audit.domain import Basis, BasisCode, Information, Kind, Shown
 from medspiller.followup import policies
-from medspiller.followup.domain.files import FileKind, FileState
-from medspiller.followup.models import CarerFile, Holding, Plan
+from medspiller.followup.domain.agreements import HOLDS
+from medspiller.followup.domain.files import FileKind, FileState, who_answers
+from medspiller.followup.models import Agreement, CarerFile, Holding, Plan
 from medspiller.followup.selectors._seen import Texts
 from medspiller.pathways import selectors as pathways
 from medspiller.people import selectors as people
@@ -19,15 +20,16 @@ from medspiller.people.domain.consents import ConsentTopic
 
 _FILE = "followup.CarerFile"
 # A plan whose pathway has no name for the carer: its own may tell of an illness, or of worry for a child.
-_UNNAMED: Texts = {"nb": "Oppfølging", "nn": "Oppfølging", "en": "Follow-up"}
+UNNAMED: Texts = {"nb": "Oppfølging", "nn": "Oppfølging", "en": "Follow-up"}
 
 
 @dataclass(frozen=True, slots=True)
 class SharedFile:
     """
-    What a carer lets the patient's team know: who their contact person is, and, if they let that, what matters to them.
+    What a carer lets the patient's team know: of the plan, of their own situation, or of both.
 
-    `carer` is empty where the name is kept back. Of plans it is told that there are any, and nothing of what they are.
+    `carer` is empty where the name is kept back. Of the plan: who the contact person is, that there are plans and an
+    agreement that holds, and nothing of what is in them. Of their own situation: what matters to them.
     """
 
     carer_id: UUID
@@ -35,6 +37,7 @@ class SharedFile:
     file_id: UUID
     contact: str
     has_plan: bool
+    has_agreement: bool
     what_matters: str
 
 
@@ -49,7 +52,11 @@ class OwnPlan:
 
 @dataclass(frozen=True, slots=True)
 class OwnFile:
-    """Their own file as the carer sees it: their words, who answers them, and the plans that run."""
+    """
+    Their own file as the carer sees it: their words, who answers them, and the plans that run.
+
+    `statements` are what they have let be written of what matters to them, where the file itself says nothing of it.
+    """
 
     id: UUID
     person_id: UUID
@@ -61,14 +68,21 @@ class OwnFile:
     contact: str
     unit_name: str
     plans: tuple[OwnPlan, ...]
+    statements: tuple[people.SeenStatement, ...] = ()
+
+    @property
+    def who_answers(self) -> str:
+        """Whom they call, as staff's page of the file says it too."""
+        return who_answers(self.contact, [each.holder for each in self.plans])
 
 
 def shared_with_team(*, actor: Actor, patient_id: UUID) -> list[SharedFile]:
     """
     Return what carers of a patient let the actor's unit know of their follow-up, right now.
 
-    Nothing without a live consent: about the plan for who the contact is and that there is a plan, about their own
-    situation for what matters to them. That the same unit follows up both changes nothing. Each carer is in the log.
+    Nothing without a live consent: about the plan for who the contact is and that there is a plan or an agreement,
+    about their own situation for what matters to them. That the same unit follows up both changes nothing. Each carer
+    is in the log, and the patient with that their carers were read.
 
     :raises NotFound: if there is no such patient; `Closed`, if the actor has no need to know.
     :raises NotAllowed: if it is the actor's own page.
@@ -82,25 +96,44 @@ def shared_with_team(*, actor: Actor, patient_id: UUID) -> list[SharedFile]:
     found = CarerFile.objects.filter(carer_id__in=lets_plan | lets_own, state=FileState.OPEN.value)
     files = list(found.order_by("opened_at", "id"))
     running = set(Plan.objects.filter(file__in=files, closed_at=None).values_list("file_id", flat=True))
+    holding = Agreement.objects.filter(file__in=files, state__in=[each.value for each in HOLDS])
+    agreed = set(holding.values_list("file_id", flat=True))
     shared = [
         SharedFile(
             carer_id=row.carer_id,
             carer=names[row.carer_id],
             file_id=row.id,
-            contact=row.contact_name,
+            contact=row.contact_name if row.carer_id in lets_plan else "",
             has_plan=row.id in running and row.carer_id in lets_plan,
+            has_agreement=row.id in agreed and row.carer_id in lets_plan,
             what_matters=str(row.what_matters or "") if row.carer_id in lets_own else "",
         )
         for row in files
     ]
+    if shared:
+        _log(actor, around.subject, shared)
+    return shared
+
+
+def _log(actor: Actor, patient: people.Subject, shared: Sequence[SharedFile]) -> None:
+    """Each carer reads what was shown of them, and the patient that their carers were."""
     audit.record_list(
         actor=actor,
         action="followup.read_shared",
-        information=(Information.CONTACT_PERSON, Information.NEEDS),
+        information=(Information.CONTACT_PERSON, Information.PLAN, Information.NEEDS),
         shown=[Shown(each.carer_id, _FILE, each.file_id) for each in shared],
         basis=Basis(code=BasisCode.CONSENT),
     )
-    return shared
+    audit.record(
+        actor=patient.actor,
+        action="followup.read_shared",
+        kind=Kind.READ,
+        information=(Information.CARERS,),
+        subject_type="people.Person",
+        subject_id=patient.person_id,
+        person_id=patient.person_id,
+        basis=patient.basis,
+    )
 
 
 def own_file(*, actor: Actor) -> OwnFile | None:
@@ -139,11 +172,23 @@ def own_file(*, actor: Actor) -> OwnFile | None:
         contact=row.contact_name,
         unit_name=row.unit.name,
         plans=_own_plans(actor, list(plans)),
+        statements=_said_elsewhere(opened),
     )
+
+
+def _said_elsewhere(opened: policies.OpenedFile) -> tuple[people.SeenStatement, ...]:
+    """
+    What a carer has said of themselves in the register, for a file that says nothing of what matters to them.
+
+    What somebody else says, whom they care for, is none of it.
+    """
+    if opened.file.what_matters:
+        return ()
+    return people.statements_of_subject(actor=opened.actor, subject=opened.subject)
 
 
 def _own_plans(actor: Actor, plans: Sequence[Plan]) -> tuple[OwnPlan, ...]:
     system = actors.system(actor.tenant_id)
     held = dict(Holding.objects.filter(plan__in=plans, ends_at=None).values_list("plan_id", "holder_name"))
     named = {plan.id: pathways.pathway_of(actor=system, pin=plan.run.pin).own_title for plan in plans}
-    return tuple(OwnPlan(plan.id, named[plan.id] or _UNNAMED, held.get(plan.id, "")) for plan in plans)
+    return tuple(OwnPlan(plan.id, named[plan.id] or UNNAMED, held.get(plan.id, "")) for plan in plans)

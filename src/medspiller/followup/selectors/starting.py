@@ -13,7 +13,6 @@ from medspiller.audit.domain import Information, Kind, Shown
 from medspiller.core import clock
 from medspiller.core.errors import NotAllowed
 from medspiller.followup import policies
-from medspiller.followup.models import Plan
 from medspiller.followup.selectors._seen import PlanLine
 from medspiller.followup.selectors._staff import who_is_away
 from medspiller.pathways import selectors as pathways
@@ -23,12 +22,17 @@ from medspiller.people import selectors as people
 
 @dataclass(frozen=True, slots=True)
 class CarerToOpen:
-    """Somebody for whom a file can be opened, and who could be their contact person: the unit's people of today."""
+    """
+    Somebody for whom a file can be opened, and who could be their contact person: the unit's people of today.
+
+    `statements` are what they have said matters to them, the newest first.
+    """
 
     person_id: UUID
     name: str
     birth_date: date | None
     colleagues: tuple[Colleague, ...]
+    statements: tuple[people.SeenStatement, ...] = ()
 
 
 def carer_to_open(*, actor: Actor, carer_id: UUID) -> CarerToOpen:
@@ -46,17 +50,18 @@ def carer_to_open(*, actor: Actor, carer_id: UUID) -> CarerToOpen:
     )
     away = who_is_away([each.id for each in there])
     present = tuple(each for each in there if each.id not in away)
+    said = people.statements_of_subject(actor=found.actor, subject=found)
     audit.record(
         actor=found.actor,
         action=policies.READ_FILE,
         kind=Kind.READ,
-        information=(Information.NAME_AND_BIRTH,),
+        information=(Information.NAME_AND_BIRTH, *((Information.NEEDS,) if said else ())),
         subject_type="people.Person",
         subject_id=carer_id,
         person_id=carer_id,
         basis=found.basis,
     )
-    return CarerToOpen(found.person_id, found.name, found.birth_date, present)
+    return CarerToOpen(found.person_id, found.name, found.birth_date, present, said)
 
 
 def cared_for_by(*, actor: Actor, file_id: UUID) -> list[tuple[UUID, str]]:
@@ -83,11 +88,25 @@ def cared_for_by(*, actor: Actor, file_id: UUID) -> list[tuple[UUID, str]]:
     return list(near.items())
 
 
+def only_one_cared_for(*, actor: Actor, file_id: UUID) -> UUID | None:
+    """
+    Return for whom the carer of a file cares, if it is exactly one and the actor may know the name; None otherwise.
+
+    Nothing is logged by this: `cared_for_by` is asked for the names.
+
+    :raises NotFound: if there is no such file; `Closed`, if the actor has no need to know.
+    :raises NotAllowed: if nobody at the actor's units follows the carer up.
+    """
+    opened = policies.opened_file(actor, file_id, action=policies.KEEP_FILE)
+    around = people.surroundings(actor=actor, person_id=opened.file.carer_id, action=policies.KEEP_FILE)
+    found = [each for each in around.near if each.cared_for]
+    return found[0].person_id if len(found) == 1 and found[0].name else None
+
+
 def runs_of_plans(*, actor: Actor, plans: Sequence[PlanLine]) -> dict[UUID, SeenRun]:
     """Return how far each plan of a file that the actor has opened has come, by the plan's id; without history."""
-    run_of = dict(Plan.objects.filter(id__in=[each.id for each in plans]).values_list("id", "run_id"))
-    runs = pathways.runs(actor=actor, run_ids=list(run_of.values()))
-    return {plan_id: runs[run_id] for plan_id, run_id in run_of.items() if run_id in runs}
+    runs = pathways.runs(actor=actor, run_ids=[each.run_id for each in plans])
+    return {each.id: runs[each.run_id] for each in plans if each.run_id in runs}
 
 
 def what_would_change(*, actor: Actor, plan_id: UUID, version: str) -> Changes:

@@ -19,6 +19,7 @@ from medspiller.people import selectors as people
 from medspiller.people.selectors import Mentioned
 
 MOST_TOUCHED = 200
+SUGGESTION = "followup.Suggestion"
 # In which order they stand: what waits for an answer first.
 _ORDER = {
     SuggestionState.SUGGESTED: 0,
@@ -55,6 +56,7 @@ class SeenSuggestion:
     answered_by: str
     by_carer: bool
     changed: bool
+    version: int
     is_childs: bool
 
 
@@ -89,7 +91,7 @@ def suggestions_of(*, actor: Actor, file_id: UUID) -> list[SeenSuggestion]:
         person_id=opened.file.carer_id,
         basis=opened.subject.basis,
     )
-    return _of(opened.file)
+    return _suggestions_in_file(opened.file)
 
 
 def suggestion(*, actor: Actor, suggestion_id: UUID) -> SeenSuggestion:
@@ -155,7 +157,8 @@ def _touched(actor: Actor) -> QuerySet[Suggestion]:
     return rows.select_related("file").order_by("changed_at", "id")
 
 
-def _of(row: CarerFile) -> list[SeenSuggestion]:
+def _suggestions_in_file(row: CarerFile) -> list[SeenSuggestion]:
+    """Return the same of a file that was opened, for whoever logs it. One statement."""
     rows = Suggestion.objects.filter(file=row).exclude(state=SuggestionState.WITHDRAWN.value)
     seen = [_seen(each, row) for each in rows.order_by("rank", "suggested_at", "id")]
     return sorted(seen, key=lambda each: _ORDER[each.state])
@@ -180,5 +183,6 @@ def _seen(row: Suggestion, file: CarerFile) -> SeenSuggestion:
         answered_by=row.answered_by_name,
         by_carer=row.by_carer,
         changed=row.changed_at is not None,
+        version=row.version,
         is_childs=file.kind == FileKind.CHILD,
     )

@@ -8,7 +8,7 @@ from medspiller.followup.services.agreements import (
     rest_agreement_on,
     review_agreement,
 )
-from medspiller.followup.services.children import OpenedChild, become_adult, open_child_file
+from medspiller.followup.services.children import OpenedChild, ask_who_follows, become_adult, open_child_file
 from medspiller.followup.services.concerns import (
     look_at_concern_again,
     note_feedback,
@@ -29,7 +29,7 @@ from medspiller.followup.services.holders import follow_on, leave_plans, see_to_
 from medspiller.followup.services.leaving import leave_file
 from medspiller.followup.services.moving import move_person, move_person_back
 from medspiller.followup.services.needs import end_need, note_need, note_needs, note_needs_of_file
-from medspiller.followup.services.plans import change_goal, close_plan, start_plan
+from medspiller.followup.services.plans import change_about, change_goal, close_plan, start_plan
 from medspiller.followup.services.reacting import (
     note_age,
     note_consent_withdrawn,
@@ -38,6 +38,7 @@ from medspiller.followup.services.reacting import (
     note_response,
     note_response_in_error,
 )
+from medspiller.followup.services.reading import read_answer
 from medspiller.followup.services.recomputing import recompute_plans
 from medspiller.followup.services.steps import (
     do_step,
@@ -65,7 +66,9 @@ __all__ = [
     "answer_handover",
     "answer_suggestion",
     "appoint_contact",
+    "ask_who_follows",
     "become_adult",
+    "change_about",
     "change_file",
     "change_goal",
     "close_agreement",
@@ -97,6 +100,7 @@ __all__ = [
     "open_child_file",
     "open_file",
     "pause_plan",
+    "read_answer",
     "recompute_plans",
     "record_absence",
     "record_concern",

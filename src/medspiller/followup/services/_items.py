@@ -62,6 +62,7 @@ def _item(system: Actor, step: pathways.OpenStep, plan: Plan, carer_id: UUID, ho
         unit_id=plan.unit_id,
         person_id=carer_id,
         due_on=step.due_on,
+        by_law=step.is_statutory,
         roles=roles,
         title=pathway.steps[step.step].title,
         origin=pathway.title,

@@ -15,7 +15,7 @@ from medspiller.followup.domain import absences as rules
 from medspiller.followup.domain.absences import AbsenceOver, AbsenceOverlaps, AbsenceState, Away, StandInRefused
 from medspiller.followup.domain.files import DayRefused
 from medspiller.followup.domain.holding import CannotHold
-from medspiller.followup.models import Absence
+from medspiller.followup.models import Absence, Plan
 from medspiller.followup.selectors import _staff
 from medspiller.followup.services import _away as being_away
 from medspiller.followup.services import _storing as storing
@@ -36,7 +36,8 @@ def record_absence(
     Say that the actor, or with `user_id` a colleague whom they lead, is away in [starts_on, ends_on).
 
     `ends_on` is the first day back; without it until further notice. On the first day, at once if it is today,
-    their plans go to whoever stands in, where they can hold them, else to the leader of the plan's unit.
+    their plans go to whoever stands in, where they can hold them, else to the leader of the plan's unit. Whoever works
+    where none of their plans are stands in for nothing, and is refused.
 
     :raises NotAllowed: without the role, or for a colleague whom the actor does not lead.
     :raises DayRefused: if it begins in the past, ends before it begins, or is longer than two years.
@@ -121,8 +122,13 @@ def _stand_in(actor: Actor, whose: UUID, stand_in_id: UUID | None, away: Away) -
         found = _staff.somebody(actor.tenant_id, stand_in_id)
     except CannotHold as refusal:
         raise StandInRefused(refusal.why) from None
-    if not found.units_with(policies.HOLD_PLAN):
+    units = found.units_with(policies.HOLD_PLAN)
+    if not units:
         raise StandInRefused(_staff.NO_ROLE)
+    held = Plan.objects.filter(closed_at=None, holdings__holder_id=whose, holdings__ends_at=None)
+    of_plans = set(held.values_list("unit_id", flat=True))
+    if of_plans and of_plans.isdisjoint(units):
+        raise StandInRefused("elsewhere")
     if any(away.overlaps(Away(row.starts_on, row.ends_on)) for row in _absences_of(stand_in_id)):
         raise StandInRefused(_staff.AWAY)
     return found

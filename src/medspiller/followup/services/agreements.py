@@ -155,6 +155,27 @@ def leave_agreement(*, actor: Actor, file_ids: Iterable[UUID]) -> None:
         _close(actor, row.file, row, AgreementClosed.FILE_CLOSED)
 
 
+def replace_agreement(*, actor: Actor, row: Agreement) -> None:
+    """End an agreement because another one of the same carer's holds, for a service that has asked."""
+    _close(actor, row.file, row, AgreementClosed.REPLACED)
+
+
+def open_agreement_again(*, actor: Actor, agreement_id: UUID) -> None:
+    """
+    Let an agreement that another one had replaced be as it was, for a service that has asked.
+
+    Nothing changes if it was ended for another reason since, or if the carer has one.
+    """
+    row = Agreement.objects.select_for_update(of=("self",)).select_related("file").get(id=agreement_id)
+    others = Agreement.objects.filter(file_id=row.file_id).exclude(state=AgreementState.CLOSED.value)
+    if row.closed_because != AgreementClosed.REPLACED or others.exists():
+        return
+    row.state = agreements.state_before(agreed_on=row.agreed_on, reviewed_on=row.reviewed_on).value
+    row.closed_on, row.closed_by, row.closed_because = None, None, ""
+    _changed(row, "state", "closed_on", "closed_by", "closed_because")
+    _attend(actor, row.file, row)
+
+
 def _resting_on(actor: Actor, file: CarerFile, row: Agreement | None, answers: CodedResponse) -> Agreement:
     row = row or _drafted(actor, file)
     row.response_id, row.drafted_by_name = answers.id, row.drafted_by_name or answers.author_name

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from medspiller.access.domain.actors import Actor
+from medspiller.audit import services as audit
 from medspiller.audit.domain import Information
 from medspiller.core import clock, events
 from medspiller.core.errors import NotAllowed
@@ -27,7 +28,7 @@ from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.domain.persons import age_on
 from medspiller.people.selectors import Near, Subject
 from medspiller.worklist.domain import kinds
-from medspiller.worklist.domain.items import WithdrawnWhy
+from medspiller.worklist.domain.items import Placed, WithdrawnWhy
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,46 @@ def open_child_file(
 
 
 @transaction.atomic
+def ask_who_follows(*, actor: Actor, patient_id: UUID, child_id: UUID) -> None:
+    """
+    Let whoever leads the work with children, or the leader, find out who follows a patient's child up.
+
+    For a child with whom the unit cannot begin, since another may follow it already. It stands on the list of the unit
+    that follows the patient; no other unit is told anything. Safe to press twice.
+
+    :raises NotFound: if there is no such patient or child; `Closed`, if the actor has no need to know.
+    :raises NotAllowed: if nobody at the actor's units follows the patient up.
+    :raises ChildRefused: if they are no minor child or sibling of the patient.
+    """
+    found = people.subject(actor=actor, person_id=patient_id, action=policies.KEEP_FILE)
+    patient = people.ensure_own_subject(actor=actor, found=found, action=policies.KEEP_FILE)
+    if patient.unit_id is None:
+        raise NotAllowed(action=policies.KEEP_FILE, reason=policies.NOT_FOLLOWED_UP, person_id=patient_id)
+    _child_of(actor, patient_id, child_id)
+    kind = kinds.FOLLOWUP_CHILD_ELSEWHERE
+    attending.put(
+        actor,
+        Placed(
+            kind=kind.code,
+            subject_type=kinds.PERSON,
+            subject_id=patient_id,
+            unit_id=patient.unit_id,
+            person_id=patient_id,
+            due_on=clock.today() + kinds.CHILDREN_WITHIN,
+        ),
+    )
+    audit.record(
+        actor=patient.actor,
+        action="followup.ask_who_follows",
+        information=kind.shows,
+        subject_type=kinds.PERSON,
+        subject_id=patient_id,
+        person_id=patient_id,
+        basis=patient.basis,
+    )
+
+
+@transaction.atomic
 def become_adult(*, actor: Actor, file_id: UUID) -> CarerFile:
     """
     Let the file of somebody who has turned eighteen be an adult's. Plans go on until somebody ends them.
@@ -113,7 +154,8 @@ def _child_of(actor: Actor, patient_id: UUID, child_id: UUID) -> Near:
     found = next((each for each in near if each.person_id == child_id), None)
     if found is None or not any(each.live for each in found.relations):
         raise ChildRefused("not_related")
-    born, today = found.birth_date, clock.today()
+    # Where only the year is known, the latest birthday counts: a child is not lost for want of a day.
+    born, today = found.born_latest, clock.today()
     if born is None or found.died_on is not None or age_on(born, today) >= rules.GROWN_AT:
         raise ChildRefused("not_a_child")
     return found
@@ -131,6 +173,8 @@ def _file_of(actor: Actor, patient: Subject, child_id: UUID) -> CarerFile:
         carer_id=child_id,
         identified_on=clock.today(),
         identified_how=Identified.CHILDREN_QUESTION,
+        # Of a child whose day of birth is not known the age is not known to the file either.
+        kind=FileKind.CHILD,
     )
 
 

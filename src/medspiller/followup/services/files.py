@@ -17,6 +17,7 @@ from medspiller.followup.domain.events import FileClosed as FileHasClosed
 from medspiller.followup.domain.events import FileOpened
 from medspiller.followup.domain.files import (
     BY_HAND,
+    AnswersUnread,
     ClosedBecause,
     FileChanges,
     FileKind,
@@ -26,11 +27,13 @@ from medspiller.followup.domain.files import (
     Identified,
     NoteCode,
     Outcome,
+    OutcomeMissing,
     PlansOpen,
 )
 from medspiller.followup.domain.holding import CannotHold
 from medspiller.followup.models import CarerFile, FileNote, Plan
 from medspiller.followup.policies import OpenedFile
+from medspiller.followup.selectors.closing import _unread_answers
 from medspiller.followup.services import _items as items
 from medspiller.followup.services import _storing as storing
 
@@ -50,11 +53,13 @@ def open_file(
     situation: str = "",
     what_matters: str = "",
     contact_id: UUID | None = None,
+    kind: FileKind | None = None,
 ) -> CarerFile:
     """
     Begin to follow somebody up as a carer, in the unit that has to do with them unless another is given.
 
-    The file of whoever is under eighteen is a child's. `contact_id` is who answers when the carer calls.
+    The file of whoever is under eighteen is a child's; of somebody whose birth date is not known it is of the `kind`
+    that is said, an adult's if nothing is. `contact_id` is who answers when the carer calls.
 
     :raises NotFound: if there is no such person; `Closed`, if the actor has no need to know.
     :raises NotAllowed: if nobody at the actor's units follows the carer up, or the role does not reach the unit.
@@ -73,7 +78,7 @@ def open_file(
     age = found.age(today)
     row = CarerFile(
         carer_id=carer_id,
-        kind=(FileKind.CHILD if age is not None and age < _ADULT else FileKind.ADULT).value,
+        kind=(_kind_at(age) or kind or FileKind.ADULT).value,
         unit_id=unit_id,
         identified_on=files.ensure_not_ahead("identified_on", identified_on, today=today),
         identified_how=Identified(identified_how).value,
@@ -164,17 +169,19 @@ def close_file(
     file_id: UUID,
     version: int,
     reason: ClosedBecause | str,
-    outcome: Collection[Outcome | str] = (),
+    outcome: Collection[Outcome | str],
     note: str = "",
 ) -> CarerFile:
     """
-    Follow somebody up no more, with why and what it came to.
+    Follow somebody up no more, with why and what it came to. The agreement ends with it.
 
     :raises NotFound: if there is no such file; `Closed`, if the actor has no need to know.
     :raises NotAllowed: if nobody at the actor's units follows the carer up.
     :raises FileClosed: if it is closed already.
     :raises FileChanged: if somebody else changed it first.
     :raises PlansOpen: with the plans that still run: each is closed first, with its own reason.
+    :raises AnswersUnread: with the answers that the carer was told somebody reads, and nobody has.
+    :raises OutcomeMissing: if it is not said what it came to.
     :raises TextRefused: if the note is too long.
     """
     opened = _to_write(actor, file_id, version)
@@ -182,6 +189,10 @@ def close_file(
     running = list(Plan.objects.filter(file=row, closed_at=None).order_by("opened_at").values_list("id", flat=True))
     if running:
         raise PlansOpen(plan_ids=running)
+    if unread := _unread_answers(actor, row.id):
+        raise AnswersUnread(suggestion_ids=sorted(unread))
+    if not outcome:
+        raise OutcomeMissing
     row.state, row.closed_at = FileState.CLOSED.value, clock.now()
     row.closed_by, row.closed_by_name = actor.id, actor.name
     row.closed_because = ClosedBecause(reason).value
@@ -236,6 +247,12 @@ def _ensure_none_open(carer_id: UUID) -> None:
     there = CarerFile.objects.filter(carer_id=carer_id, state=FileState.OPEN.value).first()
     if there is not None:
         raise FileOpenAlready(file_id=there.id)
+
+
+def _kind_at(age: int | None) -> FileKind | None:
+    if age is None:
+        return None
+    return FileKind.CHILD if age < _ADULT else FileKind.ADULT
 
 
 def _set_contact(actor: Actor, row: CarerFile, user_id: UUID | None) -> None:

@@ -109,7 +109,10 @@ def follow_on(*, actor: Actor, plan_id: UUID) -> bool:
     plan = policies.locked_plans().filter(id=plan_id, closed_at=None).first()
     if plan is None:
         return False
-    file = CarerFile.objects.select_for_update().get(id=plan.file_id)
+    file = CarerFile.objects.select_for_update(of=("self",)).filter(id=plan.file_id, carer__merged_into=None).first()
+    if file is None:
+        # Two rows of the carer were found to be one: the file moves to the other, and what follows from it then.
+        return False
     units = following(actor, file.carer_id)
     if not organisations.subtree_ids(actor=actor, roots=[plan.unit_id]).isdisjoint(units):
         return False

@@ -10,6 +10,7 @@ from medspiller.core import clock
 from medspiller.followup import policies
 from medspiller.followup.domain.files import ClosedBecause, FileState, NoteCode
 from medspiller.followup.models import CarerFile, ConcernAssessment, Moved, Plan
+from medspiller.followup.services import _joining
 from medspiller.followup.services import _storing as storing
 from medspiller.followup.services.leaving import leave_file
 
@@ -21,8 +22,8 @@ def move_person(*, actor: Actor, merge_id: UUID, gone_id: UUID, kept_id: UUID) -
     """
     Let files and plans be `kept_id`'s, or about them, that were `gone_id`'s; return how many rows there were.
 
-    Where both have an open file, the plans of the one go on in the other, and the one is closed as merged, as any file
-    is: its agreement ends, and what was put off waits no more. Safe to run twice.
+    Where both have an open file, the plans of the one go on in the other, with what the carer said, needs, suggestions
+    and the agreement, and the one is closed as merged. Safe to run twice.
 
     :raises NotAllowed: for everybody but the system.
     """
@@ -73,6 +74,7 @@ def move_person_back(*, actor: Actor, merge_id: UUID, gone_id: UUID, kept_id: UU
             row.state, row.closed_at, row.closed_by, row.closed_because = FileState.OPEN.value, None, None, ""
             storing.changed(row, "state", "closed_at", "closed_by", "closed_because")
             storing.note(actor, row, NoteCode.REOPENED)
+    _joining.part(actor, notes)
     Moved.objects.filter(merge_id=merge_id).delete()
     return len(notes)
 
@@ -83,6 +85,7 @@ def _join(actor: Actor, merge_id: UUID, row: CarerFile, into: CarerFile) -> int:
         plan.file = into
         storing.changed(plan, "file")
         moved += _note(merge_id, _PLAN, plan.id, "file", row.id)
+    moved += _joining.join(actor, merge_id, row, into)
     row.state, row.closed_at, row.closed_by = FileState.CLOSED.value, clock.now(), actor.id
     row.closed_because = ClosedBecause.MERGED.value
     storing.changed(row, "state", "closed_at", "closed_by", "closed_because")

@@ -15,7 +15,7 @@ from medspiller.followup.domain import plans as rules
 from medspiller.followup.domain.events import PlanEnded, PlanStarted
 from medspiller.followup.domain.files import FileKind, NoteCode
 from medspiller.followup.domain.holding import BouncedBecause
-from medspiller.followup.domain.plans import AboutRefused, KeptBack, PathwayRefused, PlanRunsAlready
+from medspiller.followup.domain.plans import AboutRefused, AboutSettled, KeptBack, PathwayRefused, PlanRunsAlready
 from medspiller.followup.models import Plan
 from medspiller.followup.policies import OpenedFile
 from medspiller.followup.selectors import _patients as patients
@@ -118,6 +118,42 @@ def change_goal(*, actor: Actor, plan_id: UUID, version: int, goal: str) -> Plan
 
 
 @transaction.atomic
+def change_about(*, actor: Actor, plan_id: UUID, version: int, about_id: UUID | None) -> Plan:
+    """
+    Say for whom the carer cares, where a plan is about that, or that it is about nobody else.
+
+    Both whom it was about and whom it is about read of it in their log.
+
+    :raises NotFound: if there is no such plan; `Closed`, if the actor has no need to know.
+    :raises NotAllowed: if nobody at the actor's units follows the carer up.
+    :raises PlanClosed: if it is closed.
+    :raises PlanChanged: if somebody else changed it first.
+    :raises AboutRefused: if that person is nobody to the carer, as far as the actor may know.
+    :raises AboutSettled: if something of whom it is about stands in it already.
+    :raises KeptBack: if the actor may not open whom it is about now.
+    :raises PlanRunsAlready: if the same runs in the file already, about that person.
+    """
+    plan, opened = storing.plan_to_write(actor, plan_id, version)
+    if about_id == plan.about_id:
+        return plan
+    before = patients.opened_patient(actor, plan)
+    if plan.about_id is not None:
+        if before is None:
+            raise KeptBack
+        run = pathways.run(actor=actor, run_id=plan.run_id)
+        if any(patients.is_patients(run.pathway, each.line) for each in run.history):
+            raise AboutSettled
+    _ensure_about(actor, opened, plan.run.slug, about_id)
+    plan.about_id = about_id
+    storing.changed(plan, "about")
+    storing.record(opened, "followup.change_about", subject_type=storing.PLAN, subject_id=plan.id)
+    for each in (before, patients.opened_patient(actor, plan)):
+        if each:
+            storing.record_of_patient(actor, "followup.change_about", plan, each)
+    return plan
+
+
+@transaction.atomic
 def close_plan(
     *,
     actor: Actor,
@@ -173,6 +209,12 @@ def _fitting(actor: Actor, opened: OpenedFile, slug: str, about_id: UUID | None,
     except NotFound:
         raise PathwayRefused("unknown") from None
     rules.ensure_fits(wanted.subject.value, FileKind(opened.file.kind))
+    _ensure_about(actor, opened, slug, about_id)
+    return wanted
+
+
+def _ensure_about(actor: Actor, opened: OpenedFile, slug: str, about_id: UUID | None) -> None:
+    """Accept whom a plan is to be about: somebody to the carer, and not what runs in the file already."""
     carer_id = opened.file.carer_id
     if about_id is not None:
         around = people.surroundings(actor=actor, person_id=carer_id, action=policies.KEEP_FILE)
@@ -181,4 +223,3 @@ def _fitting(actor: Actor, opened: OpenedFile, slug: str, about_id: UUID | None,
     running = Plan.objects.filter(file=opened.file, closed_at=None, about_id=about_id, run__slug=slug).first()
     if running is not None:
         raise PlanRunsAlready(plan_id=running.id)
-    return wanted

@@ -15,7 +15,13 @@ from medspiller.core.errors import NotFound
 from medspiller.followup import policies
 from medspiller.followup.domain import suggesting
 from medspiller.followup.domain.files import FileKind, FileState, NoteCode
-from medspiller.followup.domain.suggesting import LIVE, SuggestionKind, SuggestionRefused, SuggestionState
+from medspiller.followup.domain.suggesting import (
+    LIVE,
+    SuggestionAnswered,
+    SuggestionKind,
+    SuggestionRefused,
+    SuggestionState,
+)
 from medspiller.followup.models import CarerFile, FileNote, Holding, Suggestion
 from medspiller.followup.policies import OpenedFile
 from medspiller.followup.selectors import _candidates
@@ -117,6 +123,7 @@ def answer_suggestion(
     reason: str = "",
     on: date | None = None,
     note: str = "",
+    version: int | None = None,
 ) -> Suggestion:
     """
     Write down what a carer answers: yes, no thanks with why, or later with a day. Carers answer their own themselves.
@@ -128,10 +135,13 @@ def answer_suggestion(
     :raises NotFound: if there is none that the actor may know of.
     :raises NotAllowed: if nobody at the actor's units follows the carer up.
     :raises FileClosed: if the file is closed.
+    :raises SuggestionAnswered: if somebody has answered since `version`.
     :raises SuggestionRefused: with what is wrong.
     """
     opened, row = _for_update(actor, suggestion_id)
     storing.ensure_open_file(opened.file)
+    if version is not None and version != row.version:
+        raise SuggestionAnswered(now=row.version)
     by_carer = opened.actor.kind is ActorKind.CITIZEN
     if by_carer and opened.file.kind == FileKind.CHILD:
         note = ""
@@ -140,7 +150,7 @@ def answer_suggestion(
     row.state, row.reason = given.state.value, given.reason.value if given.reason else ""
     row.later_on, row.note = given.later_on, given.note or None
     row.answered_at, row.answered_by, row.answered_by_name = clock.now(), opened.actor.id, opened.actor.name
-    row.by_carer = by_carer
+    row.by_carer, row.version = by_carer, row.version + 1
     with storing.refused_as({"followup_suggestion_once": SuggestionRefused("there")}):
         row.save(update_fields=_ANSWERED)
     _attend(opened, row)
@@ -195,6 +205,15 @@ def touch_by_right(*, actor: Actor, event: RightsChanged) -> int:
     return len(by_file)
 
 
+def attend_changes(*, actor: Actor, file: CarerFile) -> None:
+    """Let a file stand on its unit's list, or not, by whether a right in it was changed and nobody has looked."""
+    changed = Suggestion.objects.filter(file=file, changed_at__isnull=False).order_by("-changed_at", "-id").first()
+    if changed is None or file.state != FileState.OPEN:
+        _withdraw_changed(actor, [file.id])
+    else:
+        attending.put(actor, _changed_item(file, changed.title))
+
+
 def leave_suggestions(*, actor: Actor, file_ids: Iterable[UUID]) -> None:
     """Take off every list what waits for carers whose files were closed, for a service that has asked."""
     closed = list(file_ids)
@@ -207,7 +226,7 @@ def leave_suggestions(*, actor: Actor, file_ids: Iterable[UUID]) -> None:
 
 
 _ANSWERED = (
-    "state", "reason", "later_on", "note", "answered_at", "answered_by", "answered_by_name", "by_carer",
+    "state", "reason", "later_on", "note", "answered_at", "answered_by", "answered_by_name", "by_carer", "version",
 )  # fmt: skip
 
 

@@ -29,9 +29,9 @@ from medspiller.people.domain.relations import RelationKind
 register = template.Library()
 
 AGREEMENT_STATES: Mapping[AgreementState, Promise] = {
-    AgreementState.DRAFT: _("Being made"),
-    AgreementState.ACTIVE: _("Holds"),
-    AgreementState.REVIEWED: _("Gone through, and holds"),
+    AgreementState.DRAFT: _("In preparation"),
+    AgreementState.ACTIVE: _("In force"),
+    AgreementState.REVIEWED: _("Gone through, and in force"),
     AgreementState.CLOSED: pgettext_lazy("agreement", "Ended"),
 }
 AGREEMENT_ENDED: Mapping[AgreementClosed, Promise] = {
@@ -84,7 +84,7 @@ DANGERS: Mapping[Danger, Promise] = {
 CONSULTED: Mapping[Consulted, Promise] = {
     Consulted.LEADER: _("My leader"),
     Consulted.CHILD_WELFARE: _("The child welfare service, without saying who the child is"),
-    Consulted.CHILD_CONTACT: _("Whoever has the responsibility for children as next of kin"),
+    Consulted.CHILD_CONTACT: _("The person responsible for children as next of kin"),
     Consulted.COLLEAGUE: _("A colleague"),
     Consulted.POLICE: _("The police"),
     Consulted.OTHER: pgettext_lazy("consulted", "Somebody else"),

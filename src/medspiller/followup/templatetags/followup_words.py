@@ -78,7 +78,7 @@ HOW: Mapping[How, Promise] = {
     How.ACCEPTED: _("took over"),
     How.STAND_IN: _("stands in"),
     How.RETURNED: _("came back"),
-    How.LEFT: _("took over when the former left"),
+    How.LEFT: _("took over when the one before left"),
     How.LEADER: _("has it as leader until somebody else can"),
 }
 BOUNCED: Mapping[BouncedBecause, Promise] = {
@@ -103,8 +103,8 @@ HAPPENED: Mapping[Kind, Promise] = {
     Kind.FACT: _("Answered"),
     Kind.EVENT: pgettext_lazy("happening", "Happened"),
     Kind.RESPONSE: _("A form was filled in"),
-    Kind.PAUSED: _("The plan was put to rest"),
-    Kind.RESUMED: _("The plan went on"),
+    Kind.PAUSED: _("The plan was paused"),
+    Kind.RESUMED: _("The plan was continued"),
     Kind.UNDONE: _("Something was taken back"),
     Kind.WITHDRAWN: _("Answers were marked as wrong and no longer count"),
     Kind.MOVED: _("Moved to another version of the pathway"),

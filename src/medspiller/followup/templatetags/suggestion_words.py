@@ -38,7 +38,7 @@ NEEDS: Mapping[Need, Promise] = {
     Need.COORDINATION: _("Somebody who keeps track of all the help"),
     Need.INTERPRETER: _("An interpreter"),
     Need.TECHNICAL_AIDS: _("Aids and technology"),
-    Need.CRISIS_PLAN: _("A plan for when it gets bad"),
+    Need.CRISIS_PLAN: _("A plan for when things get bad"),
     Need.BEREAVEMENT: _("Support when somebody has died"),
 }
 SOURCES: Mapping[NeedSource, Promise] = {
@@ -50,7 +50,7 @@ KINDS: Mapping[SuggestionKind, Promise] = {
     SuggestionKind.OFFER: pgettext_lazy("suggestion", "An offer"),
 }
 STATES: Mapping[SuggestionState, Promise] = {
-    SuggestionState.SUGGESTED: _("Waits for an answer"),
+    SuggestionState.SUGGESTED: _("Waiting for an answer"),
     SuggestionState.ACCEPTED: _("Yes, please"),
     SuggestionState.DECLINED: _("No, thanks"),
     SuggestionState.LATER: _("Later"),
@@ -72,7 +72,7 @@ DECLINED: Mapping[DeclineReason, Promise] = {
     DeclineReason.COSTS: _("It costs too much"),
     DeclineReason.LANGUAGE: _("It is not in my language"),
     DeclineReason.NOT_FOR_MINE: _("It is not for somebody like the one I care for"),
-    DeclineReason.NOT_ENTITLED: _("I do not have the right to it"),
+    DeclineReason.NOT_ENTITLED: _("I am not entitled to it"),
     DeclineReason.HAS_IT: _("I have it already"),
     DeclineReason.MANAGES: _("I manage without"),
     DeclineReason.NOT_SAID: _("I would rather not say"),
@@ -87,21 +87,21 @@ RELATIONS: Mapping[Relation, Promise] = {
     Relation.FRIEND: _("friends and neighbours who help"),
 }
 _REASONS: Mapping[str, Promise] = {
-    "right:yes": _("What we know says that it can be a right of theirs."),
-    "right:unknown": _("It may be a right of theirs. The questions tell."),
-    "right:told": _("It rests on what they have answered themselves."),
+    "right:yes": _("From what we know, they may have a right to this."),
+    "right:unknown": _("They may have a right to this. The questions help to find out."),
+    "right:told": _("It is based on what they have answered themselves."),
     "own": _("It is here in the municipality."),
     "age": _("It is for their age."),
     "language": _("It is given in their language."),
-    "digital": _("One can take part from home."),
+    "digital": _("They can take part from home."),
     "evening": _("It is in the evening."),
-    "open": _("One can get in touch at once."),
+    "open": _("They can get in touch at once."),
     "by_hand": _("Somebody who knows it suggested it."),
 }
 _OWN_REASONS: Mapping[str, Promise] = {
-    "right:yes": _("What we know says that it can be a right of yours."),
-    "right:unknown": _("It may be a right of yours. The questions tell."),
-    "right:told": _("It rests on what you have answered."),
+    "right:yes": _("From what we know, you may have a right to this."),
+    "right:unknown": _("You may have a right to this. Answer the questions to find out."),
+    "right:told": _("It is based on what you have answered."),
     "own": _("It is here in the municipality."),
     "age": _("It is for your age."),
     "language": _("It is given in your language."),

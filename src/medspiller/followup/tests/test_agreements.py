@@ -103,7 +103,14 @@ class TestByHand:
 
     def test_ends_with_the_file(self, carer):
         row = activate(carer, draft(carer))
-        services.close_file(actor=carer.contact, file_id=carer.file.id, version=carer.file.version, reason="goals_met")
+        assert selectors.before_closing(actor=carer.contact, file_id=carer.file.id).agreement.id == row.id
+        services.close_file(
+            actor=carer.contact,
+            file_id=carer.file.id,
+            version=carer.file.version,
+            reason="goals_met",
+            outcome=["better"],
+        )
         services.leave_file(actor=carer.system, file_id=carer.file.id)
 
         row.refresh_from_db()

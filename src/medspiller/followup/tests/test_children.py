@@ -187,15 +187,39 @@ class TestUnitsThatHaveNotAsked:
         for actor in (family.leader, family.lead):
             (unit,) = selectors.units_without_answers(actor=actor)
             assert (unit.unit_id, unit.patients, unit.late) == (house.home_care, 1, 0)
-            assert [(each.person.name, each.late) for each in unit.named] == [("Arne Demoberg", False)]
+            found = selectors.unanswered_patients(actor=actor, unit_id=house.home_care)
+            assert [(each.person.name, each.late) for each in found.named] == [("Arne Demoberg", False)]
         elsewhere = people.worker(here, house.carers, Role.LEADER, name="Anne Demoleder")
         assert selectors.units_without_answers(actor=elsewhere) == ()
         with pytest.raises(NotAllowed):
             selectors.units_without_answers(actor=family.nurse)
+        with pytest.raises(NotAllowed):
+            selectors.unanswered_patients(actor=elsewhere, unit_id=house.home_care)
 
-    def test_whoever_they_name_is_in_the_log(self, family):
+    def test_name_page_by_page_and_nobody_by_their_counts(self, family, house):
         ask(family)
-        selectors.units_without_answers(actor=family.leader)
+        for number in range(2):
+            patient = people.make_person(f"Nils{number}", "Demoberg")
+            people.involve(patient, house.home_care)
+            people.involve(patient, house.home_care, basis=InvolvementBasis.SUPPORT)
+            register.record_children_reason(actor=family.nurse, patient_id=patient.id, code=ReasonToAsk.MENTAL_ILLNESS)
+        (unit,) = selectors.units_without_answers(actor=family.leader)
+        assert unit.patients == 3
+        assert not AccessEntry.objects.filter(actor_id=family.leader.id).exists()
+
+        pages = [
+            selectors.unanswered_patients(actor=family.leader, unit_id=house.home_care, page=number, size=2)
+            for number in (1, 2, 3)
+        ]
+
+        assert [[each.person.name for each in page.named] for page in pages] == [
+            ["Arne Demoberg", "Nils0 Demoberg"], ["Nils1 Demoberg"], [],
+        ]  # fmt: skip
+        assert AccessEntry.objects.filter(actor_id=family.leader.id).count() == 3
+
+    def test_whoever_they_name_is_in_the_log(self, family, house):
+        ask(family)
+        selectors.unanswered_patients(actor=family.leader, unit_id=house.home_care)
         entry = AccessEntry.objects.filter(actor_id=family.leader.id).latest("id")
         assert (entry.person_id, entry.information) == (family.arne.id, ["name_and_birth", "children"])
 

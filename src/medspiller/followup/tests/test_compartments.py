@@ -106,6 +106,7 @@ class Family:
         return {
             "file_id": self.files[number].id,
             "child_file_id": self.files[number].id,
+            "unit_id": self.files[number].unit_id,
             "plan_id": self.plans[number].id,
             "carer_id": self.persons[number].id,
             "child_id": self.persons[number].id,
@@ -119,6 +120,10 @@ class Family:
             "user_ids": [],
             "version": "1.0.0",
             "year": clock.today().year,
+            "on": clock.today(),
+            "today": clock.today(),
+            "begins": clock.now(),
+            "ends": clock.now(),
             "narrowing": FileNarrowing(which=Which.UNIT),
         }
 

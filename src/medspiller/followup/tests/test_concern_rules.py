@@ -106,7 +106,8 @@ class TestDays:
     @pytest.mark.parametrize(
         ("answered", "investigates", "expected"),
         [
-            ({}, None, date(2026, 9, 22)),
+            ({}, None, date(2026, 9, 8)),
+            ({Feedback.REVIEWED: TODAY}, None, date(2026, 9, 22)),
             ({Feedback.CONFIRMED: TODAY}, None, None),
             ({Feedback.CONFIRMED: TODAY}, False, None),
             ({Feedback.CONFIRMED: TODAY}, True, date(2026, 12, 8)),
@@ -116,6 +117,12 @@ class TestDays:
         found = concerns.feedback_days(TODAY, answered, investigates=investigates, today=TODAY)
 
         assert concerns.next_day(found, investigates=investigates, look_again_on=None) == expected
+
+    @pytest.mark.parametrize(("answered", "late"), [({}, True), ({Feedback.CONFIRMED: TODAY}, False)])
+    def test_nobody_asks_whether_a_report_was_gone_through_that_was_confirmed(self, answered, late):
+        found = concerns.feedback_days(TODAY, answered, investigates=None, today=date(2026, 9, 9))
+
+        assert next(each for each in found if each.code is Feedback.REVIEWED).is_late is late
 
     def test_what_was_not_reported_is_looked_at_again(self):
         assert concerns.next_day((), investigates=None, look_again_on=date(2026, 9, 15)) == date(2026, 9, 15)

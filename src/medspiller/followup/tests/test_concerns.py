@@ -83,14 +83,16 @@ def test_a_judgement_is_stored_and_what_was_not_done_is_asked_for(family, house)
 
 def test_after_a_report_the_confirmation_is_waited_for_and_then_the_investigation(family):
     row = report(family, record(family, Judgement.REPORTS, consulted=(Consulted.LEADER,)))
-    assert [due for _id, _unit, due in waiting(DUE)] == [in_days(21)]
+    assert [due for _id, _unit, due in waiting(DUE)] == [in_days(7)]
     assert selectors.feedback_due(actor=family.nurse) == []
 
-    with clock.frozen(clock.now() + timedelta(days=22)):
+    with clock.frozen(clock.now() + timedelta(days=8)):
         (due,) = selectors.feedback_due(actor=family.nurse)
-        assert (due.id, due.child.name, due.waits_for) == (row.id, "Ida Demoberg", Feedback.CONFIRMED)
+        assert (due.id, due.child.name, due.waits_for) == (row.id, "Ida Demoberg", Feedback.REVIEWED)
         assert selectors.feedback_due(actor=family.stranger) == []
 
+    row = feedback(family, row, "reviewed")
+    assert [due for _id, _unit, due in waiting(DUE)] == [in_days(21)]
     row = feedback(family, row, "confirmed", investigates=True)
     seen = selectors.concern(actor=family.nurse, concern_id=row.id)
     assert [due for _id, _unit, due in waiting(DUE)] == [seen.next_on]
@@ -99,13 +101,28 @@ def test_after_a_report_the_confirmation_is_waited_for_and_then_the_investigatio
     assert {each.code: each.answered_on for each in seen.days}[Feedback.CONFIRMED] == clock.today()
 
 
+def test_stands_on_the_childs_file_until_it_is_settled_for_those_who_follow_the_child_up(family):
+    file = families.open_file(family.nurse, family.ida)
+    row = report(family, record(family, Judgement.REPORTS))
+
+    page = selectors.file_page(actor=family.nurse, file_id=file.id)
+    assert [(each.id, each.next_on) for each in page.concerns] == [(row.id, in_days(7))]
+    held_back = AccessEntry.objects.filter(information__contains=["concern_for_child"], action="followup.read_file")
+    assert held_back.filter(person_id=family.ida.id).exists()
+    with pytest.raises(NotFound):
+        selectors.file_page(actor=family.stranger, file_id=file.id)
+
+    services.settle_concern(actor=family.nurse, concern_id=row.id, why="Det er trygt nå.", version=row.version)
+    assert selectors.file_page(actor=family.nurse, file_id=file.id).concerns == ()
+
+
 def test_goes_to_the_unit_that_follows_the_child_up_from_now_on_and_stays_there(family, house):
     row = report(family, record(family, Judgement.REPORTS))
     people.involve(family.ida, house.carers, basis=InvolvementBasis.CHILD_NEXT_OF_KIN)
     Involvement.objects.filter(person=family.ida, unit_id=house.home_care).update(ends_at=clock.now())
 
     worklist.withdraw_about(actor=family.system, person_id=family.ida.id, unit_id=house.home_care)
-    assert waiting(DUE) == [(row.id, house.carers, in_days(21))]
+    assert waiting(DUE) == [(row.id, house.carers, in_days(7))]
 
     services.note_feedback(
         actor=family.stranger, concern_id=row.id, code="confirmed", on=clock.today(), version=row.version,
@@ -146,7 +163,7 @@ def test_what_was_judged_stays_and_whoever_looks_again_writes_anew(family, house
 
     newest, before = selectors.concerns_of(actor=family.nurse, child_id=family.ida.id)
     assert (newest.earlier_id, before.details.reason, before.next_on) == (before.id, WHY, None)
-    assert waiting(DUE) == [(again.id, house.home_care, in_days(21))]
+    assert waiting(DUE) == [(again.id, house.home_care, in_days(7))]
     with pytest.raises(ConcernSettled):
         report(family, ConcernAssessment.objects.get(id=first.id))
 

@@ -231,6 +231,14 @@ class TestAnAbsence:
             assert holder_of(plan) == team.nurse.id
             ensure_one_holder(plan)
 
+    def test_is_stood_in_for_by_nobody_who_works_elsewhere(self, team, plan):
+        other = worker(team.house.tenant_id, team.house.carers, name="Berit Demoro")
+
+        with pytest.raises(StandInRefused, match="elsewhere"):
+            services.record_absence(actor=team.nurse, starts_on=clock.today(), ends_on=None, stand_in_id=other.id)
+
+        assert holder_of(plan) == team.nurse.id
+
     def test_of_the_stand_in_too_still_brings_the_plan_back_to_whom_it_was_lent_by(self, team, plan):
         today = clock.today()
         first = services.record_absence(

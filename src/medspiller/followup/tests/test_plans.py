@@ -99,7 +99,7 @@ class TestAFile:
         row = open_file(team)
         plan = start_plan(team, file=row)
         with pytest.raises(PlansOpen) as refused:
-            services.close_file(actor=team.nurse, file_id=row.id, version=1, reason="goals_met")
+            services.close_file(actor=team.nurse, file_id=row.id, version=1, reason="goals_met", outcome=["better"])
         assert refused.value.plan_ids == (plan.id,)
         settle(team, plan)
         services.close_plan(actor=team.nurse, plan_id=plan.id, reason="goals-met")
@@ -273,7 +273,7 @@ class TestAPlan:
 
     def test_of_a_file_that_is_closed_does_not_begin(self, team):
         row = open_file(team)
-        services.close_file(actor=team.nurse, file_id=row.id, version=1, reason="carer_wants")
+        services.close_file(actor=team.nurse, file_id=row.id, version=1, reason="carer_wants", outcome=["better"])
 
         with pytest.raises(FileClosed):
             start_plan(team, file=CarerFile.objects.get(id=row.id))
@@ -288,6 +288,8 @@ class TestTheNight:
         plan = start_plan(team)
         services.pause_plan(actor=team.nurse, plan_id=plan.id, until=clock.today() + 7 * DAY, reason="Ferie")
         assert set(on_lists()) == {"call"}
+        by_law = WorkItem.objects.get(OPEN, kind="followup.step")
+        assert (by_law.by_law, by_law.due_on) == (True, clock.today() + 2 * DAY)
         system, later = actors.system(team.house.tenant_id), clock.now() + 8 * DAY
 
         with clock.frozen(later):

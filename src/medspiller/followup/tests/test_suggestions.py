@@ -10,6 +10,7 @@ from medspiller.catalogue.tests import factories as catalogue
 from medspiller.core import clock
 from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.followup import selectors, services
+from medspiller.followup.domain.files import AnswersUnread, OutcomeMissing
 from medspiller.followup.domain.suggesting import (
     DeclineReason,
     SuggestionKind,
@@ -209,10 +210,36 @@ class TestAnswers:
 
     def test_a_closed_file_takes_what_was_put_off_with_it(self, carer):
         answer(carer, "kveldsgruppe", "later", on=clock.today() + timedelta(days=30))
-        services.close_file(actor=carer.contact, file_id=carer.file.id, version=carer.file.version, reason="goals_met")
+        services.close_file(
+            actor=carer.contact,
+            file_id=carer.file.id,
+            version=carer.file.version,
+            reason="goals_met",
+            outcome=["better"],
+        )
 
         assert services.leave_file(actor=carer.system, file_id=carer.file.id)
         assert waiting(LATER) == []
+
+    def test_is_not_closed_over_an_answer_that_nobody_has_read(self, carer, offers):
+        lack(carer, Need.PEERS)
+        suggest(carer)
+        row = answer(carer, "kveldsgruppe", "accepted", actor=carer.citizen, note="Jeg orker ikke mer.")
+        seen_before = selectors.before_closing(actor=carer.contact, file_id=carer.file.id)
+        assert [(each.id, each.note) for each in seen_before.unread] == [(row.id, "Jeg orker ikke mer.")]
+        said = {"version": carer.file.version, "reason": "goals_met", "outcome": ["better"]}
+
+        with pytest.raises(AnswersUnread) as refused:
+            services.close_file(actor=carer.contact, file_id=carer.file.id, **said)
+        assert refused.value.suggestion_ids == (row.id,)
+        with pytest.raises(NotFound):
+            services.read_answer(actor=carer.nurse, suggestion_id=row.id)
+
+        services.read_answer(actor=carer.contact, suggestion_id=row.id)
+        assert waiting(ANSWERED) == []
+        with pytest.raises(OutcomeMissing):
+            services.close_file(actor=carer.contact, file_id=carer.file.id, **said | {"outcome": []})
+        assert services.close_file(actor=carer.contact, file_id=carer.file.id, **said).state == "closed"
 
 
 class TestChangedRights:
@@ -302,10 +329,17 @@ def test_the_carer_takes_out_what_is_theirs_and_nobody_else_does(carer, offers):
     lack(carer, Need.PEERS)
     suggest(carer)
     answer(carer, "kveldsgruppe", "declined", actor=carer.citizen, reason="too_far", note="Ingen buss.")
+    services.add_note(
+        actor=carer.contact, file_id=carer.file.id, code="talk", on=clock.today(), text="Kari er sliten om kvelden."
+    )
 
     taken = {table.name: table.rows for table in selectors.own_tables(actor=carer.citizen)}
 
     assert [len(taken[name]) for name in ("follow_up", "needs", "suggestions", "agreements")] == [1, 1, 1, 0]
     assert taken["suggestions"][0][-1] == "Ingen buss."
+    assert [row[2] for row in taken["happened"]] == ["", "Kari er sliten om kvelden."]
+    CarerFile.objects.update(kind="child")
+    assert {row[2] for table in selectors.own_tables(actor=carer.citizen) if table.name == "happened"
+            for row in table.rows} == {""}  # fmt: skip
     with pytest.raises(NotAllowed):
         selectors.own_tables(actor=carer.contact)

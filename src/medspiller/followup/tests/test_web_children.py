@@ -14,11 +14,14 @@ from medspiller.followup.models import CarerFile, ConcernAssessment, Plan, Sugge
 from medspiller.followup.tests import families
 from medspiller.followup.tests.families import years_ago
 from medspiller.followup.tests.test_children import publish
+from medspiller.followup.web.concerns import CONCERN_FORM
 from medspiller.people import services as register
 from medspiller.people.domain.children import ReasonToAsk
 from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.models import ChildrenReason, Involvement, Person
 from medspiller.people.tests import factories as people
+from medspiller.questionnaires.domain.definition.audience import Subject
+from medspiller.questionnaires.tests import factories as forms
 from tests.support.staff import sign_in
 
 OWN = "/min-side/oppfolging/"
@@ -159,6 +162,11 @@ class TestAChildsOwnFile:
         assert "Enheten din kan ikke begynne med dette barnet" in text_of(refused)
         assert not Plan.objects.exists()
 
+        for _twice in range(2):
+            assert nurse.post(f"{children_of(family)}{family.ida.id}/", {"gjor": "spor"}).status_code == 302
+        ((patient_id, unit_id, _day),) = families.waiting("followup.child_elsewhere")
+        assert (patient_id, unit_id) == (family.arne.id, house.home_care)
+
     def test_a_stranger_learns_nothing(self, client, family):
         sign_in(client, User.objects.get(id=family.stranger.id))
 
@@ -262,8 +270,19 @@ class TestAConcern:
         assert "Les den forrige vurderingen" in text_of(made)
         assert "vurdert på nytt" in text_of(nurse.get(concern_at(row)))
 
+    def test_rests_on_a_form_that_was_filled_in_where_there_is_one(self, nurse, here, family, file):
+        assert "Bygger den på et skjema" not in text_of(nurse.get(safety(file, "vurdering/")))
+        written = forms.written(owner="Patient", tags=("concern-for-child", "staff-only"))
+        form = forms.publish(here, written | {"url": CONCERN_FORM})
+        filled_in = families.answered(family.ida, form, owner=Subject.PERSON, tags=("concern-for-child",))
+
+        assert "Bygger den på et skjema" in text_of(nurse.get(safety(file, "vurdering/")))
+        made = nurse.post(safety(file, "vurdering/"), {**JUDGED, "skjema": str(filled_in.id)}, follow=True)
+
+        assert f"/arbeid/skjema/svar/{filled_in.id}/lest/" in text_of(made)
+
     def test_a_child_without_an_open_file_still_has_its_concerns(self, nurse, row, family, file):
-        services.close_file(actor=family.nurse, file_id=file.id, version=1, reason="goals_met", outcome=[], note="")
+        services.close_file(actor=family.nurse, file_id=file.id, version=1, reason="goals_met", outcome=["better"])
 
         assert nurse.get(concern_at(row)).status_code == 200
 

@@ -108,6 +108,17 @@ class TestAFile:
 
         assert "Ringte, hun var sliten." in page
 
+    def test_nobody_as_contact_person_is_said_and_never_taken_from_what_was_not_sent(self, as_nurse, team, file):
+        seen = CarerFile.objects.get(id=file.id)
+        seen.contact_id, seen.contact_name = team.contact.id, team.contact.name
+        seen.save(update_fields=["contact_id", "contact_name"])
+        version = str(seen.version)
+
+        assert as_nurse.post(at(file, "kontakt/"), {"version": version}).status_code == 422
+        assert CarerFile.objects.get(id=file.id).contact_id == team.contact.id
+        as_nurse.post(at(file, "kontakt/"), {"version": version, "til_hvem": ""})
+        assert CarerFile.objects.get(id=file.id).contact_id is None
+
     def test_is_not_closed_while_a_plan_runs(self, as_nurse, file, plan):
         sent = {"arsak": "goals_met", "utfall": ["better"], "merknad": "", "version": str(file.version)}
         page = as_nurse.post(at(file, "ferdig/"), sent)

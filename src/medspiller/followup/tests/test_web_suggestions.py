@@ -86,12 +86,17 @@ class TestNeeds:
     def test_a_need_that_nobody_has_chosen_is_asked_for(self, contact, carer):
         assert contact.post(place(carer, "forslag/"), {"gjor": "behov"}).status_code == 422
 
+    def test_what_no_button_of_ours_sends_is_refused(self, contact, carer):
+        assert contact.post(place(carer, "forslag/"), {"gjor": "annet", "behov": "peers"}).status_code == 422
+        assert contact.post(place(carer, "avtale/"), {"gjor": "annet"}).status_code == 422
+        assert not Need.objects.exists()
+
     def test_a_need_of_no_button_of_ours_is_nothing(self, contact, carer):
         assert contact.post(place(carer, "forslag/"), {"gjor": "dekket", "behov": "gold"}).status_code == 404
 
     def test_nothing_is_written_in_a_closed_file(self, contact, carer):
         services.close_file(
-            actor=carer.contact, file_id=carer.file.id, version=1, reason="goals_met", outcome=[], note=""
+            actor=carer.contact, file_id=carer.file.id, version=1, reason="goals_met", outcome=["better"]
         )
 
         assert contact.post(place(carer, "forslag/"), {"gjor": "finn"}).status_code == 409
@@ -148,6 +153,19 @@ class TestAnswers:
 
         assert Suggestion.objects.get().state == SuggestionState.ACCEPTED
         assert "Sagt ja til" in text_of(contact.get(place(carer, "forslag/")))
+
+    def test_whoever_answers_second_is_shown_what_was_answered_and_chooses(self, contact, carer, suggested):
+        first, second = ({"gjor": "nei", "nei-grunn": why, "versjon": "1"} for why in ("costs", "wrong_time"))
+        assert contact.post(answer_at(suggested), first).status_code == 302
+
+        late = contact.post(answer_at(suggested), second | {"nei-merknad": "Kun på dagtid."})
+
+        assert late.status_code == 409
+        assert "Noen har svart etter at du åpnet siden" in text_of(late)
+        assert "Kun på dagtid." in text_of(late)
+        suggested.refresh_from_db()
+        assert suggested.reason == "costs"
+        assert contact.post(answer_at(suggested), second | {"versjon": str(suggested.version)}).status_code == 302
 
     def test_no_says_why_and_nothing_typed_is_lost(self, contact, carer, suggested):
         without = contact.post(answer_at(suggested), {"gjor": "nei", "nei-merknad": "Kun på dagtid."})
@@ -243,7 +261,7 @@ class TestTheAgreement:
         answer = self.say(contact, carer, "gjelder", avtalt=self.soon(2), gjennomgang=self.soon(), version="1")
 
         assert answer.status_code == 422
-        assert "Velg en dag som har vært" in text_of(answer)
+        assert "Velg i dag eller en tidligere dag" in text_of(answer)
         assert self.soon() in text_of(answer)
 
     def test_whoever_is_too_late_keeps_what_they_typed_and_may_send_it_again(self, contact, carer):

@@ -136,7 +136,7 @@ class TestWhoeverMayOpenThePatient:
         services.tell_fact(actor=team.nurse, plan_id=plan.id, fact="tired", value=True)
 
         assert told_of(mother) == [
-            ("followup.read_plan", "read", ["plan"]),
+            ("followup.read_plan", "read", ["name_and_birth", "carers", "plan"]),
             ("followup.tell_fact", "write", ["plan"]),
             ("followup.undo", "write", ["plan"]),
         ]

@@ -41,7 +41,7 @@ def absences(request: HttpRequest) -> HttpResponse:
                 stand_in_id=UUID(said["vikar"]) if said["vikar"] else None,
             )
         except NotAllowed:
-            form.add_error("hvem", _("Only the leader writes this down for others."))
+            form.add_error("hvem", _("Only the leader can write this down for others."))
         except REFUSED as fault:
             refuse(form, fault)
         else:

@@ -57,8 +57,8 @@ def form_page(
 def changed_meanwhile(conflict: Conflict) -> str:
     """Write what to do when somebody else stored something first. Nothing that was typed is lost."""
     return _(
-        "Somebody else has changed this since you opened it. What you wrote is still here and not saved yet. "
-        "Look at what stands now, and save again if it still fits."
+        "Somebody else has changed this since you opened it. What you wrote is still here, but not saved yet."
+        " Look at what it says now, and save again if yours still fits."
     )
 
 

@@ -11,10 +11,10 @@ from medspiller.followup.templatetags.care_words import AGREEMENT_ENDED
 from medspiller.ui.forms import DayField, Form
 
 _REFUSED = {
-    "there": (None, _("The carer has an agreement already. It stands here.")),
-    "state": (None, _("The agreement has come further than that, or is over. Look at what stands now.")),
-    "agreed_on": ("avtalt", _("Choose a day that has come.")),
-    "review_on": ("gjennomgang", _("Choose a day ahead, within a year.")),
+    "there": (None, _("The carer has an agreement already. It is shown here.")),
+    "state": (None, _("The agreement has moved on since then, or has ended. Look at how it is now.")),
+    "agreed_on": ("avtalt", _("Choose today or an earlier day.")),
+    "review_on": ("gjennomgang", _("Choose a later day, within a year.")),
     "reason": ("arsak", _("Choose why.")),
 }
 
@@ -31,7 +31,7 @@ class AgreedForm(Form):
     """The day on which it was agreed, and when it is gone through."""
 
     avtalt = DayField(label=_("On which day was it agreed?"))
-    gjennomgang = DayField(label=_("When do we go through it?"), help_text=_("A day ahead, within a year."))
+    gjennomgang = DayField(label=_("When do we go through it?"), help_text=_("A later day, within a year."))
     version = _version()
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -42,7 +42,7 @@ class AgreedForm(Form):
 class ReviewForm(Form):
     """When it is gone through the next time."""
 
-    gjennomgang = DayField(label=_("When do we go through it again?"), help_text=_("A day ahead, within a year."))
+    gjennomgang = DayField(label=_("When do we go through it again?"), help_text=_("A later day, within a year."))
     version = _version()
 
 

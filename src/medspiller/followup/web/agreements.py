@@ -29,11 +29,6 @@ from medspiller.ui.forms import Form
 READ, KEEP = "followup.read_file", "followup.keep_file"
 
 
-def part(request: HttpRequest, file_id: UUID) -> dict[str, Any]:
-    """Return what the page of a file shows of the agreement."""
-    return {"agreement": selectors.agreement_of(actor=acting(request), file_id=file_id)}
-
-
 @requires(READ)
 def agreement_to_review(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     """Lead from one agreement to the page where it is gone through."""
@@ -74,11 +69,12 @@ def agreement(request: HttpRequest, file_id: UUID) -> HttpResponse:
         "too_late": too_late,
         **_forms(now, does, form),
     }
-    return render(request, "followup/agreement.html", shown, status=_status(too_late, form))
+    return render(request, "followup/agreement.html", shown, status=_status(request, too_late))
 
 
-def _status(too_late: str, form: Form | None) -> int:
-    return 409 if too_late else 422 if form is not None and form.errors else 200
+def _status(request: HttpRequest, too_late: str) -> int:
+    """What was posted and not stored was refused, whatever it was."""
+    return 409 if too_late else 422 if request.method == "POST" else 200
 
 
 def _forms(now: SeenAgreement | None, does: str, form: Form | None) -> dict[str, Form]:
@@ -106,10 +102,13 @@ def _store(request: HttpRequest, file_id: UUID, now: SeenAgreement | None, form:
     match form.prefix:
         case "gjelder":
             services.activate_agreement(agreed_on=said["avtalt"], review_on=said["gjennomgang"], **which)
-            messages.success(request, _("The agreement holds. On the day it stands on the unit's list."))
+            messages.success(
+                request,
+                _("The agreement is in force. When it is time to go through it, it appears on the unit's list."),
+            )
         case "gjennomgatt":
             services.review_agreement(review_on=said["gjennomgang"], **which)
-            messages.success(request, _("Gone through today. It holds on until the next time."))
+            messages.success(request, _("Gone through today. It stays in force until the next time."))
         case _:
             services.close_agreement(reason=said["arsak"], **which)
             messages.success(request, _("The agreement has ended."))

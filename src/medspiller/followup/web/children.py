@@ -1,5 +1,6 @@
 """Children and young siblings as next of kin: units that have not asked, a patient's children, and their own files."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,16 +15,18 @@ from medspiller.access.declare import requires
 from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.followup import selectors, services
 from medspiller.followup.domain.children import ChildRefused, Stage
-from medspiller.followup.selectors import ChildLine
+from medspiller.followup.selectors import ChildLine, UnitWithoutAnswers
 from medspiller.followup.templatetags.care_words import KINSHIP
 from medspiller.followup.web.acting import acting
 from medspiller.followup.web.refusals import REFUSED, words_of
 from medspiller.pathways import selectors as pathways
 from medspiller.pathways.selectors.words import in_words
+from medspiller.ui.paging import page_from, page_number
 
 READ, KEEP, OVERVIEW = "followup.read_file", "followup.keep_file", "followup.see_children_overview"
+PER_PAGE = 25
 CHILD_REFUSED = {
-    "not_a_child": gettext_lazy("They are grown up. Open a file for an adult carer instead."),
+    "not_a_child": gettext_lazy("They are an adult. Open a file for an adult carer instead."),
     "not_related": gettext_lazy("They are not registered as a child or sibling of this patient."),
     "not_grown": gettext_lazy("They are not 18 yet."),
     "adult": gettext_lazy("The file is an adult's already."),
@@ -35,12 +38,13 @@ def children(request: HttpRequest) -> HttpResponse:
     """
     Show the concerns for children that somebody is to look at by today, and the units that have not asked patients.
 
-    Of those there are counts, and names where the actor may open them.
+    Of those there are counts; names, page by page, of one unit that is chosen, where the actor may open them.
     """
     actor = acting(request)
     units = selectors.units_without_answers(actor=actor)
     shown = {
-        "units": [(each, each.patients - len(each.named)) for each in units],
+        "units": [(each, f"?enhet={each.unit_id}") for each in units],
+        **_chosen(request, units),
         "patients": sum(each.patients for each in units),
         "late": sum(each.late for each in units),
         "concerns": selectors.feedback_due(actor=actor) if actor.may(READ) else [],
@@ -48,11 +52,29 @@ def children(request: HttpRequest) -> HttpResponse:
     return render(request, "followup/children.html", shown)
 
 
+def _chosen(request: HttpRequest, units: Sequence[UnitWithoutAnswers]) -> dict[str, Any]:
+    """Return the page of the patients of the unit that `?enhet=` asks for, or of the only one there is."""
+    asked = request.GET.get("enhet", str(units[0].unit_id) if len(units) == 1 else "")
+    unit = next((each for each in units if str(each.unit_id) == asked), None)
+    if unit is None:
+        return {}
+    number = min(page_number(request), -(-unit.patients // PER_PAGE))
+    found = selectors.unanswered_patients(
+        actor=acting(request), unit_id=unit.unit_id, page=max(number, 1), size=PER_PAGE
+    )
+    page = page_from(found.named, number=max(number, 1), count=unit.patients, per_page=PER_PAGE)
+    return {"chosen": unit, "found": found, "page": page}
+
+
 @requires(KEEP)
 def children_of_patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """Show how far it has come with a patient's children and siblings, and what is next for each."""
     found = selectors.children_of_patient(actor=acting(request), patient_id=patient_id)
-    shown = {"found": found, "lines": [(each, _kinship(each), each.stage in _TO_OPEN) for each in found.children]}
+    shown = {
+        "found": found,
+        "lines": [(each, _kinship(each), each.stage in _TO_OPEN) for each in found.children],
+        "age_unknown": [(each, _kinship(each)) for each in found.age_unknown],
+    }
     return render(request, "followup/children_of_patient.html", shown)
 
 
@@ -65,7 +87,10 @@ def open_child(request: HttpRequest, patient_id: UUID, child_id: UUID) -> HttpRe
     if child is None:
         raise NotFound(f"child {child_id}")
     too_late, is_refused = "", False
-    if request.method == "POST":
+    if request.POST.get("gjor") == "spor":
+        return _asked_who_follows(request, patient_id, child_id)
+    is_unknown = bool(request.POST.get("gjor", ""))
+    if request.method == "POST" and not is_unknown:
         try:
             opened = services.open_child_file(actor=actor, patient_id=patient_id, child_id=child_id)
         except ChildRefused as fault:
@@ -88,8 +113,18 @@ def open_child(request: HttpRequest, patient_id: UUID, child_id: UUID) -> HttpRe
         "is_refused": is_refused,
         "back": reverse("followup:children_of_patient", args=[patient_id]),
     }
-    status = 403 if is_refused else 409 if too_late else 200
+    status = 403 if is_refused else 409 if too_late else 422 if is_unknown else 200
     return render(request, "followup/open_child.html", shown, status=status)
+
+
+def _asked_who_follows(request: HttpRequest, patient_id: UUID, child_id: UUID) -> HttpResponse:
+    try:
+        services.ask_who_follows(actor=acting(request), patient_id=patient_id, child_id=child_id)
+    except ChildRefused as fault:
+        messages.info(request, str(CHILD_REFUSED[fault.problem]))
+    else:
+        messages.success(request, _("It is on the list of whoever leads the work with children, and on the leader's."))
+    return redirect("followup:children_of_patient", patient_id)
 
 
 @requires(KEEP, methods=("POST",))
@@ -104,11 +139,6 @@ def become_adult(request: HttpRequest, file_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("The file is an adult's now. Go through the plans together."))
     return redirect("followup:file", file_id)
-
-
-def age_part(request: HttpRequest, file_id: UUID) -> dict[str, Any]:
-    """Return what the page of a child's file shows of what comes with age."""
-    return {"age_changes": selectors.coming_of_age(actor=acting(request), file_id=file_id)}
 
 
 _TO_OPEN = frozenset({Stage.ASSESS, Stage.CLOSED, None})

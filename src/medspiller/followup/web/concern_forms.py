@@ -1,6 +1,8 @@
 """What somebody judges of a child's safety, what they did, and what came after a report."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +43,7 @@ _FIELDS = {
 _PROBLEMS = {
     "missing": _("Fill this in to go on."),
     "too_long": _("This is too long. Write it shorter, at most 4000 characters."),
-    "ahead": _("Choose a day that has come. What lies ahead cannot have happened."),
+    "ahead": _("Choose today or an earlier day. What lies ahead cannot have happened."),
     "past": _("Choose a day that has not passed."),
     "too_far": _("This day is too far away."),
     "nobody_and_somebody": _("Choose either nobody or those you discussed it with."),
@@ -71,13 +73,15 @@ class ConcernForm(Form):
     """What somebody judges. Everything but the judgement and the reason may be left open."""
 
     fare = forms.ChoiceField(
-        label=_("May the child be in danger just now?"),
+        label=_("Could the child be in danger right now?"),
         choices=_choices(DANGERS),
         widget=forms.RadioSelect,
         help_text=_("If so: call 112 first, and stay with the child if you can."),
     )
     rolle = forms.ChoiceField(
-        label=_("In which role are you worried?"), required=False, choices=_choices(REPORTERS, empty=_("Choose"))
+        label=_("In what role do you have this concern?"),
+        required=False,
+        choices=_choices(REPORTERS, empty=_("Choose")),
     )
     droftet = forms.MultipleChoiceField(
         label=_("With whom have you discussed it?"),
@@ -92,13 +96,13 @@ class ConcernForm(Form):
         widget=forms.RadioSelect,
     )
     vurdering = forms.ChoiceField(
-        label=_("What do you judge now?"),
+        label=_("What is your judgement now?"),
         choices=_choices(JUDGEMENTS),
         widget=forms.RadioSelect,
         help_text=_("The judgement is yours. Nothing above decides it."),
     )
     hvorfor = forms.CharField(
-        label=_("What did you see and hear, and why do you judge it so?"),
+        label=_("What did you see and hear, and why is this your judgement?"),
         max_length=REASON_MOST,
         help_text=_("Only what is needed. Write what was seen and said, before what you think it means."),
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -113,9 +117,27 @@ class ConcernForm(Form):
     pa_nytt = DayField(
         label=_("When do you look at it again?"),
         required=False,
-        help_text=_("If it is not reported. Leave it open for a fortnight from now."),
+        help_text=_("If it is not reported. Leave this empty for a fortnight from now."),
+    )
+    skjema = forms.ChoiceField(
+        label=_("Is it based on a form that was filled in?"),
+        required=False,
+        help_text=_("The form can then be read from here, by those who may read it."),
     )
     version = _version()
+
+    def __init__(self, *args: Any, filled_in: Sequence[tuple[str, str]] = (), **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if filled_in:
+            self.fields["skjema"].choices = [("", _("No form")), *filled_in]  # type: ignore[attr-defined]
+        else:
+            del self.fields["skjema"]
+
+    @property
+    def response_id(self) -> UUID | None:
+        """Return which answers it rests on, if any."""
+        chosen = self.cleaned_data.get("skjema")
+        return UUID(chosen) if chosen else None
 
     def details(self) -> ConcernDetails:
         """Return what was judged."""
@@ -138,7 +160,7 @@ class ConcernForm(Form):
 class FeedbackForm(Form):
     """What came, and when."""
 
-    hva = forms.ChoiceField(label=_("What has come?"), choices=_choices(FEEDBACK), widget=forms.RadioSelect)
+    hva = forms.ChoiceField(label=_("What have you heard back?"), choices=_choices(FEEDBACK), widget=forms.RadioSelect)
     dag = DayField(label=_("On which day?"))
     undersokelse = forms.ChoiceField(
         label=_("Is there an investigation?"),
@@ -160,7 +182,7 @@ class SettleForm(Form):
     """Why the concern is none any more."""
 
     hvorfor = forms.CharField(
-        label=_("Why is it no concern any more?"),
+        label=_("Why is it no longer a concern?"),
         max_length=REASON_MOST,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -33,6 +33,7 @@ from medspiller.followup.web.concern_forms import (
     refuse_concern,
 )
 from medspiller.followup.web.refusals import refuse
+from medspiller.ui.components.formats import day
 from medspiller.ui.forms import Form
 
 READ, KEEP = "followup.read_file", "followup.keep_file"
@@ -70,14 +71,17 @@ def record_concern(request: HttpRequest, child_file_id: UUID) -> HttpResponse:
     head = selectors.concern_head(actor=actor, child_file_id=child_file_id)
     if not head.is_child:
         raise NotFound(f"child's file {child_file_id}")
-    form = ConcernForm(request.POST if request.method == "POST" else None)
+    filled_in = _filled_in(request, head.carer.person_id)
+    form = ConcernForm(request.POST if request.method == "POST" else None, filled_in=filled_in)
     if form.is_bound and form.is_valid():
         try:
-            made = services.record_concern(actor=actor, child_id=head.carer.person_id, details=form.details())
+            made = services.record_concern(
+                actor=actor, child_id=head.carer.person_id, details=form.details(), response_id=form.response_id
+            )
         except ConcernInvalid as fault:
             refuse_concern(form, fault)
         else:
-            messages.success(request, _("What you judge is written down. Nothing was sent anywhere."))
+            messages.success(request, _("Your judgement is written down. Nothing was sent anywhere."))
             return redirect("followup:concern", made.id)
     return _concern_form(request, head, form)
 
@@ -90,13 +94,19 @@ def concern_again(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     if found.settled_at is not None:
         messages.info(request, _("This concern is settled. Write down a new one if you are worried again."))
         return redirect("followup:concern", concern_id)
-    initial = {**details_of(found.details), "version": found.version}
-    form, too_late = ConcernForm(request.POST if request.method == "POST" else None, initial=initial), ""
+    initial = {**details_of(found.details), "version": found.version, "skjema": str(found.response_id or "")}
+    filled_in = _filled_in(request, found.child_id)
+    form = ConcernForm(request.POST if request.method == "POST" else None, filled_in=filled_in, initial=initial)
+    too_late = ""
     if form.is_bound and form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:
             made = services.look_at_concern_again(
-                actor=actor, concern_id=concern_id, details=form.details(), version=version
+                actor=actor,
+                concern_id=concern_id,
+                details=form.details(),
+                version=version,
+                response_id=form.response_id,
             )
         except ConcernInvalid as fault:
             refuse_concern(form, fault)
@@ -106,7 +116,7 @@ def concern_again(request: HttpRequest, concern_id: UUID) -> HttpResponse:
         except ConcernSettled:
             return redirect("followup:concern", concern_id)
         else:
-            messages.success(request, _("What you judge is written down. Nothing was sent anywhere."))
+            messages.success(request, _("Your judgement is written down. Nothing was sent anywhere."))
             return redirect("followup:concern", made.id)
     return _concern_form(request, _head(request, found), form, again=found, too_late=too_late)
 
@@ -147,7 +157,7 @@ def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
         "wrong": form,
         "too_late": too_late,
     }
-    status = 409 if too_late else 422 if form is not None and form.errors else 200
+    status = 409 if too_late else 422 if request.method == "POST" else 200
     return render(request, "followup/concern.html", shown, status=status)
 
 
@@ -156,15 +166,26 @@ def _store(request: HttpRequest, concern_id: UUID, form: Form) -> None:
     which: dict[str, Any] = {"actor": acting(request), "concern_id": concern_id, "version": said["version"] or 0}
     if isinstance(form, ReportForm):
         services.note_report(on=said["meldt"], to=said["meldt_til"], how=said["meldt_hvordan"], **which)
-        messages.success(request, _("The report is written down. The days to wait for stand below."))
+        messages.success(request, _("The report is written down. The dates to watch for are below."))
     elif isinstance(form, FeedbackForm):
         services.note_feedback(
             code=said["hva"], on=said["dag"], investigates=form.investigates(), special=said["saerlig"], **which
         )
-        messages.success(request, _("It is written down what came."))
+        messages.success(request, _("What you heard is written down."))
     else:
         services.settle_concern(why=said["hvorfor"], **which)
         messages.success(request, _("The concern is settled. What was written stays."))
+
+
+def _filled_in(request: HttpRequest, child_id: UUID) -> list[tuple[str, str]]:
+    """Which filled-in form of concern for the child a judgement can rest on."""
+    return [
+        (
+            str(each.response_id),
+            _("Filled in %(day)s by %(name)s") % {"day": day(each.completed_on), "name": each.author},
+        )
+        for each in selectors.concern_forms_of(actor=acting(request), child_id=child_id)
+    ]
 
 
 def _concern_form(

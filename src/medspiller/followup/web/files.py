@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from medspiller.access.declare import requires
 from medspiller.core import clock
 from medspiller.followup import selectors, services
-from medspiller.followup.domain.files import FileChanged, FileChanges, FileKind, FileOpenAlready
-from medspiller.followup.selectors import SeenFile
+from medspiller.followup.domain.files import TEXT_MOST, FileChanged, FileChanges, FileKind, FileOpenAlready
+from medspiller.followup.selectors import CarerToOpen, SeenFile
 from medspiller.followup.web import parts
 from medspiller.followup.web.acting import acting, changed_meanwhile, form_page, stands_now
 from medspiller.followup.web.forms import (
@@ -68,7 +68,12 @@ def of_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         return redirect("followup:file", there)
     carer = selectors.carer_to_open(actor=actor, carer_id=person_id)
     asked = request.POST if request.method == "POST" else None
-    form = OpenFileForm(asked, colleagues=carer.colleagues, initial={"dag": clock.today()})
+    form = OpenFileForm(
+        asked,
+        colleagues=carer.colleagues,
+        is_age_known=carer.birth_date is not None,
+        initial={"dag": clock.today(), "hva_er_viktig": _already_said(carer)},
+    )
     if asked is not None and form.is_valid():
         try:
             made = services.open_file(actor=actor, carer_id=person_id, **form.opened())
@@ -84,22 +89,27 @@ def of_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         request,
         form,
         heading=_("Follow up %(name)s as a carer") % {"name": carer.name},
-        lead=_("The file is the carer's own. Whoever only follows up the one they care for does not see it."),
+        lead=_("The file is the carer's own. Staff who only follow up the person they care for do not see it."),
         button=_("Open the file"),
         back=person,
         crumbs=[(person, carer.name)],
     )
 
 
+def _already_said(carer: CarerToOpen) -> str:
+    """What the carer has told before, in their own words and in the order they said it, so that nobody asks again."""
+    return "\n\n".join(each.text for each in reversed(carer.statements))[:TEXT_MOST]
+
+
 @requires(READ)
 def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Show a carer's file: what matters, what happens next, who holds what, and what has happened."""
-    seen = selectors.file(actor=acting(request), file_id=file_id)
+    found = selectors.file_page(actor=acting(request), file_id=file_id)
     shown = {
-        "file": seen,
-        "age": seen.carer.age(clock.today()),
-        "next": parts.next_steps(request, seen),
-        **parts.of_file(request, seen),
+        "file": found.file,
+        "age": found.file.carer.age(clock.today()),
+        "next": parts.next_steps(found.runs),
+        **parts.of_file(request, found),
     }
     return render(request, "followup/file.html", shown)
 
@@ -108,7 +118,8 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
 def print_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Show the file on a sheet for paper."""
     seen = selectors.file(actor=acting(request), file_id=file_id)
-    shown = {"file": seen, "age": seen.carer.age(clock.today()), "next": parts.next_steps(request, seen)}
+    runs = selectors.runs_of_plans(actor=acting(request), plans=seen.open_plans)
+    shown = {"file": seen, "age": seen.carer.age(clock.today()), "next": parts.next_steps(runs)}
     return render(request, "followup/file_print.html", shown)
 
 
@@ -170,7 +181,7 @@ def add_note(request: HttpRequest, file_id: UUID) -> HttpResponse:
         form,
         store,
         heading=_("Write down what happened"),
-        lead=_("It stands as you wrote it, with your name. The carer can ask to read it."),
+        lead=_("It is kept as you wrote it, with your name. The carer can ask to read it."),
         button=_("Save"),
     )
 
@@ -197,9 +208,10 @@ def close_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
         form,
         store,
         heading=_("End follow-up"),
-        lead=_("The file can be opened again. What stands in it stays."),
+        lead=_("The file can be opened again. What is in it stays."),
         button=_("Close the file"),
         open_plans=seen.open_plans,
+        before=selectors.before_closing(actor=acting(request), file_id=file_id),
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspiller.access.selectors import Colleague
 from medspiller.core import clock
-from medspiller.followup.domain.files import BY_HAND, TEXT_MOST, Identified
+from medspiller.followup.domain.files import BY_HAND, TEXT_MOST, FileKind, Identified
 from medspiller.followup.selectors import FileNarrowing, Which
 from medspiller.followup.templatetags.followup_words import CLOSED_BECAUSE, CLOSED_BY_HAND, IDENTIFIED, NOTES, OUTCOMES
 from medspiller.ui.forms import DayField, Form
@@ -61,10 +61,20 @@ class OpenFileForm(Form):
         choices=[(each.value, words) for each, words in IDENTIFIED.items()],
     )
     dag = DayField(label=_("On which day?"))
+    alder = forms.ChoiceField(
+        label=_("Is the carer under 18?"),
+        choices=[(FileKind.CHILD.value, _("Yes, under 18")), (FileKind.ADULT.value, _("No, 18 or older"))],
+        widget=forms.RadioSelect,
+        help_text=_(
+            "The date of birth is not known here. Every page of a child's file has a link to the child's safety."
+        ),
+    )
     kontakt = forms.ChoiceField(label=_("Who is the carer's contact person?"), required=False)
 
-    def __init__(self, *args: Any, colleagues: Sequence[Colleague], **kwargs: Any):
+    def __init__(self, *args: Any, colleagues: Sequence[Colleague], is_age_known: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        if is_age_known:
+            del self.fields["alder"]
         self.fields["kontakt"].choices = _people(_("Not decided yet"), colleagues)  # type: ignore[attr-defined]
 
     def opened(self) -> dict[str, Any]:
@@ -76,6 +86,7 @@ class OpenFileForm(Form):
             "what_matters": asked["hva_er_viktig"],
             "situation": asked["situasjon"],
             "contact_id": UUID(asked["kontakt"]) if asked["kontakt"] else None,
+            "kind": FileKind(asked["alder"]) if asked.get("alder") else None,
         }
 
 
@@ -98,6 +109,12 @@ class ContactForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["til_hvem"].choices = _people(_("Nobody for now"), colleagues)  # type: ignore[attr-defined]
 
+    def clean_til_hvem(self) -> str:
+        """That nobody is to be the contact person is said: what was not sent is not taken for it."""
+        if self.add_prefix("til_hvem") not in self.data:
+            raise forms.ValidationError(_("Choose who it is, or that it is nobody for now."))
+        return str(self.cleaned_data["til_hvem"])
+
 
 class NoteForm(Form):
     """One line of what happened."""
@@ -108,7 +125,7 @@ class NoteForm(Form):
     dag = DayField(label=_("On which day?"))
     tekst = _text(
         _("What happened?"),
-        help_text=_("Only about the carer. What you learn of the patient belongs in the patient's record."),
+        help_text=_("Only about the carer. What you learn about the patient belongs in the patient's record."),
         required=True,
     )
 
@@ -121,8 +138,7 @@ class CloseFileForm(Form):
         choices=[("", _("Choose")), *((each.value, CLOSED_BECAUSE[each]) for each in CLOSED_BY_HAND)],
     )
     utfall = forms.MultipleChoiceField(
-        label=_("What did it come to, as the carer sees it?"),
-        required=False,
+        label=_("How did it turn out, as the carer sees it?"),
         choices=[(each.value, words) for each, words in OUTCOMES.items()],
         widget=forms.CheckboxSelectMultiple,
     )
@@ -141,7 +157,7 @@ class AbsenceForm(Form):
 
     hvem = forms.ChoiceField(label=_("Who is away?"))
     fra = DayField(label=_("First day away"))
-    til = DayField(label=_("First day back"), required=False, help_text=_("Leave it open if nobody knows yet."))
+    til = DayField(label=_("First day back"), required=False, help_text=_("Leave this empty if nobody knows yet."))
     vikar = forms.ChoiceField(
         label=_("Who stands in?"), required=False, help_text=_("Without a stand-in the plans go to the leader.")
     )

@@ -96,4 +96,4 @@ def handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 def _answered(answer: str) -> str:
     if answer == "ja":
         return _("The plan is yours now.")
-    return _("It is off. The plan stays where it was.") if answer == "trekk" else _("Your answer is given on.")
+    return _("It is called off. The plan stays where it was.") if answer == "trekk" else _("Your answer is passed on.")

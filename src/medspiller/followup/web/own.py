@@ -12,11 +12,11 @@ from medspiller.access.declare import requires
 from medspiller.followup import selectors
 from medspiller.followup.domain.agreements import NOT_A_DECISION
 from medspiller.followup.domain.files import FileClosed, FileKind
-from medspiller.followup.domain.suggesting import SuggestionRefused, SuggestionState
+from medspiller.followup.domain.suggesting import SuggestionAnswered, SuggestionRefused, SuggestionState
 from medspiller.followup.web.acting import acting
 from medspiller.followup.web.refusals import words_of
 from medspiller.followup.web.suggestion_forms import OWN_ANSWER_FORMS, YOUNG_ANSWER_FORMS, why_refused
-from medspiller.followup.web.suggestions import answer_forms, lines_of, store_answer
+from medspiller.followup.web.suggestions import answer_forms, answered_meanwhile, lines_of, store_answer
 
 READ, ANSWER = "followup.read_own_file", "followup.answer_own"
 SHOWN_STEPS, SHOWN_SUGGESTIONS = 5, 3
@@ -31,13 +31,12 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "followup/own_nothing.html")
     lines = lines_of(actor, selectors.own_suggestions(actor=actor), own=True)
     waiting = [each for each in lines if each.waits]
-    holders = [each.holder for each in file.plans if each.holder]
     shown: dict[str, Any] = {
         "file": file,
         "is_young": file.kind is FileKind.CHILD,
         "steps": selectors.own_steps(actor=actor)[:SHOWN_STEPS],
         # Whoever has the plan answers too, where nobody is named as the one to call.
-        "contact": file.contact or next(iter(holders), ""),
+        "contact": file.who_answers,
         "waiting": waiting[:SHOWN_SUGGESTIONS],
         "more_waiting": waiting[SHOWN_SUGGESTIONS:],
         "accepted": [each for each in lines if each.one.state is SuggestionState.ACCEPTED],
@@ -56,9 +55,9 @@ def suggestion(request: HttpRequest, suggestion_id: UUID) -> HttpResponse:
     does = request.POST.get("gjor", "") if request.method == "POST" else ""
     forms = YOUNG_ANSWER_FORMS if found.is_childs else OWN_ANSWER_FORMS
     bound = {does: forms[does](request.POST, prefix=does)} if does in forms else {}
-    too_late = ""
+    too_late = answered = ""
     try:
-        if bound and store_answer(actor, suggestion_id, does, bound[does]):
+        if bound and store_answer(request, suggestion_id, does, bound[does]):
             messages.success(
                 request,
                 _("Thank you. Your answer is saved. Those who follow you up read it within two working days.")
@@ -66,11 +65,13 @@ def suggestion(request: HttpRequest, suggestion_id: UUID) -> HttpResponse:
                 else _("Thank you. Your answer is saved, and those who follow you up can see it."),
             )
             return redirect("own_followup:home")
+    except SuggestionAnswered:
+        found, answered = selectors.suggestion(actor=actor, suggestion_id=suggestion_id), answered_meanwhile()
     except FileClosed as fault:
         too_late = words_of(fault)
     except SuggestionRefused as fault:
         too_late = why_refused(fault)
     (line,) = lines_of(actor, [found], own=True)
-    shown = {"line": line, "too_late": too_late, **answer_forms(bound, found, made_of=forms)}
-    status = 409 if too_late else 422 if any(form.errors for form in bound.values()) else 200
+    shown = {"line": line, "too_late": too_late, "answered": answered, **answer_forms(bound, found, made_of=forms)}
+    status = 409 if too_late or answered else 422 if request.method == "POST" else 200
     return render(request, "followup/own_suggestion.html", shown, status=status)

@@ -32,7 +32,7 @@ def _text(label: Any, *, required: bool = False, help_text: Any = "") -> forms.C
 
 
 class StartPlanForm(Form):
-    """Who holds a plan, from when, and what is known already."""
+    """Who holds a plan, from when, and what is known already of what the first phase asks."""
 
     til_hvem = forms.ChoiceField(label=_("Who holds the plan?"))
     om = forms.ChoiceField(
@@ -41,7 +41,7 @@ class StartPlanForm(Form):
         help_text=_("What is about that person can be written in the plan only if you choose them here."),
     )
     startet = DayField(label=_("From which day?"))
-    mal = _text(_("What does the carer want to come of it?"))
+    mal = _text(_("What does the carer hope it will lead to?"))
 
     def __init__(
         self,
@@ -55,7 +55,9 @@ class StartPlanForm(Form):
         self.fields["til_hvem"].choices = [("", _("Choose")), *((str(each.id), each.name) for each in colleagues)]  # type: ignore[attr-defined]
         self.fields["om"].choices = [("", _("It is about nobody else")), *about]  # type: ignore[attr-defined]
         self.fields["startet"].initial = clock.today()
-        self._facts = {f"fakta-{name}": name for name in pathway.facts}
+        # What is asked later is asked later: whether it is enough belongs to no beginning.
+        first = frozenset[str]().union(*(step.asks_about[0] for step in pathway.phases[0].steps))
+        self._facts = {f"fakta-{name}": name for name in pathway.facts if name in first}
         for field, name in self._facts.items():
             self.fields[field] = forms.ChoiceField(
                 label=in_words(pathway.facts[name]), choices=_CHOICES, initial=_UNKNOWN, widget=forms.RadioSelect
@@ -113,7 +115,9 @@ class EventForm(Form):
     """What has happened, or will, and when."""
 
     hendelse = forms.ChoiceField(label=_("What has happened?"))
-    dag = DayField(label=_("On which day?"), help_text=_("The day may lie ahead, as that of a planned discharge."))
+    dag = DayField(
+        label=_("On which day?"), help_text=_("The day may be in the future, for example for a planned discharge.")
+    )
     version = _version()
 
     def __init__(self, *args: Any, events: Sequence[str], **kwargs: Any):
@@ -127,7 +131,7 @@ class PauseForm(Form):
     """Until when a plan rests, and why."""
 
     til = DayField(label=_("Until when?"))
-    grunn = _text(_("Why does it rest?"), required=True)
+    grunn = _text(_("Why is it paused?"), required=True)
     version = _version()
 
 
@@ -135,7 +139,7 @@ class ClosePlanForm(Form):
     """Why a plan ends."""
 
     arsak = forms.ChoiceField(label=_("Why does the plan end?"), widget=forms.RadioSelect)
-    merknad = _text(_("What did it come to?"))
+    merknad = _text(_("How did it turn out?"))
     version = _version()
 
     def __init__(self, *args: Any, pathway: Pathway, **kwargs: Any):
@@ -146,8 +150,34 @@ class ClosePlanForm(Form):
 class GoalForm(Form):
     """What the carer wants from a plan."""
 
-    mal = _text(_("What does the carer want to come of it?"))
+    mal = _text(_("What does the carer hope it will lead to?"))
     version = _version()
+
+
+class AboutForm(Form):
+    """For whom the carer cares, where the plan is about that."""
+
+    om = forms.ChoiceField(
+        label=_("Whom does the carer care for?"),
+        required=False,
+        help_text=_("What is about that person can be written in the plan only if you choose them here."),
+    )
+    version = _version()
+
+    def __init__(self, *args: Any, about: Sequence[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["om"].choices = [("", _("It is about nobody else")), *about]  # type: ignore[attr-defined]
+
+
+class PressedForm(Form):
+    """Which state of a plan a button stood beside."""
+
+    version = _version()
+
+    @property
+    def seen_version(self) -> int | None:
+        """Return it; None where the page did not say."""
+        return self.cleaned_data.get("version") if self.is_valid() else None
 
 
 class HandoverForm(Form):
@@ -165,8 +195,8 @@ class HandoverForm(Form):
         self.fields["til_hvem"].choices = [("", _("Choose")), *near, *others]  # type: ignore[attr-defined]
         if others:
             self.fields["til_hvem"].help_text = _(
-                "With a unit behind the name: the carer has consented that it knows of the plan. If the consent is "
-                "withdrawn, the plan comes back here."
+                "With a unit after the name: the carer has agreed that the unit may know about the plan. If "
+                "the consent is withdrawn, the plan comes back here."
             )
 
     def to_whom(self) -> tuple[UUID, UUID | None]:

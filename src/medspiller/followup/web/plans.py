@@ -20,6 +20,7 @@ from medspiller.followup.selectors import SeenPlan
 from medspiller.followup.web.acting import acting, changed_meanwhile, form_page, stands_now
 from medspiller.followup.web.plan_forms import (
     ANSWERS,
+    AboutForm,
     ClosePlanForm,
     DoStepForm,
     EventForm,
@@ -27,6 +28,7 @@ from medspiller.followup.web.plan_forms import (
     GoalForm,
     NewerVersionForm,
     PauseForm,
+    PressedForm,
     SkipStepForm,
     StartPlanForm,
 )
@@ -62,18 +64,21 @@ def start_plan(request: HttpRequest, file_id: UUID, pathway_name: str) -> HttpRe
         pathway=pathway,
         colleagues=selectors.holders_in(actor=actor, file_id=file_id),
         about=[(str(each), name) for each, name in selectors.cared_for_by(actor=actor, file_id=file_id)],
-        initial={"til_hvem": str(actor.id)},
+        initial={
+            "til_hvem": str(actor.id),
+            "om": str(selectors.only_one_cared_for(actor=actor, file_id=file_id) or ""),
+        },
     )
     if form.is_bound and form.is_valid():
         try:
             made = services.start_plan(actor=actor, file_id=file_id, slug=pathway_name, **form.started())
         except PlanRunsAlready as already:
-            messages.info(request, _("This plan runs already in the file."))
+            messages.info(request, _("This plan is already running in the file."))
             return redirect("followup:plan", already.plan_id)
         except REFUSED as fault:
             refuse(form, fault)
         else:
-            messages.success(request, _("The plan has begun. The first steps stand on the work list."))
+            messages.success(request, _("The plan has begun. The first steps are on the work list."))
             return redirect("followup:plan", made.id)
     place = reverse("followup:file", args=[file_id])
     return form_page(
@@ -141,7 +146,7 @@ def skip_step(request: HttpRequest, plan_id: UUID, step_name: str) -> HttpRespon
         )
 
     heading = _("Skip: %(step)s") % {"step": in_words(step.title)}
-    lead = _("The law asks for this step. Write why it is right to leave it out here.") if step.is_statutory else ""
+    lead = _("The law requires this step. Write why it is right to leave it out here.") if step.is_statutory else ""
     return _told(request, seen, form, store, heading=heading, lead=lead, button=_("Skip the step"))
 
 
@@ -202,6 +207,22 @@ def change_goal(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 
 @requires(KEEP, methods=("GET", "POST"))
+def change_about(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """Say whom a plan is about, or that it is about nobody else."""
+    actor = acting(request)
+    seen = selectors.plan(actor=actor, plan_id=plan_id)
+    around = [(str(each), name) for each, name in selectors.cared_for_by(actor=actor, file_id=seen.file_id)]
+    form = AboutForm(_sent(request), about=around, initial={"om": str(seen.about_id or ""), "version": seen.version})
+
+    def store(asked: Mapping[str, Any]) -> None:
+        about_id = UUID(asked["om"]) if asked["om"] else None
+        services.change_about(actor=actor, plan_id=plan_id, version=asked["version"] or 0, about_id=about_id)
+
+    lead = _("Once something about that person is written in the plan, the plan stays about them.")
+    return _told(request, seen, form, store, heading=_("Whom the plan is about"), lead=lead, button=_("Save"))
+
+
+@requires(KEEP, methods=("GET", "POST"))
 def pause_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Let a plan rest until a day."""
     seen = selectors.plan(actor=acting(request), plan_id=plan_id)
@@ -216,8 +237,11 @@ def pause_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
             version=asked["version"],
         )
 
-    lead = _("Only what the law demands stands on the work list meanwhile, on its day. All else moves by as long.")
-    return _told(request, seen, form, store, heading=_("Let the plan rest"), lead=lead, button=_("Let it rest"))
+    lead = _(
+        "Meanwhile, only steps the law requires stay on the work list, on their day. Everything else is moved by "
+        "the same length of time."
+    )
+    return _told(request, seen, form, store, heading=_("Pause the plan"), lead=lead, button=_("Pause it"))
 
 
 @requires(KEEP, methods=("GET", "POST"))
@@ -252,7 +276,7 @@ def close_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 @requires(KEEP, methods=("POST",))
 def resume_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Let a plan that rests go on."""
-    return _pressed(request, plan_id, services.resume_plan, _("The plan goes on."))
+    return _pressed(request, plan_id, services.resume_plan, _("The plan continues."))
 
 
 @requires(KEEP, methods=("POST",))
@@ -303,8 +327,12 @@ def _step(request: HttpRequest, plan_id: UUID, step_name: str) -> tuple[SeenPlan
 
 
 def _pressed(request: HttpRequest, plan_id: UUID, service: Callable[..., Any], words: str) -> HttpResponse:
+    form = PressedForm(request.POST)
     try:
-        service(actor=acting(request), plan_id=plan_id)
+        service(actor=acting(request), plan_id=plan_id, version=form.seen_version)
+    except PlanChanged:
+        too_late = _("Somebody else has changed the plan since you opened it. Look at how it is now, and press again.")
+        return _plan_page(request, plan_id, too_late=too_late)
     except REFUSED as fault:
         return _plan_page(request, plan_id, too_late=words_of(fault))
     messages.success(request, words)

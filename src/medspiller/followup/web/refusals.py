@@ -7,7 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from medspiller.core.errors import MedspillerError
 from medspiller.followup.domain.absences import AbsenceOver, AbsenceOverlaps, StandInRefused
-from medspiller.followup.domain.files import DayRefused, FileClosed, FileNotClosed, PlansOpen, TextRefused
+from medspiller.followup.domain.files import (
+    AnswersUnread,
+    DayRefused,
+    FileClosed,
+    FileNotClosed,
+    OutcomeMissing,
+    PlansOpen,
+    TextRefused,
+)
 from medspiller.followup.domain.holding import (
     CannotHold,
     ConsentGone,
@@ -18,13 +26,13 @@ from medspiller.followup.domain.holding import (
     PlanClosed,
     SecondHolder,
 )
-from medspiller.followup.domain.plans import AboutRefused, KeptBack, PathwayRefused, PlanRunsAlready
+from medspiller.followup.domain.plans import AboutRefused, AboutSettled, KeptBack, PathwayRefused, PlanRunsAlready
 from medspiller.pathways.domain.happenings import HappeningRefused, Refusal
 from medspiller.ui.forms import Form
 
 DAYS: Mapping[str, Promise] = {
     "past": _("Choose a day that has not passed."),
-    "ahead": _("Choose a day that has come. What lies ahead cannot have happened."),
+    "ahead": _("Choose today or an earlier day. What lies ahead cannot have happened."),
     "before_start": _("Choose a day after the first one."),
     "too_far": _("This day is too far away."),
 }
@@ -40,8 +48,11 @@ HOLD: Mapping[str, Promise] = {
     "closed": _("This account is closed. Choose somebody else."),
 }
 STAND_IN: Mapping[str, Promise] = {
+    "elsewhere": _(
+        "This colleague does not work in any of the units of these plans. Choose somebody who does, or nobody."
+    ),
     "oneself": _("Somebody else must stand in."),
-    "away": _("This colleague is away in some of that time. Choose somebody else."),
+    "away": _("This colleague is away for part of that time. Choose somebody else."),
     "role": _("This colleague has no role with which one holds plans here. Choose somebody else."),
     "closed": _("This account is closed. Choose somebody else."),
 }
@@ -55,39 +66,47 @@ HAPPENED: Mapping[Refusal, Promise] = {
     Refusal.UNKNOWN_RESULT: _("Choose one of the results."),
     Refusal.UNKNOWN_FACT: _("The plan does not ask about that. Open the plan again."),
     Refusal.UNKNOWN_EVENT: _("The plan does not react to that. Open the plan again."),
-    Refusal.UNKNOWN_RESPONSE: _("No step of the plan is done by this form."),
+    Refusal.UNKNOWN_RESPONSE: _("This form completes no step in the plan."),
     Refusal.RESULT_MISSING: _("Choose what came of it."),
     Refusal.REASON_MISSING: _("Write why."),
     Refusal.WAITS: _("Other steps come first. Do those, or skip them with a reason."),
     Refusal.FACTS_MISSING: _("Something must be known first. Answer that on the page of the plan."),
     Refusal.NOT_NEEDED: _("This step is not needed here."),
     Refusal.ALREADY: _("This is done already."),
-    Refusal.NOT_BY_HAND: _("This step is done by itself when the form is filled in or the event is told."),
+    Refusal.NOT_BY_HAND: _(
+        "This step is marked as done by itself when the form is filled in or the event is written down."
+    ),
     Refusal.NOT_REPEATING: _("This step does not come back."),
-    Refusal.IN_THE_FUTURE: _("Choose a day that has come. What lies ahead cannot have happened."),
+    Refusal.IN_THE_FUTURE: _("Choose today or an earlier day. What lies ahead cannot have happened."),
     Refusal.BEFORE_START: _("The plan had not begun on that day."),
     Refusal.TOO_EARLY: _("Something that was written down later stands in the way. Choose a later day."),
     Refusal.ENDED: _("The plan is closed."),
     Refusal.NOT_PAUSED: _("The plan is not paused."),
-    Refusal.BAD_PAUSE: _("Choose a day ahead, within a year."),
-    Refusal.STATUTORY_OPEN: _("Steps that the law demands are not settled. Do them, or skip them with a reason."),
+    Refusal.BAD_PAUSE: _("Choose a later day, within a year."),
+    Refusal.STATUTORY_OPEN: _("Steps that the law requires are not settled. Do them, or skip them with a reason."),
     Refusal.NOTHING_TO_UNDO: _("There is nothing of yours to take back here."),
 }
 _WHOLE: Mapping[type[MedspillerError], Promise] = {
     FileClosed: _("The file is closed. Open it again to write in it."),
     FileNotClosed: _("The file is open already."),
-    PlansOpen: _("Plans still run in this file. Close each of them first, with its own reason."),
+    PlansOpen: _("Plans are still running in this file. Close each of them first, with its own reason."),
+    AnswersUnread: _("The carer has answered something that nobody has read. Read it first: that was promised."),
+    OutcomeMissing: _("Say how it turned out. If nobody knows, choose that we do not know."),
     PlanClosed: _("The plan is closed. Nothing more can be written in it."),
-    PlanRunsAlready: _("This plan runs already in the file."),
+    PlanRunsAlready: _("This plan is already running in the file."),
     KeptBack: _(
         "This is about the person whom the carer cares for. It is written only in a plan that says whom it is about, "
         "by somebody who may open that person."
     ),
     AboutRefused: _("This person is not registered as somebody the carer cares for."),
+    AboutSettled: _(
+        "Something about that person is written in the plan already, so it stays about them. Close this plan "
+        "and begin another."
+    ),
     HoldsAlready: _("This colleague holds the plan already."),
-    SecondHolder: _("Somebody else got the plan in the same moment. Open the page again and see who has it."),
+    SecondHolder: _("Somebody else got the plan at the same moment. Open the page again and see who has it."),
     ConsentGone: _("The carer has withdrawn the consent that this needs. The plan stays where it is."),
-    HandoverOver: _("This has been answered or has run out already. The plan has one holder, and you see who."),
+    HandoverOver: _("This has been answered or has expired already. The plan has one holder, and you see who it is."),
     AbsenceOver: _("This absence is over already."),
 }
 _DAY_FIELDS = {
@@ -139,7 +158,7 @@ def _said(fault: MedspillerError) -> tuple[str | None, Promise | str]:
         case OfferedAlready():
             return None, str(_("%(name)s has been asked already.")) % {"name": fault.to}
         case AbsenceOverlaps():
-            return "fra", _("There is an absence already in some of that time.")
+            return "fra", _("Another absence is already written down for part of that time.")
         case _:
             return None, _WHOLE[type(fault)]
 

@@ -13,11 +13,11 @@ from medspiller.ui.forms import DayField, Form
 SEARCH_MOST = 100
 _REFUSED = {
     "reason": ("grunn", _("Choose why not: the municipality learns from it.")),
-    "day": ("dag", _("Choose a day ahead, within a year.")),
+    "day": ("dag", _("Choose a later day, within a year.")),
     "too_long": ("merknad", _("This is too long. Write it shorter, at most 1000 characters.")),
     "answer": (None, _("Choose an answer.")),
-    "over": (None, _("This suggestion was taken back. Nothing more can be answered to it.")),
-    "there": (None, _("This is suggested already. Answer the one that stands in the file.")),
+    "over": (None, _("This suggestion was taken back. It can no longer be answered.")),
+    "there": (None, _("This is suggested already. Answer the one that is in the file.")),
     "unknown": (None, _("This offer is not in the catalogue any more. Search again.")),
 }
 
@@ -69,13 +69,13 @@ class NoForm(Form):
         choices=[(each.value, words) for each, words in DECLINED.items()],
         widget=forms.RadioSelect,
     )
-    merknad = _note(_("For example what would have fitted."))
+    merknad = _note(_("For example what would have suited."))
 
 
 class LaterForm(Form):
     """When to ask again."""
 
-    dag = DayField(label=_("When shall we ask again?"), help_text=_("A day ahead, within a year."))
+    dag = DayField(label=_("When shall we ask again?"), help_text=_("A later day, within a year."))
     merknad = _note("")
 
 
@@ -110,7 +110,7 @@ class YoungNoForm(OwnNoForm):
 class OwnLaterForm(Form):
     """When the carer wants to be asked again."""
 
-    dag = DayField(label=_("When shall we ask you again?"), help_text=_("A day ahead, within a year."))
+    dag = DayField(label=_("When shall we ask you again?"), help_text=_("A later day, within a year."))
     merknad = _note(_("Those who follow you up read it within two working days."), _("Do you want to say more?"))
 
 

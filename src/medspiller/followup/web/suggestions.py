@@ -1,6 +1,6 @@
 """What a carer lacks, what is suggested to them with why, and what they answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,8 +21,8 @@ from medspiller.core.errors import NotFound
 from medspiller.followup import selectors, services
 from medspiller.followup.domain.files import FileClosed
 from medspiller.followup.domain.needs import NeedEnded
-from medspiller.followup.domain.suggesting import SuggestionKind, SuggestionRefused, SuggestionState
-from medspiller.followup.selectors import FileHead, SeenSuggestion
+from medspiller.followup.domain.suggesting import SuggestionAnswered, SuggestionKind, SuggestionRefused, SuggestionState
+from medspiller.followup.selectors import FileHead, FilePage, SeenSuggestion
 from medspiller.followup.templatetags.suggestion_words import reasons_in_words
 from medspiller.followup.web.acting import acting
 from medspiller.followup.web.refusals import words_of
@@ -59,7 +59,7 @@ class Line:
         return self.one.state in _WAITS
 
 
-def lines_of(actor: Actor, found: list[SeenSuggestion], *, own: bool = False) -> list[Line]:
+def lines_of(actor: Actor, found: Sequence[SeenSuggestion], *, own: bool = False) -> list[Line]:
     """Return suggestions in words; `own` in those that the carer reads."""
     slugs = {}
     if any(each.kind is SuggestionKind.RIGHT for each in found):
@@ -70,13 +70,12 @@ def lines_of(actor: Actor, found: list[SeenSuggestion], *, own: bool = False) ->
     ]
 
 
-def part(request: HttpRequest, file_id: UUID) -> dict[str, Any]:
+def part(actor: Actor, found: FilePage) -> dict[str, Any]:
     """Return what the page of a file shows of needs and suggestions."""
-    actor = acting(request)
-    lines = lines_of(actor, selectors.suggestions_of(actor=actor, file_id=file_id))
+    lines = lines_of(actor, found.suggestions)
     open_ones = [each for each in lines if each.waits]
     return {
-        "needs": selectors.needs_of(actor=actor, file_id=file_id),
+        "needs": found.needs,
         "suggestions": open_ones[:SHOWN_IN_FILE],
         "more_suggestions": max(0, len(open_ones) - SHOWN_IN_FILE),
         "accepted": [each for each in lines if each.one.state is SuggestionState.ACCEPTED],
@@ -96,7 +95,7 @@ def suggestions(request: HttpRequest, file_id: UUID) -> HttpResponse:
             _end_need(request, file_id, _ENDED[does])
         else:
             form = NeedForm(request.POST)
-            if not form.is_valid():
+            if does != "behov" or not form.is_valid():
                 return _page(request, file_id, form=form, status=422)
             services.note_need(actor=actor, file_id=file_id, need=form.cleaned_data["behov"])
             messages.success(request, _("The need is noted. You can look for what may help."))
@@ -146,42 +145,64 @@ def suggestion(request: HttpRequest, suggestion_id: UUID) -> HttpResponse:
     head = selectors.head(actor=actor, file_id=found.file_id)
     does = request.POST.get("gjor", "") if request.method == "POST" else ""
     bound = {does: ANSWER_FORMS[does](request.POST, prefix=does)} if does in ANSWER_FORMS else {}
-    too_late = ""
+    too_late = answered = ""
     try:
         if does == "trekk":
             services.withdraw_suggestion(actor=actor, suggestion_id=suggestion_id)
             messages.success(request, _("The suggestion is taken back."))
             return redirect("followup:suggestions", found.file_id)
+        if does == "lest":
+            services.read_answer(actor=actor, suggestion_id=suggestion_id)
+            messages.success(request, _("It is noted that you have read it."))
+            return redirect("followup:suggestion", suggestion_id)
         if does == "sett":
             services.see_change(actor=actor, suggestion_id=suggestion_id)
             messages.success(request, _("It is noted that you have looked at the change."))
             return redirect("followup:suggestion", suggestion_id)
-        if bound and store_answer(actor, suggestion_id, does, bound[does]):
+        if bound and store_answer(request, suggestion_id, does, bound[does]):
             messages.success(request, _("The answer is written down."))
             return redirect("followup:suggestions", found.file_id)
+    except SuggestionAnswered:
+        found, answered = selectors.suggestion(actor=actor, suggestion_id=suggestion_id), answered_meanwhile()
     except FileClosed as fault:
         too_late = words_of(fault)
     except SuggestionRefused as fault:
         too_late = why_refused(fault)
     (line,) = lines_of(actor, [found])
-    shown = {"head": head, "line": line, "too_late": too_late, **answer_forms(bound, found)}
-    status = 409 if too_late else 422 if any(form.errors for form in bound.values()) else 200
+    shown = {
+        "head": head,
+        "line": line,
+        "too_late": too_late,
+        "answered": answered,
+        "is_unread": selectors.waits_for_a_reader(actor=actor, suggestion_id=suggestion_id),
+        **answer_forms(bound, found),
+    }
+    status = 409 if too_late or answered else 422 if request.method == "POST" else 200
     return render(request, "followup/suggestion.html", shown, status=status)
 
 
-def store_answer(actor: Actor, suggestion_id: UUID, does: str, form: Form) -> bool:
+def answered_meanwhile() -> str:
+    """Write what to do when somebody else, the carer or a colleague, has answered first. What was typed stays."""
+    return _(
+        "This has been answered since you opened it. The new answer is shown here now; yours is not saved. "
+        "Answer again only if it still fits."
+    )
+
+
+def store_answer(request: HttpRequest, suggestion_id: UUID, does: str, form: Form) -> bool:
     """Store what a form answers, and say whether it could be; if not, the form says why."""
     if not form.is_valid():
         return False
-    said = form.cleaned_data
+    said, seen = form.cleaned_data, request.POST.get("versjon", "")
     try:
         services.answer_suggestion(
-            actor=actor,
+            actor=acting(request),
             suggestion_id=suggestion_id,
             answer=ANSWERS[does],
             reason=said.get("grunn", ""),
             on=said.get("dag"),
             note=said.get("merknad", ""),
+            version=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 7 else None,
         )
     except SuggestionRefused as fault:
         refuse_answer(form, fault)

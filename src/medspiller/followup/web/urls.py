@@ -13,6 +13,7 @@ from medspiller.followup.web import (
     letters,
     overview,
     plans,
+    sharing,
     suggestions,
 )
 
@@ -21,6 +22,7 @@ app_name = "followup"
 urlpatterns = [
     path("oppfolging/", files.file_list, name="list"),
     path("oppfolging/person/<uuid:person_id>/", files.of_person, name="of_person"),
+    path("oppfolging/delt/<uuid:person_id>/", sharing.shared, name="shared"),
     path("oppfolging/steg/<uuid:step_id>/", plans.step_place, name="step"),
     path("oppfolging/overlevering/<uuid:handover_id>/", handovers.handover, name="handover"),
     path("oppfolging/plan/<uuid:plan_id>/", plans.plan, name="plan"),
@@ -30,6 +32,7 @@ urlpatterns = [
     path("oppfolging/plan/<uuid:plan_id>/vet/<slug:fact_name>/", plans.tell_fact, name="tell_fact"),
     path("oppfolging/plan/<uuid:plan_id>/hendelse/", plans.tell_event, name="tell_event"),
     path("oppfolging/plan/<uuid:plan_id>/mal/", plans.change_goal, name="change_goal"),
+    path("oppfolging/plan/<uuid:plan_id>/gjelder/", plans.change_about, name="change_about"),
     path("oppfolging/plan/<uuid:plan_id>/pause/", plans.pause_plan, name="pause_plan"),
     path("oppfolging/plan/<uuid:plan_id>/fortsett/", plans.resume_plan, name="resume_plan"),
     path("oppfolging/plan/<uuid:plan_id>/angre/", plans.undo, name="undo"),

@@ -36,6 +36,11 @@ def normal(value: str, *, channel: Channel) -> str:
         return value.strip()
 
 
+def channel_of(value: str) -> Channel:
+    """Return how somebody is reached at what they gave as a telephone number or an e-mail address."""
+    return Channel.EMAIL if "@" in value else Channel.SMS
+
+
 def is_made_up(address: str, *, channel: Channel) -> bool:
     """Say whether a normal address can be nobody's."""
     pattern = _MADE_UP_MAIL if channel is Channel.EMAIL else _MADE_UP_NUMBER

@@ -21,6 +21,18 @@ class NoticeSeenTo:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactNotReached:
+    """
+    A notice to a contact that somebody gave did not arrive, or nobody knows: somebody calls instead.
+
+    `about_id` is what the contact was given with, and `event_key` what the notice was about.
+    """
+
+    about_id: UUID
+    event_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeFailed:
     """A notice could not be handed over, and is not tried again by itself."""
 

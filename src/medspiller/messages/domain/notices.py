@@ -9,6 +9,8 @@ from enum import StrEnum
 from medspiller.core.errors import MedspillerError
 
 EVENT_KEY_MOST = 120
+# The database's own name for it: one event rings a telephone once.
+ONCE_FOR_AN_ADDRESS = "notices_notice_once_address"
 EVENT_KEY_PATTERN = r"^[a-z0-9_.:-]{1,120}$"
 
 

@@ -3,7 +3,8 @@ What notices say. They may be read on a locked screen, over somebody's shoulder,
 
 So a text names the municipality, a day and the address of the person's own page, and
 nothing else: nobody's name, nothing about health, no number to call. Placeholders that are
-not in `ALLOWED` are refused when the table is made.
+not in `ALLOWED` are refused when the table is made. Whoever has no page has a private link,
+which nobody here knows: the text says that there is one, and speaks of an appointment.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,6 +27,21 @@ class NoticeKind(StrEnum):
     REGISTERED_AS_CARER = "registered_as_carer"
     AGE_REACHED = "age_reached"
     NEW_ON_MY_PAGE = "new_on_my_page"
+    APPOINTMENT_SOON = "appointment_soon"
+    APPOINTMENT_CANCELLED = "appointment_cancelled"
+    APPOINTMENT_CHANGED = "appointment_changed"
+    PLACE_KEPT = "place_kept"
+
+
+# To whoever gave a contact and has no page of their own: there is nowhere to lead them.
+TO_CONTACTS = frozenset(
+    {
+        NoticeKind.APPOINTMENT_SOON,
+        NoticeKind.APPOINTMENT_CANCELLED,
+        NoticeKind.APPOINTMENT_CHANGED,
+        NoticeKind.PLACE_KEPT,
+    }
+)
 
 
 class TellsTooMuch(ValueError):
@@ -77,6 +93,38 @@ _TEXTS = (
             nb="Hei fra {municipality}. Det er noe nytt å lese på siden din: {address}",
             nn="Hei frå {municipality}. Det er noko nytt å lese på sida di: {address}",
             en="Hello from {municipality}. There is something new to read on your page: {address}",
+        ),
+    ),
+    Template(
+        NoticeKind.APPOINTMENT_SOON,
+        Sentence(
+            nb="Hei fra {municipality}. Du har en avtale {day}. Kan du ikke komme? Bruk lenken du fikk, eller ring.",
+            nn="Hei frå {municipality}. Du har ein avtale {day}. Kan du ikkje kome? Bruk lenkja du fekk, eller ring.",
+            en="Hello from {municipality}. You have an appointment on {day}. Cannot come? Use your link, or call.",
+        ),
+    ),
+    Template(
+        NoticeKind.APPOINTMENT_CANCELLED,
+        Sentence(
+            nb="Hei fra {municipality}. Avtalen din {day} er avlyst. Les mer på lenken du fikk, eller ring.",
+            nn="Hei frå {municipality}. Avtalen din {day} er avlyst. Les meir på lenkja du fekk, eller ring.",
+            en="Hello from {municipality}. Your appointment on {day} is cancelled. See your link, or call.",
+        ),
+    ),
+    Template(
+        NoticeKind.APPOINTMENT_CHANGED,
+        Sentence(
+            nb="Hei fra {municipality}. Tid eller sted for en avtale er endret. Se lenken du fikk, eller ring.",
+            nn="Hei frå {municipality}. Tid eller stad for ein avtale er endra. Sjå lenkja du fekk, eller ring.",
+            en="Hello from {municipality}. The time or place of an appointment has changed. See your link, or call.",
+        ),
+    ),
+    Template(
+        NoticeKind.PLACE_KEPT,
+        Sentence(
+            nb="Hei fra {municipality}. Det er holdt av en plass til deg. Svar på lenken du fikk, eller ring.",
+            nn="Hei frå {municipality}. Det er halde av ein plass til deg. Svar på lenkja du fekk, eller ring.",
+            en="Hello from {municipality}. A place is kept for you. Answer on the link you got, or call.",
         ),
     ),
 )

@@ -1,5 +1,6 @@
 """What can be done with notices, one module per topic."""
 
+from medspiller.messages.services.contacting import forget_contacts, stop_contact, tell_contact
 from medspiller.messages.services.deciding import stop, stop_for_consent, try_again
 from medspiller.messages.services.forgetting import forget_addresses
 from medspiller.messages.services.handing_over import (
@@ -13,13 +14,16 @@ from medspiller.messages.services.sending import send_notice, tell_carer, tell_o
 __all__ = [
     "InsideTransaction",
     "forget_addresses",
+    "forget_contacts",
     "give_up_lost",
     "hand_over",
     "send_notice",
     "stop",
+    "stop_contact",
     "stop_for_consent",
     "take_up_forgotten",
     "tell_carer",
+    "tell_contact",
     "tell_of_age",
     "tell_of_news",
     "try_again",

@@ -41,15 +41,22 @@ def way_to(
         found = register.notice_address(actor=actor, person_id=person_id, channel=channel.value)
         if found is None:
             continue
-        address = addresses.normal(found.value, channel=channel)
-        if not addresses.is_usable(address, channel=channel):
-            continue
-        # Where made-up people are kept, nobody real is written to. Elsewhere nobody made-up is.
-        if settings.TEST_PERSON_NUMBERS is not addresses.is_made_up(address, channel=channel):
-            reason = Reason.NOT_MADE_UP if settings.TEST_PERSON_NUMBERS else Reason.NO_SAFE_ADDRESS
-            continue
-        if registry.gateway_for(channel) is None:
-            reason = Reason.NO_GATEWAY
-            continue
-        return Way(channel=channel, address=address), None
+        way, why = way_at(found.value, channel=channel)
+        if way is not None:
+            return way, None
+        # That an address cannot be used tells less than that one could not be sent to.
+        reason = reason if why is None else why
     return None, reason
+
+
+def way_at(value: str, *, channel: Channel) -> tuple[Way | None, Reason | None]:
+    """Return the way to an address; or none, with the reason, which is left out where it is no address at all."""
+    address = addresses.normal(value, channel=channel)
+    if not addresses.is_usable(address, channel=channel):
+        return None, None
+    # Where made-up people are kept, nobody real is written to. Elsewhere nobody made-up is.
+    if settings.TEST_PERSON_NUMBERS is not addresses.is_made_up(address, channel=channel):
+        return None, Reason.NOT_MADE_UP if settings.TEST_PERSON_NUMBERS else Reason.NO_SAFE_ADDRESS
+    if registry.gateway_for(channel) is None:
+        return None, Reason.NO_GATEWAY
+    return Way(channel=channel, address=address), None

@@ -75,4 +75,5 @@ def _record(actor: Actor, row: Notice) -> None:
         person_id=row.person_id,
         basis=BasisCode.INVOLVEMENT,
     )
-    events.publish(NoticeSeenTo(notice_id=row.id, unit_id=row.unit_id))
+    if row.about_id is None:
+        events.publish(NoticeSeenTo(notice_id=row.id, unit_id=row.unit_id))

@@ -19,12 +19,12 @@ from medspiller.core import clock, events, tenancy
 from medspiller.messages import policies, registry, selectors
 from medspiller.messages.domain import notices as rules
 from medspiller.messages.domain import texts
-from medspiller.messages.domain.events import NoticeFailed, NoticeSeenTo, NoticeUncertain
+from medspiller.messages.domain.events import ContactNotReached, NoticeFailed, NoticeSeenTo, NoticeUncertain
 from medspiller.messages.domain.notices import Channel, Outcome, Reason, State, Step
 from medspiller.messages.gateways.base import Gateway, Outgoing
 from medspiller.messages.models import Notice
 from medspiller.messages.services._jobs import defer_hand_over, without_a_job
-from medspiller.messages.services._where import way_to
+from medspiller.messages.services._where import Way, way_at, way_to
 
 # What a sender is called in a telephone: eleven letters or digits.
 _SENDER_MOST = 11
@@ -110,18 +110,25 @@ def _begin(actor: Actor, notice_id: UUID) -> _Ready | None:
     if row.state != State.WAITING or row.next_try_at is None or row.next_try_at > now:
         return None
     channel = Channel(row.channel)
-    whose = selectors.person_of_notice(actor=actor, notice_id=notice_id)
-    way, reason = way_to(actor, person_id=whose, channels=[channel], consent_id=row.consent_id)
+    way, reason = _way_now(actor, row, channel)
     if way is not None and way.hashed != bytes(row.address_hash or b""):
         reason = Reason.ADDRESS_CHANGED
     gateway = registry.gateway_for(channel)
     if way is None or gateway is None or reason is not None:
-        _become(row, Step(State.STOPPED, reason or Reason.NO_GATEWAY), now=now)
+        _become(row, Step(State.STOPPED, reason or (Reason.NO_GATEWAY if way else Reason.NO_SAFE_ADDRESS)), now=now)
         return None
     row.attempts += 1
     row.handing_over_at, row.gateway = now, gateway.name
     _become(row, Step(State.HANDING_OVER), now=now)
     return _Ready(gateway=gateway, outgoing=_outgoing(actor, row, way.address), attempt=row.attempts)
+
+
+def _way_now(actor: Actor, row: Notice, channel: Channel) -> tuple[Way | None, Reason | None]:
+    """Whoever gave a contact gave that one: it is not looked up. Where it is wanted no more, it was stopped."""
+    if row.about_id is not None:
+        return way_at(str(row.address or ""), channel=channel)
+    whose = selectors.person_of_notice(actor=actor, notice_id=row.id)
+    return way_to(actor, person_id=whose, channels=[channel], consent_id=row.consent_id)
 
 
 def _settle(actor: Actor, notice_id: UUID, ready: _Ready, outcome: Outcome) -> None:
@@ -145,7 +152,7 @@ def _settle(actor: Actor, notice_id: UUID, ready: _Ready, outcome: Outcome) -> N
             person_id=row.person_id,
             basis=BasisCode.SYSTEM,
         )
-        if was_given_up:
+        if was_given_up and row.about_id is None:
             events.publish(NoticeSeenTo(notice_id=row.id, unit_id=row.unit_id))
 
 
@@ -157,6 +164,11 @@ def _become(row: Notice, step: Step, *, now: datetime) -> None:
     row.state, row.reason, row.next_try_at = step.state.value, str(step.reason), step.next_try_at
     row.handed_over_at = now if step.state is State.HANDED_OVER else None
     row.save()
+    if row.about_id is not None:
+        # Nobody decides about it: the unit calls.
+        if step.state in (State.UNCERTAIN, State.FAILED, State.STOPPED):
+            events.publish(ContactNotReached(about_id=row.about_id, event_key=row.event_key))
+        return
     if step.state is State.UNCERTAIN:
         events.publish(NoticeUncertain(notice_id=row.id, unit_id=row.unit_id))
     if step.state is State.FAILED:

@@ -23,7 +23,6 @@ from medspiller.messages.services._where import Way, way_to
 from medspiller.people import selectors as people
 
 PREFERRED = (Channel.SMS, Channel.EMAIL)
-_ONCE_FOR_AN_ADDRESS = "notices_notice_once_address"
 _ONCE_FOR_A_PERSON = "notices_notice_once_person"
 
 
@@ -162,8 +161,8 @@ def _store(wanted: Notice, way: Way | None, reason: Reason | None) -> tuple[Noti
             wanted.save(force_insert=True)
     except IntegrityError as fault:
         if _ONCE_FOR_A_PERSON in str(fault):
-            return Notice.objects.get(event_key=wanted.event_key, person_id=wanted.person_id), False
-        if _ONCE_FOR_AN_ADDRESS not in str(fault):
+            return Notice.objects.get(event_key=wanted.event_key, person=wanted.person), False
+        if rules.ONCE_FOR_AN_ADDRESS not in str(fault):
             raise
         # Somebody who shares the telephone has been told. For this person it stands on their own page.
         wanted.channel, wanted.address, wanted.address_hash, wanted.next_try_at = "", None, None, None

@@ -41,6 +41,10 @@ KINDS: Mapping[NoticeKind, Promise] = {
     NoticeKind.REGISTERED_AS_CARER: _("Registered as a contact"),
     NoticeKind.AGE_REACHED: _("Something changes with age"),
     NoticeKind.NEW_ON_MY_PAGE: _("Something new on my page"),
+    NoticeKind.APPOINTMENT_SOON: _("An appointment soon"),
+    NoticeKind.APPOINTMENT_CANCELLED: _("An appointment that is cancelled"),
+    NoticeKind.APPOINTMENT_CHANGED: _("An appointment that was changed"),
+    NoticeKind.PLACE_KEPT: _("A place that is kept"),
 }
 CHANNELS: Mapping[Channel, Promise] = {
     Channel.SMS: _("Text message"),

@@ -39,6 +39,16 @@ class Line:
         return self.certainty is not LineCertainty.BACKGROUND
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the guideline, such as 2.1, with its lines; `version` is that of the file they stand in."""
+
+    number: str
+    title: Texts
+    version: str
+    lines: tuple[Line, ...]
+
+
 class Guideline:
     """The kind `guideline`."""
 
@@ -90,6 +100,12 @@ def lines_in(definition: Definition) -> Iterator[Line]:
             law=tuple(line.get("law", ())),
             certainty=LineCertainty(line["certainty"]),
         )
+
+
+def section_in(definition: Definition) -> Section:
+    """Return the section of a definition that has the right shape."""
+    body: Any = definition.body
+    return Section(body["section"], body["title"], definition.version, tuple(lines_in(definition)))
 
 
 def known_lines(library: Library) -> Mapping[str, Line]:

@@ -4,6 +4,7 @@ from medspiller.pathways.models import OpenStep
 from medspiller.pathways.selectors.definitions import (
     PinBroken,
     guideline_lines,
+    guideline_sections,
     letter,
     letters,
     pathway,
@@ -31,6 +32,7 @@ __all__ = [
     "SeenHappening",
     "SeenRun",
     "guideline_lines",
+    "guideline_sections",
     "letter",
     "letters",
     "open_steps",

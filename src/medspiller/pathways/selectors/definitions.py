@@ -9,7 +9,7 @@ from medspiller.content.domain.definitions import Definition, Pin
 from medspiller.content.domain.remembered import Remembered
 from medspiller.core import clock
 from medspiller.core.errors import NotFound
-from medspiller.pathways.domain.content_guideline import GUIDELINE, Line, lines_in
+from medspiller.pathways.domain.content_guideline import GUIDELINE, Line, Section, lines_in, section_in
 from medspiller.pathways.domain.content_letters import LETTERS, Letter, letter_in
 from medspiller.pathways.domain.content_pathways import PATHWAYS
 from medspiller.pathways.domain.definition import Pathway
@@ -17,6 +17,7 @@ from medspiller.pathways.domain.reading import pathway_in
 from medspiller.pathways.domain.vocabulary import Subject
 
 _READ: Remembered[Pathway] = Remembered(at_most=500)
+_SECTIONS: Remembered[Section] = Remembered(at_most=100)
 _LINES: Remembered[tuple[Line, ...]] = Remembered(at_most=200)
 
 
@@ -87,6 +88,13 @@ def letter(*, actor: Actor, slug: str) -> Letter:
     if found is None:
         raise NotFound(f"letter {slug}")
     return found
+
+
+def guideline_sections(*, actor: Actor) -> tuple[Section, ...]:
+    """Return every section of the guideline that is published, in its order."""
+    found = content.active(actor=actor, kind=GUIDELINE, on=clock.today())
+    read = (_SECTIONS.get(one.digest, lambda one=one: section_in(one)) for one in found)  # type: ignore[misc]
+    return tuple(sorted(read, key=lambda one: tuple(int(part) for part in one.number.split("."))))
 
 
 def guideline_lines(*, actor: Actor, ids: Collection[str]) -> dict[str, Line]:

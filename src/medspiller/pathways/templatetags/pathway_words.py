@@ -42,9 +42,9 @@ EVENTS: Mapping[Event, Promise] = {
     Event.AGREEMENT_ENDED: _("the end of the agreement"),
     Event.RESPITE_STARTED: _("the start of respite"),
     Event.RESPITE_ENDED: _("the end of respite"),
-    Event.ALARM_INSTALLED: _("the day the alarm was put in"),
-    Event.ALARM_REMOVED: _("the day the alarm was taken away"),
-    Event.COUNCIL_HELD: _("the family council"),
+    Event.ALARM_INSTALLED: _("the day the alarm was installed"),
+    Event.ALARM_REMOVED: _("the day the alarm was removed"),
+    Event.COUNCIL_HELD: _("the family group conference"),
     Event.PLAN_MADE: _("the making of the individual plan"),
     Event.PLAN_ENDED: _("the end of the individual plan"),
     Event.CONVERSATION_HELD: _("the advance care conversation"),
@@ -136,7 +136,7 @@ def rhythm_words(rhythm: Rhythm | None) -> str:
             parts.append(gettext("then every %(span)s") % {"span": span})
         else:
             words = ngettext(
-                "once after %(span)s", "%(times)s times with %(span)s between", beat.times
+                "once after %(span)s", "%(times)s times, %(span)s apart", beat.times
             )  # the number of times, not of days
             parts.append(words % {"span": span, "times": beat.times})
     return ", ".join(parts)

@@ -1,7 +1,7 @@
 """Whatever happens to a run, in whatever order: what was accepted keeps these promises."""
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from hypothesis import HealthCheck, given, settings
@@ -235,3 +235,24 @@ def test_a_pause_moves_what_lies_ahead_by_its_length_and_leaves_the_rest(begin, 
         was = before[step]
         assert due_on == (was if was is None or was < on else was + timedelta(days=length))
     assert (story.on(later).state is RunState.PAUSED) is (on <= later < until)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    pauses=st.lists(st.tuples(st.integers(0, 30), st.integers(1, 60)), min_size=1, max_size=3), days=st.integers(0, 90)
+)
+def test_no_pause_moves_or_hides_what_the_law_demands(pauses, days):
+    story, as_it_would_be = Story(), Story()
+    for begin, length in sorted(pauses):
+        on = START + timedelta(days=begin)
+        if story.on(on).state is RunState.OPEN:
+            story.then(told.paused(on=on, until=on + timedelta(days=length), reason="away"))
+    later = START + timedelta(days=days)
+
+    demanded = _by_law(as_it_would_be.on(later))
+    assert "call" in {step for step, _, due_on in demanded if due_on}
+    assert _by_law(story.on(later)) == demanded
+
+
+def _by_law(now: Progress) -> list[tuple[str, StepState, date | None]]:
+    return [(one.step.id, one.state, one.due_on) for one in now.steps if one.step.is_statutory]

@@ -1,9 +1,7 @@
 """A list of patients as a file: which columns it has, and what is wrong with its rows."""
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -20,6 +18,8 @@ from medspiller.people.domain.persons import (
 
 SIZE_MOST = 10 * 1024 * 1024
 ROWS_MOST = 20_000
+# Besides the rows there are headers, and lines above and between them.
+LINES_MOST = ROWS_MOST + 100
 COLUMNS_MOST = 60
 CELL_MOST = 500
 BATCH = 200
@@ -110,44 +110,14 @@ class Row:
     cells: Mapping[str, str] = field(default_factory=dict)
 
 
-def cells_of_csv(content: bytes) -> list[list[str]]:
-    """
-    Return the cells of a table as text, whatever it was written with.
-
-    Letters may be UTF-8, UTF-16 or the Windows alphabet of western Europe; between cells there
-    are semicolons, commas or tabs, whichever the first line has most of.
-
-    :raises ListRefused: if it is no text, or has far too many rows.
-    """
-    text = _text(content)
-    first = text.lstrip().split("\n", 1)[0]
-    delimiter = max(";,\t", key=first.count)
-    cells = []
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            cells.append([cell[: CELL_MOST + 1] for cell in row[:COLUMNS_MOST]])
-            ensure_not_too_many(len(cells))
-    except csv.Error:
-        raise ListRefused("not_a_table") from None
-    return cells
-
-
-def ensure_not_too_many(lines: int) -> None:
-    """
-    Accept a list that is not too long, its headers and some empty lines included.
-
-    :raises ListRefused: if it is.
-    """
-    if lines > ROWS_MOST + 100:
-        raise ListRefused("too_many_rows")
-
-
-def rows_of(cells: Iterable[Sequence[str]]) -> list[Row]:
+def rows_of(cells: Sequence[Sequence[str]]) -> list[Row]:
     """
     Return the rows under the headers, empty ones left out. Columns that are not known are left out too.
 
-    :raises ListRefused: if there are no headers, or no or too many rows.
+    :raises ListRefused: if there are no headers, or no or too many rows, or more than `LINES_MOST` with empty ones.
     """
+    if len(cells) > LINES_MOST:
+        raise ListRefused("too_many_rows")
     columns: list[Column | None] = []
     rows = []
     for line, row in enumerate(cells, start=1):
@@ -221,21 +191,6 @@ def _columns(headers: Sequence[str]) -> list[Column | None]:
     if len(known) != len(set(known)):
         raise ListRefused("twice_the_same_header")
     return found
-
-
-def _text(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return content.decode("utf-16")
-        except UnicodeDecodeError:
-            raise ListRefused("not_a_table") from None
-    if b"\x00" in content:
-        raise ListRefused("not_a_table")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # Every byte is a letter there: what is no list after that has no headers.
-        return content.decode("cp1252", errors="replace")
 
 
 def _day(cell: str) -> date | None:

@@ -44,6 +44,7 @@ from medspiller.people.selectors.corrections import (
     corrections,
     own_corrections,
 )
+from medspiller.people.selectors.counts import NewPatients, new_patients
 from medspiller.people.selectors.duplicates import Duplicates, LikelySame, possible_duplicates
 from medspiller.people.selectors.emergency import (
     ReviewLine,
@@ -116,6 +117,7 @@ from medspiller.people.selectors.persons import (
     PersonList,
     SeenPerson,
     Sought,
+    accounts_registered_as,
     person,
     person_for_emergency,
     person_for_update,
@@ -156,11 +158,18 @@ from medspiller.people.selectors.subjects import (
     ensure_as_patient,
     ensure_own_subject,
     own_subjects,
+    statements_of_subject,
     subject,
     surroundings,
 )
 from medspiller.people.selectors.telling import CarerPage, CarerTelling, InMatter, Tellings, carer_page, tellings
-from medspiller.people.selectors.unanswered import Unanswered, children_unanswered, has_reason_to_ask
+from medspiller.people.selectors.unanswered import (
+    Unanswered,
+    UnansweredInUnit,
+    children_unanswered,
+    children_unanswered_counts,
+    has_reason_to_ask,
+)
 
 __all__ = [
     "AgeChanges",
@@ -184,6 +193,7 @@ __all__ = [
     "Mentioned",
     "Near",
     "NearBy",
+    "NewPatients",
     "NoticeAddress",
     "NoticePreferences",
     "OwnData",
@@ -225,9 +235,11 @@ __all__ = [
     "Surroundings",
     "Tellings",
     "Unanswered",
+    "UnansweredInUnit",
     "access_question",
     "access_question_for_update",
     "access_questions",
+    "accounts_registered_as",
     "age_changes",
     "alike",
     "are_related",
@@ -237,6 +249,7 @@ __all__ = [
     "children_reasons",
     "children_to_ask_about_again",
     "children_unanswered",
+    "children_unanswered_counts",
     "circumstance",
     "circumstance_for_update",
     "competence_for_update",
@@ -275,6 +288,7 @@ __all__ = [
     "mentioned",
     "merge",
     "merges_of",
+    "new_patients",
     "notice_address",
     "notice_preferences",
     "own_access_log",
@@ -307,6 +321,7 @@ __all__ = [
     "snooping_report",
     "statements",
     "statements_of_carer",
+    "statements_of_subject",
     "subject",
     "surroundings",
     "talk_so_far",

@@ -29,7 +29,8 @@ WITH near AS MATERIALIZED (
 )
 SELECT 'person', to_jsonb(r) FROM (
     SELECT p.id, given_name, family_name, birth_date, died_on, protected_address, gender, language, needs_interpreter,
-        preferred_channel, best_time, wants_notices, merged_into_id, version, pid_hash IS NOT NULL AS has_number
+        preferred_channel, best_time, wants_notices, merged_into_id, version, pid_hash IS NOT NULL AS has_number,
+        (SELECT told.birth_year FROM people_childtold told WHERE told.patient_id = %(person)s AND told.child_id = p.id)
     FROM people_person p JOIN near ON near.id = p.id
 ) r
 UNION ALL SELECT 'relation', to_jsonb(r) FROM (

@@ -20,6 +20,7 @@ from medspiller.people.domain.consents import ConsentTopic
 from medspiller.people.domain.need_to_know import Answer
 from medspiller.people.domain.persons import ProtectedAddress
 from medspiller.people.models import CarerRole, Consent, Person, Relation
+from medspiller.people.policies import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,20 @@ class Opened:
         return self.own_subject or self.emergency
 
 
-def opened(*, actor: Actor, person_id: UUID, action: str, own_action: str = "", lock: bool = False) -> Opened:
+def opened(
+    *,
+    actor: Actor,
+    person_id: UUID,
+    action: str,
+    own_action: str = "",
+    lock: bool = False,
+    stands: Standing | None = None,
+) -> Opened:
     """
     Return a person whom the actor may open for `action`; for `own_action` if it is the person.
 
-    Locked until the end of the transaction with `lock`. Nothing is logged by this.
+    Locked until the end of the transaction with `lock`. `stands` spares looking up where the actor stands to single
+    persons. Nothing is logged by this.
 
     :raises NotFound: if there is no such person, or for a citizen another than the actor; `Closed`, if the actor has
         no need to know.
@@ -59,7 +69,7 @@ def opened(*, actor: Actor, person_id: UUID, action: str, own_action: str = "", 
         return _oneself(actor, person_id, action=own_action, lock=lock)
     person = _one(person_id, lock=lock)
     at = clock.now()
-    answer = policies.ensure_open(actor, person, action=action, at=at)
+    answer = policies.ensure_open(actor, person, action=action, at=at, stands=stands)
     policies.ensure(actor, action, unit_id=_unit_of(answer), subject_id=person_id)
     return opened_by(actor, person, answer)
 

@@ -107,6 +107,7 @@ class Near:
     `name` is empty where it is kept back. `roles` are those they have towards the person,
     `roles_towards` the person's towards them, `own` what they have let this person's unit
     know of them (None without a live consent). `birth_date` is for rules alone and stands on no page.
+    `birth_year` is what the person told of a child of theirs whose day of birth nobody knew.
     """
 
     person_id: UUID
@@ -121,6 +122,12 @@ class Near:
     contacts: tuple[SeenContact, ...] = ()
     own: OwnFacts | None = None
     birth_date: date | None = None
+    birth_year: int | None = None
+
+    @property
+    def born_latest(self) -> date | None:
+        """The latest day on which they can have been born; None where not even the year is known."""
+        return self.birth_date or (date(self.birth_year, 12, 31) if self.birth_year else None)
 
     @property
     def live(self) -> bool:

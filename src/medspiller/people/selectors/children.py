@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import OuterRef, Subquery
 
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
@@ -101,11 +102,12 @@ def children_answers(*, actor: Actor, person_id: UUID) -> list[SeenAnswer]:
 
 
 def _answers_of(person_id: UUID) -> list[SeenAnswer]:
-    """Return the same for a person whom the caller has opened, and logs. Two statements."""
-    rows = {ChildrenTopic(row.topic): row for row in ChildrenAnswer.objects.filter(patient_id=person_id)}
-    reasons = ChildrenReason.objects.filter(patient_id=person_id, ended_at=None)
-    changed_at = reasons.aggregate(newest=Max("recorded_at"))["newest"]
-    return [_seen(topic, rows.get(topic), changed_at=changed_at) for topic in ChildrenTopic]
+    """Return the same for a person whom the caller has opened, and logs. One statement."""
+    reasons = ChildrenReason.objects.filter(patient_id=OuterRef("patient_id"), ended_at=None)
+    newest = Subquery(reasons.order_by("-recorded_at").values("recorded_at")[:1])
+    answers = ChildrenAnswer.objects.filter(patient_id=person_id).annotate(changed_at=newest)
+    rows = {ChildrenTopic(row.topic): row for row in answers}
+    return [_seen(topic, rows.get(topic)) for topic in ChildrenTopic]
 
 
 def unit_to_ask_for(*, actor: Actor, person_id: UUID) -> UUID:
@@ -121,9 +123,10 @@ def unit_to_ask_for(*, actor: Actor, person_id: UUID) -> UUID:
     return found.unit_id
 
 
-def _seen(topic: ChildrenTopic, row: ChildrenAnswer | None, *, changed_at: datetime | None) -> SeenAnswer:
+def _seen(topic: ChildrenTopic, row: Any) -> SeenAnswer:
+    # What was not asked is asked whatever has changed.
     reply = ChildrenReply(row.reply) if row else ChildrenReply.NOT_ASKED
-    asked_at = row.asked_at if row else None
+    asked_at, changed_at = (row.asked_at, row.changed_at) if row else (None, None)
     return SeenAnswer(
         topic=topic,
         reply=reply,

@@ -179,6 +179,7 @@ def _one_near(view: _View, other: UUID, rows: list[Row]) -> Near | None:
         contacts=_contacts_of(view, other, grade) if named else (),
         own=_own_by_consent(view, other),
         birth_date=row["birth_date"],
+        birth_year=row["birth_year"],
     )
 
 

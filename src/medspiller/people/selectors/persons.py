@@ -1,11 +1,14 @@
 """Persons, as far as the actor needs to know them. Every read is in the access log before it is returned."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from medspiller.access import selectors as access
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
 from medspiller.audit.domain import Information, Kind, SearchTerm, Shown
@@ -96,6 +99,30 @@ class Sought:
 def registered_as(*, actor: Actor) -> Actor:
     """Return the actor with the person they are in the register; as they were if they are nobody there."""
     return policies.registered_as(actor)
+
+
+def accounts_registered_as(*, actor: Actor, user_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """
+    Return who these citizens' accounts are in the register: the same as `registered_as` says of each, without nobody.
+
+    One statement for all of them, and one more for somebody registered twice.
+    """
+    if not user_ids:
+        return {}
+    now = Person.objects.values(now=Coalesce("merged_into_id", "id"))
+    found = access.accounts_to_match(actor=actor, user_ids=user_ids).annotate(
+        by_account=Subquery(now.filter(user_id=OuterRef("id"))[:1]),
+        by_number=Subquery(now.filter(pid_hash=OuterRef("pid_hash"))[:1]),
+    )
+    persons: dict[UUID, UUID] = {}
+    for user_id, by_account, by_number in found.values_list("id", "by_account", "by_number"):
+        person_id = by_account or by_number
+        if by_account and by_number and by_account != by_number:
+            citizen = Actor(id=user_id, kind=ActorKind.CITIZEN, tenant_id=actor.tenant_id)
+            person_id = policies.registered_as(citizen).person_id
+        if person_id:
+            persons[user_id] = person_id
+    return persons
 
 
 def visible_persons(*, actor: Actor) -> QuerySet[Person]:

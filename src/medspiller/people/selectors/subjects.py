@@ -28,6 +28,7 @@ from medspiller.people.selectors._seen import Near, SeenContact
 from medspiller.people.selectors.family import _read
 from medspiller.people.selectors.mentions import Reach
 from medspiller.people.selectors.own_page import own_page
+from medspiller.people.selectors.statements import SeenStatement, _live, _seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +92,45 @@ class Surroundings:
         return next((each for each in self.near if each.person_id == person_id), None)
 
 
-def subject(*, actor: Actor, person_id: UUID, action: str, own_action: str = "", lock: bool = False) -> Subject:
+def subject(
+    *,
+    actor: Actor,
+    person_id: UUID,
+    action: str,
+    own_action: str = "",
+    lock: bool = False,
+    within: Reach | None = None,
+) -> Subject:
     """
     Return a person whom staff may open for `action`, or a citizen for `own_action` if it is themselves.
 
-    Locked until the end of the transaction with `lock`.
+    Locked until the end of the transaction with `lock`. `within` spares looking up where the actor stands to single
+    persons.
 
     :raises NotFound: if there is no such person, or for a citizen another than themselves; `Closed`, if the actor has
         no need to know.
     :raises NotAllowed: if it is the actor's own file, or the role does not reach the unit.
     """
-    found = owned.opened(actor=actor, person_id=person_id, action=action, own_action=own_action, lock=lock)
+    found = owned.opened(
+        actor=actor,
+        person_id=person_id,
+        action=action,
+        own_action=own_action,
+        lock=lock,
+        stands=within.stands if within else None,
+    )
     return _subject(found)
+
+
+def statements_of_subject(*, actor: Actor, subject: Subject) -> tuple[SeenStatement, ...]:
+    """
+    Return what somebody whom the actor has opened says matters to them, the newest first, for whoever logs it.
+
+    Nothing where nobody follows them up for their own sake.
+    """
+    if not subject.own_subject or subject.actor.id != actor.id:
+        return ()
+    return tuple(_seen(row) for row in _live(subject.person_id))
 
 
 def surroundings(*, actor: Actor, person_id: UUID, action: str, own_action: str = "") -> Surroundings:

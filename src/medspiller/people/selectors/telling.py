@@ -30,7 +30,7 @@ class CarerPage:
 
     `may_edit`: the actor's unit follows the patient up, so that they may write. `statements` are
     the carer's own words, there only while the carer lets this unit know. `may_open_carer`: the
-    carer's own page is open to the actor too.
+    carer's own page is open to the actor too. `follows_carer`: for the carer's own sake.
     """
 
     patient_id: UUID
@@ -43,6 +43,7 @@ class CarerPage:
     statements: tuple[SeenStatement, ...]
     may_edit: bool
     may_open_carer: bool
+    follows_carer: bool = False
 
 
 def tellings(*, actor: Actor, patient_id: UUID, at: datetime | None = None, seen: SeenPerson | None = None) -> Tellings:
@@ -112,4 +113,5 @@ def carer_page(*, actor: Actor, patient_id: UUID, carer_id: UUID, at: datetime |
         statements=tuple(words),
         may_edit=found.own_subject,
         may_open_carer=view.answers[carer_id].allowed,
+        follows_carer=policies.opens_own_facts(view.answers[carer_id]),
     )

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count, Exists, ExpressionWrapper, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models import DateTimeField as Moment
-from django.db.models import Exists, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 
 from medspiller.access.domain.actors import Actor
@@ -23,25 +23,61 @@ class Unanswered:
 
     patient_id: UUID
     unit_id: UUID
-    unit_name: str
     since: datetime
 
 
-def children_unanswered(*, actor: Actor, action: str, within: Reach) -> list[Unanswered]:
-    """
-    Return what is unanswered in the units for which staff may do `action`, by unit and longest first; to a job, of all.
+@dataclass(frozen=True, slots=True)
+class UnansweredInUnit:
+    """How many patients a unit has not asked, and of how many it could have before a moment."""
 
-    Nobody is named by this, and those whom staff are too close to are left out.
+    unit_id: UUID
+    unit_name: str
+    patients: int
+    late: int
+
+
+def children_unanswered_counts(
+    *, actor: Actor, action: str, within: Reach, late_before: datetime
+) -> list[UnansweredInUnit]:
     """
-    rows = _unanswered()
-    if actor.kind is not ActorKind.SYSTEM:
-        rows = rows.filter(unit_id__in=actor.units_with(action)).exclude(person_id__in=within.closed)
-    since = Greatest(F("newest"), F("starts_at"))
-    lines = rows.order_by("unit__name", "unit_id", since, "id").values_list("unit__name", "unit_id", "person_id", since)
-    found: dict[tuple[UUID, UUID], Unanswered] = {}
-    for unit_name, unit_id, person_id, moment in lines:
-        found.setdefault((unit_id, person_id), Unanswered(person_id, unit_id, unit_name, moment))
-    return list(found.values())
+    Count what is unanswered in the units for which staff may do `action`, by name of the unit; to a job, in all.
+
+    `late` are those who could have been asked before `late_before`. Those whom staff are too close to are left out.
+    """
+    lines = (
+        _unanswered_to(actor, action, within)
+        .annotate(since=_SINCE)
+        .order_by("unit__name", "unit_id")
+        .values("unit_id", "unit__name")
+        .annotate(
+            patients=Count("person_id", distinct=True),
+            late=Count("person_id", distinct=True, filter=Q(since__lt=late_before)),
+        )
+        .values_list("unit_id", "unit__name", "patients", "late")
+    )
+    return [UnansweredInUnit(*line) for line in lines]
+
+
+def children_unanswered(
+    *, actor: Actor, action: str, within: Reach, unit_id: UUID, first: int = 0, most: int
+) -> list[Unanswered]:
+    """
+    Return what is unanswered in one unit, longest first: at most `most`, from the one with number `first` on.
+
+    Nobody is named by this. Nothing where staff may not do `action` for the unit; those whom they are too close to are
+    left out.
+    """
+    lines = (
+        _unanswered_to(actor, action, within)
+        .filter(unit_id=unit_id)
+        .annotate(moment=_SINCE)
+        .order_by()
+        .values("person_id")
+        .annotate(since=Min("moment"))
+        .order_by("since", "person_id")
+        .values_list("person_id", "since")
+    )
+    return [Unanswered(person_id, unit_id, since) for person_id, since in lines[first : first + most]]
 
 
 def has_reason_to_ask(*, actor: Actor, person_id: UUID) -> bool:
@@ -49,6 +85,17 @@ def has_reason_to_ask(*, actor: Actor, person_id: UUID) -> bool:
     if actor.kind is not ActorKind.SYSTEM:
         return False
     return ChildrenReason.objects.filter(patient_id=person_id, ended_at=None).exists()
+
+
+# From when a unit could have asked: since there is a reason, and since it has had to do with the patient.
+_SINCE = Greatest(F("newest"), F("starts_at"))
+
+
+def _unanswered_to(actor: Actor, action: str, within: Reach) -> QuerySet[Involvement]:
+    rows = _unanswered()
+    if actor.kind is ActorKind.SYSTEM:
+        return rows
+    return rows.filter(unit_id__in=actor.units_with(action)).exclude(person_id__in=within.closed)
 
 
 def _unanswered() -> QuerySet[Involvement]:

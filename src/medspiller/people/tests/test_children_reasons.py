@@ -55,8 +55,14 @@ def tell(event):
 
 
 def unanswered(actor):
-    found = selectors.children_unanswered(actor=actor, action=ACTION, within=selectors.reach(actor=actor))
-    return [(each.patient_id, each.unit_id) for each in found]
+    """Every one in every unit, by page after page of one; the counts say how many pages there are."""
+    to = {"actor": actor, "action": ACTION, "within": selectors.reach(actor=actor)}
+    return [
+        (each.patient_id, each.unit_id)
+        for unit in selectors.children_unanswered_counts(**to, late_before=clock.now())
+        for first in range(unit.patients)
+        for each in selectors.children_unanswered(**to, unit_id=unit.unit_id, first=first, most=1)
+    ]
 
 
 class TestAskingAgain:

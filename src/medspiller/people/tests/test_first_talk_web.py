@@ -142,6 +142,26 @@ class TestSaving:
         assert "Å få sove om natta." not in said
         assert "at Per Demoli kan få vite" not in said
 
+    def test_leads_on_to_follow_up_the_carer_who_wants_it_and_the_child(self, send, staff, house):
+        contact = staff(Role.CARER_CONTACT, house.night)
+        send(typed(children=(CHILD | {"born": "17.05.2016"},)))
+        patient, kari, per = (Person.objects.get(given_name=each) for each in ("Oddny", "Kari", "Per"))
+
+        page = text_of(contact.get(f"{TALK}{FirstTalk.objects.get().id}/"))
+
+        assert f'href="/arbeid/oppfolging/person/{kari.id}/"' in page
+        assert f'href="/arbeid/oppfolging/barn/{patient.id}/{per.id}/"' in page
+        assert "Følg opp Kari Demolund" in page
+
+    def test_leads_nowhere_on_for_a_carer_whose_number_alone_the_unit_has(self, send, staff, house):
+        contact = staff(Role.CARER_CONTACT, house.night)
+        send(typed(carers=(CARER | {"wants_contact": "no", "matters": ""},), children=()))
+
+        page = text_of(contact.get(f"{TALK}{FirstTalk.objects.get().id}/"))
+
+        assert "Kari Demolund" in page
+        assert "/arbeid/oppfolging/person/" not in page
+
     def test_sent_again_after_a_lost_answer_it_is_there_once(self, send):
         data = typed()
 

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from medspiller.access.domain import actors
+from medspiller.access.domain.accounts import PERSON_NUMBER
 from medspiller.access.domain.roles import Role as StaffRole
 from medspiller.core import clock
+from medspiller.core.encryption import keyed_hash
 from medspiller.core.errors import NotAllowed
 from medspiller.people import policies, selectors, services, worker
 from medspiller.people.domain.corrections import About
@@ -214,6 +216,25 @@ class TestANumberThatStandsOnARowThatTurnedOutToBeAnother:
         account.save(update_fields=["pid", "pid_hash"])
 
         assert policies.registered_as(factories.as_actor(account)).person_id == own.id
+
+    def test_many_accounts_at_once_lead_where_each_does(self, here, merged):
+        own = merged(factories.NUMBER)
+        nobody, by_account, by_number, by_both = (factories.citizen_account(here) for _each in range(4))
+        for account, number in ((by_number, factories.NUMBER), (by_both, "03815000395")):
+            account.pid, account.pid_hash = number, keyed_hash(number, purpose=PERSON_NUMBER)
+            account.save(update_fields=["pid", "pid_hash"])
+        factories.make_person("Ola", user=by_account)
+        factories.make_person("Eva", user=by_both)
+        factories.make_person("Eva", number="03815000395")
+        ids = {each.id for each in (nobody, by_account, by_number, by_both)}
+
+        found = selectors.accounts_registered_as(actor=factories.as_actor(nobody), user_ids=ids)
+
+        assert found[by_number.id] == own.id
+        assert found == {
+            each.id: policies.registered_as(factories.as_actor(each)).person_id
+            for each in (by_account, by_number, by_both)
+        }
 
     @pytest.mark.parametrize("by", ["number", "name"])
     def test_finds_the_one_they_are_in_an_emergency(self, merged, house, by):

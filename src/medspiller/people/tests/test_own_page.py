@@ -370,3 +370,29 @@ def test_my_own_consents_count_and_those_to_me_do_not(actor, kari, mother):
 def test_the_page_is_for_citizens_only(house):
     with pytest.raises(NotAllowed):
         selectors.own_page(actor=factories.worker(house.tenant_id, house.home_care))
+
+
+class TestTheYoung:
+    @pytest.mark.parametrize(("years", "is_young"), [(15, True), (17, True), (18, False), (44, False)])
+    def test_have_a_way_out_and_somebody_to_call(self, page, kari, years, is_young):
+        today = clock.today()
+        Person.objects.filter(id=kari.id).update(birth_date=today.replace(year=today.year - years))
+
+        words = text_of(page.get(HOME))
+
+        assert ('id="quick-exit"' in words) is is_young
+        assert all((f'href="tel:{number}"' in words) is is_young for number in ("116111", "113"))
+        assert "0 gjelder nå" not in words
+        assert ("Dette kan du be om" in words) is is_young
+
+
+def test_ones_own_words_are_not_taken_away_at_one_press(page, actor, kari):
+    services.record_statement(actor=actor, owner_id=kari.id, text="Jeg vil sove.")
+    said = Statement.objects.get()
+
+    words = text_of(page.get(f"{HOME}viktig/"))
+
+    asked = words.partition("Vil du ta bort dette?")[2]
+    assert "Det kan ikke hentes tilbake" in asked
+    assert f"/min-side/viktig/{said.id}/fjern/" in asked
+    assert f"/min-side/viktig/{said.id}/fjern/" not in words.partition("Vil du ta bort dette?")[0]

@@ -276,3 +276,51 @@ class TestDrafts:
         type(patient).objects.filter(id=patient.id).update(version=2)
 
         assert nurse.get(page_of(patient, "endre/")).context["form"]["version"].value() == "1"
+
+
+class TestACarersOwnPage:
+    @pytest.fixture
+    def contact(self, staff, house):
+        return staff(Post.CARER_CONTACT, house.home_care)
+
+    def carer(self, house, basis):
+        made = factories.make_person("Kari", "Demolund")
+        factories.involve(made, house.home_care, basis=basis)
+        return made
+
+    def test_asks_for_no_children_and_leads_to_their_follow_up(self, contact, house):
+        kari = self.carer(house, InvolvementBasis.SUPPORT)
+
+        page = text_of(contact.get(page_of(kari)))
+
+        assert "Har pasienten barn under 18 år?" not in page
+        assert f"/arbeid/oppfolging/person/{kari.id}/" in page
+
+    def test_does_not_lead_there_for_a_unit_that_only_has_the_number(self, contact, house):
+        kari = self.carer(house, InvolvementBasis.EMERGENCY_CONTACT)
+
+        page = text_of(contact.get(page_of(kari)))
+
+        assert "Kari Demolund" in page
+        assert "/arbeid/oppfolging/person/" not in page
+
+    def test_asks_for_a_carers_children_where_the_carer_is_a_patient_too(self, contact, house):
+        kari = self.carer(house, InvolvementBasis.SUPPORT)
+        factories.involve(kari, house.carers)
+
+        assert "Har pasienten barn under 18 år?" in text_of(contact.get(page_of(kari)))
+
+
+def test_what_is_not_asked_yet_was_asked_by_nobody(nurse, colleague, house, patient):
+    services.answer_children(
+        actor=colleague,
+        patient_id=patient.id,
+        unit_id=house.home_care,
+        topic=ChildrenTopic.MINOR_SIBLINGS,
+        reply=ChildrenReply.NOT_ASKED,
+    )
+
+    for path in ("", "barn/"):
+        page = text_of(nurse.get(page_of(patient, path)))
+        assert "Har pasienten søsken under 18 år?" in page
+        assert "Spurt av" not in page, path

@@ -34,6 +34,8 @@ from medspiller.people.web.first_talk_sent import Sent, Units, add_row, choose_p
 from medspiller.people.web.first_talk_wording import LOOKED_AFTER_BY
 from medspiller.people.web.telling import said_of_each
 from medspiller.people.web.wording import CHILDREN_REPLIES, CHILDREN_TOPICS
+from medspiller.ui import navigation
+from medspiller.ui.navigation import Place, Shown
 
 ACTION = "people.register_person"
 DRAFTS = drafts.of_form("people.first_talk", action=ACTION, fields_of=[PatientForm, CarerRow, ChildRow])
@@ -69,7 +71,7 @@ def first_talk(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest, talk_id: UUID) -> HttpResponse:
     """Show what stands after a first talk: the family, what may be told to each, and what is not asked yet."""
     found = selectors.first_talk(actor=acting(request), talk_id=talk_id)
-    return render(request, "people/first_talk_receipt.html", _standing(found))
+    return render(request, "people/first_talk_receipt.html", _standing(request, found))
 
 
 def _fresh(request: HttpRequest, units: Units) -> HttpResponse:
@@ -218,7 +220,7 @@ def _around(near: Near) -> dict[str, Any]:
     }
 
 
-def _standing(found: Receipt) -> dict[str, Any]:
+def _standing(request: HttpRequest, found: Receipt) -> dict[str, Any]:
     family, said = found.so_far.family, said_of_each(found.tellings)
     told = {each.child_id: each for each in found.children}
     lines = []
@@ -228,8 +230,14 @@ def _standing(found: Receipt) -> dict[str, Any]:
         child = told.get(near.person_id)
         by = LOOKED_AFTER_BY[child.looked_after_by] if child and child.looked_after_by else ""
         nobody = bool(child and child.looked_after_by is LooksAfter.NOBODY)
-        line = {"said": said.get(near.person_id), "child": child, "looked_after_by": by, "nobody": nobody}
+        line: dict[str, Any] = {
+            "said": said.get(near.person_id),
+            "child": child,
+            "looked_after_by": by,
+            "nobody": nobody,
+        }
         line["number_only"] = near.person_id in found.number_only
+        line["ways_on"] = _ways_on(request, found, near)
         lines.append(_around(near) | line)
     return {
         "found": found,
@@ -239,6 +247,16 @@ def _standing(found: Receipt) -> dict[str, Any]:
         "missing": _missing(found),
         "unsafe": any(line["nobody"] for line in lines),
     }
+
+
+def _ways_on(request: HttpRequest, found: Receipt, near: Near) -> list[Shown]:
+    """Where somebody around the patient is followed up: a child from the patient, a carer for their own sake."""
+    ways = []
+    if near.is_minor and found.so_far.answers and near.died_on is None:
+        ways = navigation.entries_of(request, Place.CHILD_OF_PERSON, found.so_far.family.id, near.person_id)
+    elif near.may_open and near.person_id not in found.number_only and near.died_on is None:
+        ways = navigation.entries_of(request, Place.OWN_SAKE, near.person_id)
+    return ways
 
 
 def _missing(found: Receipt) -> list[tuple[str, str]]:

@@ -33,8 +33,8 @@ from medspiller.people.selectors import OwnPage, SeenConsent
 from medspiller.people.web.acting import acting, end_of, paper_file
 from medspiller.people.web.consents import NarrowForm
 from medspiller.people.web.own_forms import OTHER, PERSON, UNIT, OwnConsentForm
-from medspiller.people.web.own_wording import TOPICS_MEAN
-from medspiller.people.web.wording import CONSENT_TOPICS, OBTAINED
+from medspiller.people.web.own_wording import OWN_TOPICS, TOPICS_MEAN
+from medspiller.people.web.wording import OBTAINED
 
 OWN = "people.manage_own_consents"
 # Names the consent that is given again.
@@ -69,7 +69,7 @@ def give_own_consent(request: HttpRequest) -> HttpResponse:
         return render(request, "people/own_nobody.html")
     receivers = _receivers(found)
     form = OwnConsentForm(request.POST or None, receivers=receivers, initial=_again(request, receivers))
-    meanings = [(CONSENT_TOPICS[each], TOPICS_MEAN[each]) for each in ConsentTopic]
+    meanings = [(OWN_TOPICS[each], TOPICS_MEAN[each]) for each in ConsentTopic]
     shown = {"form": form, "meanings": meanings}
     if request.method != "POST":
         return render(request, "people/own_consent_form.html", shown)
@@ -143,8 +143,8 @@ def in_words(each: SeenConsent) -> dict[str, Any]:
         "consent": each,
         "again_id": str(each.id),
         "receiver": each.receiver or _("Somebody with a protected address"),
-        "topics": [CONSENT_TOPICS[topic] for topic in each.topics],
-        "meanings": [(CONSENT_TOPICS[topic], TOPICS_MEAN[topic]) for topic in each.topics],
+        "topics": [OWN_TOPICS[topic] for topic in each.topics],
+        "meanings": [(OWN_TOPICS[topic], TOPICS_MEAN[topic]) for topic in each.topics],
         "is_yes": each.decision is ConsentDecision.GIVEN,
         "obtained": OBTAINED[each.obtained],
         "last_day": last_day,

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from medspiller.access.declare import requires
 from medspiller.access.domain.actors import Actor
+from medspiller.core import clock
 from medspiller.people import selectors, services
 from medspiller.people.domain.informing import How
-from medspiller.people.domain.persons import Changed, DetailsInvalid
+from medspiller.people.domain.persons import Changed, DetailsInvalid, age_on
+from medspiller.people.domain.roles import ADULT
 from medspiller.people.domain.telling.ages import Change
 from medspiller.people.selectors import Family, OwnPage, Somebody
 from medspiller.people.web.acting import acting
@@ -35,12 +37,18 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "people/own_nobody.html", {"is_home": True})
     shown = {
         "me": found,
+        "is_young": _is_young(found),
         "ahead": _in_words(found.changes.ahead),
         "happened": _in_words(found.changes.happened),
         "as_parent": _in_words(found.changes.ahead_as_parent),
         "elsewhere": navigation.entries(request, Place.OWN_HOME),
     }
     return render(request, "people/own_home.html", shown)
+
+
+def _is_young(found: OwnPage) -> bool:
+    born = found.said.birth_date
+    return born is not None and age_on(born, clock.today()) < ADULT
 
 
 @requires(VIEW)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from medspiller.people.domain.consents import ConsentTopic
 from medspiller.people.domain.corrections import About, Outcome
 from medspiller.people.domain.roles import Role
+from medspiller.people.web.wording import CONSENT_TOPICS
 
 # Of somebody who has a role towards the reader.
 ROLES_TOWARDS_ME: Mapping[Role, Promise] = {
@@ -48,6 +49,11 @@ ROLES_OF_MINE: Mapping[Role, Promise] = {
     Role.BARN_ETTERLATT: _("You are a child or young person who has lost somebody."),
     Role.ETTERLATT: _("You were nearest to this person."),
     Role.UNG_VOKSEN: _("You are a young adult who is close to somebody who is ill."),
+}
+# The same as everybody calls them, but for what is about the reader.
+OWN_TOPICS: Mapping[ConsentTopic, Promise] = {
+    **CONSENT_TOPICS,
+    ConsentTopic.OWN_SITUATION: _("How you are, as a carer"),
 }
 # What a yes means, in plain words.
 TOPICS_MEAN: Mapping[ConsentTopic, Promise] = {

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from medspiller.core.clock import OSLO
 from medspiller.people.domain.children import ChildrenReply, ChildrenTopic
 from medspiller.people.domain.consents import ConsentDecision
+from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.domain.relations import RelationKind
 from medspiller.people.domain.telling import sharing_for_children
 from medspiller.people.selectors import PersonPage, SeenAnswer, SeenStatement
@@ -18,6 +19,10 @@ from medspiller.people.web.wording import CHILDREN_REPLIES, CHILDREN_TOPICS, CIR
 from medspiller.people.web.wording import CONSENT_TOPICS as TOPICS
 
 _CHILDREN = frozenset({RelationKind.CHILD, RelationKind.STEP_CHILD, RelationKind.FOSTER_CHILD})
+# Why a unit has to do with somebody who is a carer, and not a patient because of it.
+_AS_CARER = frozenset(
+    {InvolvementBasis.SUPPORT, InvolvementBasis.CHILD_NEXT_OF_KIN, InvolvementBasis.EMERGENCY_CONTACT}
+)
 _SIBLINGS = frozenset({RelationKind.SIBLING, RelationKind.STEP_SIBLING, RelationKind.FOSTER_SIBLING})
 
 
@@ -29,6 +34,11 @@ class Asked:
     reply: str
     color: str
     answer: SeenAnswer
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether somebody asked: whoever wrote down that it was not asked, did not."""
+        return self.answer.asked_at is not None and self.answer.reply is not ChildrenReply.NOT_ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,7 @@ class Words:
 def sections(page: PersonPage) -> dict[str, Any]:
     """Return the sections in the language of the page; a part that is not open is None, and stands nowhere."""
     names = {each.person_id: each.name for each in page.family.near}
-    answers = page.answers
+    answers = page.answers if _is_patient(page) else None
     return {
         "page": page,
         "asked": [_asked(each) for each in answers] if answers is not None else None,
@@ -57,6 +67,18 @@ def sections(page: PersonPage) -> dict[str, Any]:
         ],
         "consents": _consents(page, names),
     }
+
+
+def _is_patient(page: PersonPage) -> bool:
+    """
+    Whether a patient's children are to be asked about here.
+
+    They are not of somebody whom everybody follows up as a carer only, unless it was asked already.
+    """
+    seen = page.family
+    is_answered = any(each.reply is not ChildrenReply.NOT_ASKED for each in page.answers or ())
+    has_carers = any(role.live for near in seen.near for role in near.roles)
+    return is_answered or has_carers or any(each.basis not in _AS_CARER for each in seen.units)
 
 
 def _asked(each: SeenAnswer) -> Asked:

@@ -96,7 +96,7 @@ def _page(request: HttpRequest, person_id: UUID) -> dict[str, Any]:
     cards = [_card(each, told.get(each.person_id)) for each in seen.near]
     return {
         "person": seen,
-        "elsewhere": navigation.entries_about(request, person_id),
+        "elsewhere": navigation.entries_about(request, person_id, own_sake=seen.own is not None),
         "of_children": navigation.entries_of(request, Place.CHILDREN_OF_PERSON, person_id),
         "may_merge": bool(acting(request).units_with("people.merge_persons")),
         "age": age_on(seen.birth_date, seen.died_on or clock.today()) if seen.birth_date else None,

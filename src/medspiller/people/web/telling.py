@@ -176,7 +176,9 @@ def _page(
         "matters": [_in_matter(found, each) for each in one.in_matters],
         "circumstances": [(each, CIRCUMSTANCES[each.code]) for each in one.circumstances],
         # For whoever may open the carer too.
-        "elsewhere": navigation.entries_about(request, carer_id) if found.may_open_carer else [],
+        "elsewhere": navigation.entries_about(request, carer_id, own_sake=found.follows_carer)
+        if found.may_open_carer
+        else [],
     }
     return render(request, "people/carer.html", shown, status=status)
 

@@ -209,3 +209,10 @@ def test_search_engines_stay_out_of_what_is_personal(client, here):
 @pytest.mark.parametrize("path", [*PAGES, "/robots.txt"])
 def test_nothing_can_be_posted(client, here, path):
     assert client.post(path).status_code == 405
+
+
+def test_whoever_is_not_signed_in_is_shown_where_to(client, staff, house):
+    assert 'href="/min-side/logg-inn/"' in client.get("/").content.decode()
+
+    nurse = staff(Role.CARE_WORKER, house.home_care)
+    assert 'href="/min-side/logg-inn/"' not in nurse.get("/").content.decode()

@@ -1,4 +1,4 @@
-"""What search engines may look at: the open pages, every offer and every right."""
+"""What search engines may look at: the open pages, every offer, every right and every plan."""
 
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
@@ -11,6 +11,7 @@ from medspiller.catalogue import selectors as catalogue
 from medspiller.core import clock
 from medspiller.portal.web.composing import acting
 from medspiller.rights import selectors as rights
+from medspiller.strategy.selectors import public as strategy
 
 # A file of the protocol holds at most 50,000 addresses; more are parted among several, which an index names.
 MOST = 45_000
@@ -20,6 +21,7 @@ _OPEN_PAGES = (
     *("portal:front", "catalogue:find", "catalogue:choose", "rights:start", "rights:every_right"),
     *("portal:someone_to_talk_to", "portal:help_now", "portal:young", "portal:young_8", "portal:young_13"),
     *("portal:young_16", "portal:contact", "portal:privacy", "portal:accessibility", "portal:without_net"),
+    "plan:plans",
 )
 
 
@@ -49,6 +51,8 @@ def _open_pages(request: HttpRequest) -> Iterator[str]:
     rulebook, _pin = rights.rulebook(actor=acting(request))
     for right in rulebook.rights.values():
         yield reverse("rights:right", args=[right.slug])
+    for plan in strategy.public_plans(actor=acting(request)):
+        yield reverse("plan:plan", args=[plan.slug])
 
 
 def _addresses(request: HttpRequest, pages: list[tuple[str, str]]) -> Iterator[str]:

@@ -1,8 +1,6 @@
 """Documents that somebody has asked for: their own, for as long as they are kept."""
 
 import base64
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from medspiller.access.domain.actors import Actor
@@ -13,16 +11,7 @@ from medspiller.questionnaires import policies
 from medspiller.questionnaires.domain.definition.documents import DOCUMENT_KEPT, LOST_AFTER
 from medspiller.questionnaires.models import Document
 from medspiller.questionnaires.selectors.answers import ReadResponse, response
-from medspiller.ui.documents import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class SeenDocument:
-    """How far a document has come. It is gone at `kept_until`."""
-
-    is_ready: bool
-    problem: Problem | None
-    kept_until: datetime
+from medspiller.ui.documents import Problem, SeenDocument
 
 
 def document(*, actor: Actor, response_id: UUID) -> SeenDocument | None:

@@ -34,7 +34,7 @@ def order_document(*, actor: Actor, response_id: UUID, page: str, language: str)
     """
     policies.ensure(actor, policies.ANSWER_OWN if actor.kind is ActorKind.CITIZEN else policies.READ)
     under_way = document(actor=actor, response_id=response_id)
-    if under_way is not None and not under_way.is_ready and under_way.problem is None:
+    if under_way is not None and under_way.is_waited_for:
         return
     is_too_large = len(page) > LARGEST_PAGE
     Document.objects.filter(response_id=response_id, asked_by=actor.id).delete()

@@ -138,12 +138,12 @@ class TestThePages:
     def test_let_it_be_made_and_fetched(self, contact, given, here, caplog):
         asked = contact.post(pdf_of(given))
         assert asked["Location"] == pdf_of(given)
-        assert "PDF-en lages" in text_of(contact.get(pdf_of(given)))
+        assert "Filen lages" in text_of(contact.get(pdf_of(given)))
         assert contact.get(f"{pdf_of(given)}fil/").status_code == 404
 
         make(here)
 
-        assert "PDF-en er klar" in text_of(contact.get(pdf_of(given)))
+        assert "Filen er klar" in text_of(contact.get(pdf_of(given)))
         answer = contact.get(f"{pdf_of(given)}fil/")
         assert answer["Content-Type"] == "application/pdf"
         assert re.fullmatch(r'attachment; filename="svar-\d{4}-\d\d-\d\d\.pdf"', answer["Content-Disposition"])

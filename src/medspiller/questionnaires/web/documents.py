@@ -16,10 +16,8 @@ from medspiller.questionnaires.selectors.answers import ensure_readable
 from medspiller.questionnaires.services.documents import order_document
 from medspiller.questionnaires.web.acting import OWN, STAFF, Area, acting, language
 from medspiller.questionnaires.web.reading import on_paper
-from medspiller.ui.documents import Problem
+from medspiller.ui.documents import Problem, state_shown
 
-# A page left open must not ask for ever: that would keep its session alive.
-ASKS_MOST = 60
 PART = "q-document"
 PROBLEMS: Mapping[Problem, Promise] = {
     Problem.MISSING: gettext_lazy(
@@ -65,18 +63,13 @@ def _pdf(request: HttpRequest, area: Area, response_id: UUID) -> HttpResponse:
         # Whoever may not read the answers is told so here, and not when the document is fetched.
         ensure_readable(actor=acting(request), response_id=response_id)
     found = selectors.document(actor=acting(request), response_id=response_id)
-    waits = found is not None and not found.is_ready and found.problem is None
-    asked = _number(request.GET.get("n", "0"))
     shown = {
         "area": area,
-        "found": found,
-        "waits": waits,
+        **state_shown(request, found, here=area.url("pdf", response_id)),
         "problem": PROBLEMS[found.problem] if found and found.problem else "",
-        "here": area.url("pdf", response_id),
         "file_url": area.url("pdf_file", response_id),
         "print_url": area.url("print", response_id),
         "read_url": area.url("read", response_id),
-        "ask_again": f"{area.url('pdf', response_id)}?n={asked + 1}" if waits and asked < ASKS_MOST else "",
     }
     return render(request, f"questionnaires/pdf/{'_state' if is_part else 'pdf'}.html", shown)
 
@@ -96,7 +89,3 @@ def _file(request: HttpRequest, response_id: UUID) -> HttpResponse:
             "Cache-Control": "no-store",
         },
     )
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isascii() and written.isdecimal() else ASKS_MOST

@@ -19,7 +19,8 @@ class Wish:
     What somebody fills in. `contact` is a telephone number or an e-mail address.
 
     `for_name` is the one who comes, where that is somebody else than the one who fills in. `needs` is what the
-    organiser should know to make it possible to come.
+    organiser should know to make it possible to come. `may_message` says that a message to the contact is safe, and
+    `language` is the one it is written in.
     """
 
     name: str = ""
@@ -27,6 +28,8 @@ class Wish:
     for_name: str = ""
     needs: str = ""
     anonymous: bool = False
+    may_message: bool = False
+    language: str = ""
 
     @property
     def comes(self) -> str:
@@ -49,6 +52,8 @@ def read_wish(wish: Wish, *, signed_in: bool) -> Wish:
         contact=contact_of(wish.contact),
         for_name=tidy(wish.for_name),
         needs=wish.needs.strip(),
+        may_message=wish.may_message and bool(wish.contact.strip()),
+        language=wish.language,
     )
     problems: dict[str, str] = {}
     limits = (("name", read.name, NAME_LENGTH), ("contact", read.contact, CONTACT_LENGTH))
@@ -77,8 +82,7 @@ def contact_of(text: str) -> str:
     >>> contact_of(" Kari@Example.ORG ")
     'kari@example.org'
     """
-    channel = Channel.EMAIL if "@" in text else Channel.SMS
-    return addresses.normal(text, channel=channel)
+    return addresses.normal(text, channel=addresses.channel_of(text))
 
 
 def is_contact(contact: str) -> bool:

@@ -1,5 +1,6 @@
 """What can be known of sign-ups, one module per topic. Reading an organiser's list leaves an entry in the log."""
 
+from medspiller.signups.selectors.counts import Came, attendance
 from medspiller.signups.selectors.evaluation import evaluation
 from medspiller.signups.selectors.meetings import Open, offers_instead, to_sign_up_for
 from medspiller.signups.selectors.participants import Participant, Participants, participants
@@ -20,10 +21,12 @@ from medspiller.signups.selectors.rows import (
 )
 
 __all__ = [
+    "Came",
     "Open",
     "Participant",
     "Participants",
     "Place",
+    "attendance",
     "evaluation",
     "meetings_of_entry",
     "meetings_with_untold",

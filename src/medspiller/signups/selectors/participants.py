@@ -10,9 +10,7 @@ from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
 from medspiller.audit.domain import BasisCode, Information
 from medspiller.audit.domain.entries import Shown
-from medspiller.catalogue import selectors as catalogue
 from medspiller.core import clock
-from medspiller.core.actors import ActorKind
 from medspiller.people import selectors as people
 from medspiller.signups import policies
 from medspiller.signups.domain.catalogue_rows import Session
@@ -82,7 +80,6 @@ def participants(*, actor: Actor, entry_id: UUID, session_id: UUID) -> Participa
     """
     session = organised(actor=actor, entry_id=entry_id, session_id=session_id)
     now = clock.now()
-    entry = catalogue.entry(actor=actor, entry_id=entry_id, on=clock.today())
     together = together_with(session)
     rows = list(SignUp.objects.filter(session_id=anchor_of(together).id).select_related("owner").order_by("number"))
     _record(actor, rows, session_id)
@@ -91,7 +88,7 @@ def participants(*, actor: Actor, entry_id: UUID, session_id: UUID) -> Participa
     asked, taken = evaluation(actor=actor), answers_taken(meetings)
     lines = [_participant(row, came.get(row.id)) for row in rows]
     return Participants(
-        entry=entry,
+        entry=session.entry,
         session=session,
         together=tuple(together),
         seated=tuple(each for each in lines if each.state in (State.HELD, State.OFFERED)),
@@ -126,12 +123,13 @@ def _participant(row: SignUp, came: bool | None) -> Participant:
 
 def _record(actor: Actor, rows: Sequence[SignUp], session_id: UUID) -> None:
     about = [Shown(person_id=None, subject_type="catalogue.Session", subject_id=session_id)]
-    for row in rows:
-        if row.owner_id is None:
-            continue
-        citizen = Actor(id=row.owner_id, kind=ActorKind.CITIZEN, tenant_id=actor.tenant_id)
-        if person_id := people.registered_as(actor=citizen).person_id:
-            about.append(Shown(person_id=person_id, subject_type="signups.SignUp", subject_id=row.id))
+    owners = {row.owner_id for row in rows if row.owner_id is not None}
+    persons = people.accounts_registered_as(actor=actor, user_ids=owners)
+    about += [
+        Shown(person_id=persons[row.owner_id], subject_type="signups.SignUp", subject_id=row.id)
+        for row in rows
+        if row.owner_id in persons
+    ]
     audit.record_list(
         actor=actor,
         action=policies.SEE_PARTICIPANTS,

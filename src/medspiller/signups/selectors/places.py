@@ -87,7 +87,7 @@ def own_place(*, actor: Actor, sign_up_id: UUID) -> Place:
     :raises NotFound: if there is no such one of theirs.
     :raises NotAllowed: for anybody but a citizen.
     """
-    return _place(own_row(actor=actor, sign_up_id=sign_up_id))
+    return _with_audience(actor, _place(own_row(actor=actor, sign_up_id=sign_up_id)))
 
 
 @sensitive_variables("secret")
@@ -97,9 +97,7 @@ def place_by_link(*, actor: Actor, secret: str) -> Place:
 
     :raises NotFound: if there is none.
     """
-    place = _place(row_by_link(actor=actor, secret=secret))
-    offers = catalogue.visible(actor=actor, on=clock.today())
-    return replace(place, is_for_children=offers.filter(entry_id=place.entry_id, is_for_children=True).exists())
+    return _with_audience(actor, _place(row_by_link(actor=actor, secret=secret)))
 
 
 def own_tables(*, actor: Actor) -> list[Table]:
@@ -111,7 +109,8 @@ def own_tables(*, actor: Actor) -> list[Table]:
     policies.ensure(actor, policies.KEEP_OWN)
     columns = (
         ("made", _("Signed up on")), ("starts", _("Begins")), ("what", _("What it is")), ("state", _("State")),
-        ("for", _("For somebody else")), ("contact", _("Contact")), ("needs", _("What they should know")),
+        ("for", _("For somebody else")), ("contact", _("Contact")),
+        ("messages", _("Is it safe that we send a message there?")), ("needs", _("What they should know")),
     )  # fmt: skip
     rows: list[Row] = [
         (row.made_at, row.session.starts_at, _title(row).get("nb", ""), row.state, *map(_text, _told(row)))
@@ -120,8 +119,13 @@ def own_tables(*, actor: Actor) -> list[Table]:
     return [Table("sign_ups", _("My sign-ups"), columns, tuple(rows))]
 
 
-def _told(row: SignUp) -> tuple[object, object, object]:
-    return row.for_name, row.contact, row.needs
+def _with_audience(actor: Actor, place: Place) -> Place:
+    offers = catalogue.visible(actor=actor, on=clock.today())
+    return replace(place, is_for_children=offers.filter(entry_id=place.entry_id, is_for_children=True).exists())
+
+
+def _told(row: SignUp) -> tuple[object, ...]:
+    return row.for_name, row.contact, _("Yes") if row.may_message else _("No"), row.needs
 
 
 def _text(value: object) -> str:

@@ -159,7 +159,7 @@ def with_free_seats(*, actor: Actor, now: datetime) -> list[UUID]:
 
 def to_remind(*, actor: Actor, start: datetime, end: datetime) -> list[tuple[UUID, UUID]]:
     """
-    Return each sign-up with each meeting in [start, end) that whoever signed up has an account to be reminded at.
+    Return each sign-up with each meeting in [start, end) of whoever has an account, or a contact that is safe.
 
     :raises NotAllowed: for everybody but the system.
     """
@@ -169,7 +169,8 @@ def to_remind(*, actor: Actor, start: datetime, end: datetime) -> list[tuple[UUI
     found: list[tuple[UUID, UUID]] = []
     for session in (each for each in ahead if each.tenant_id == actor.tenant_id):
         anchor = anchor_of(together_with(session))
-        rows = SignUp.objects.filter(session_id=anchor.id, state=State.HELD.value, owner__isnull=False).order_by("id")
+        told = Q(owner__isnull=False) | Q(may_message=True)
+        rows = SignUp.objects.filter(told, session_id=anchor.id, state=State.HELD.value).order_by("id")
         found += [(sign_up_id, session.id) for sign_up_id in rows.values_list("id", flat=True)]
     return found
 

@@ -13,13 +13,21 @@ from medspiller.signups.services.changing import (
 )
 from medspiller.signups.services.forgetting import forget_names, forget_needs, forget_own
 from medspiller.signups.services.taking import Placed, add, sign_up
-from medspiller.signups.services.telling import keep_calls, note_told, remind, tell_of_change, tell_of_offer
+from medspiller.signups.services.telling import (
+    call_instead,
+    keep_calls,
+    note_told,
+    remind,
+    tell_of_change,
+    tell_of_offer,
+)
 
 __all__ = [
     "Placed",
     "accept",
     "accept_by_link",
     "add",
+    "call_instead",
     "cancel",
     "cancel_by_link",
     "expire",

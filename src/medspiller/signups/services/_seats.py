@@ -10,6 +10,7 @@ from medspiller.access.domain import actors
 from medspiller.access.domain.actors import Actor
 from medspiller.catalogue import services as catalogue
 from medspiller.core import events
+from medspiller.messages import services as messages
 from medspiller.signups.domain.events import PlaceOffered, SignUpsChanged
 from medspiller.signups.domain.meetings import Meeting, free_seats, starts_at
 from medspiller.signups.domain.places import SEATED, State, offer_ends_at
@@ -59,6 +60,8 @@ def end(actor: Actor, locked: Locked, row: SignUp, *, state: State, now: datetim
     had_seat = State(row.state) in SEATED
     row.state, row.ended_at, row.told_at = state.value, now, None
     row.save(update_fields=["state", "ended_at", "told_at"])
+    if row.may_message:
+        messages.stop_contact(actor=actors.system(actor.tenant_id), about_id=row.id)
     if row.news_at is not None:
         events.publish(SignUpsChanged(row.session_id))
     if had_seat:

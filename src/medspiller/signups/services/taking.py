@@ -76,7 +76,8 @@ def add(*, actor: Actor, entry_id: UUID, session_id: UUID, wish: Wish) -> SignUp
     :raises AlreadySignedUp: if the one who comes has a place, or waits for one.
     """
     selectors.organised(actor=actor, entry_id=entry_id, session_id=session_id)
-    wish = who.read_wish(wish, signed_in=False)
+    # Whoever wrote it down may read another language than whoever called.
+    wish = replace(who.read_wish(wish, signed_in=False), language="")
     locked, now = lock(actor, session_id), clock.now()
     ensure_room(locked.meetings, now=now)
     row = SignUp(made_by_id=actor.id)
@@ -113,6 +114,7 @@ def _seat(actor: Actor, locked: Locked, row: SignUp, wish: Wish, now: datetime) 
         raise AlreadySignedUp
     row.name, row.contact = wish.name or None, wish.contact or None
     row.for_name, row.needs = wish.for_name or None, wish.needs or None
+    row.may_message, row.language = wish.may_message, wish.language
     last = SignUp.objects.filter(session_id=locked.anchor.id).aggregate(last=Max("number"))["last"] or 0
     row.number, row.made_at = last + 1, now
     in_line = live.filter(state=State.WAITING.value).exists() and row.made_by_id is None

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from medspiller.access.domain import actors
 from medspiller.access.models import User
-from medspiller.catalogue.models import Entry, PublishedOffer, PublishedProvider, Session, Version
+from medspiller.catalogue.models import Entry, PublishedOffer, PublishedProvider, Session, SessionAddress, Version
 from medspiller.core import clock, ids
 from medspiller.people.tests.factories import as_actor, citizen_account
 from medspiller.signups import services
@@ -42,10 +42,15 @@ def make_course(unit_id: UUID, *, slug: str = SLUG, way: str = "sign-up", organi
     return entry
 
 
-def make_meeting(entry: Entry, *, starts_at: datetime | None = None, **more: Any) -> Session:
+def make_meeting(entry: Entry, *, starts_at: datetime | None = None, online_address: str = "", **more: Any) -> Session:
     """A meeting of two hours, in a week unless another time is given."""
     starts_at = starts_at or clock.now() + IN_A_WEEK
-    return Session.objects.create(entry=entry, starts_at=starts_at, ends_at=starts_at + timedelta(hours=2), **more)
+    ends_at = starts_at + timedelta(hours=2)
+    is_digital = bool(online_address)
+    session = Session.objects.create(entry=entry, starts_at=starts_at, ends_at=ends_at, is_digital=is_digital, **more)
+    if is_digital:
+        SessionAddress.objects.create(session=session, address=online_address)
+    return session
 
 
 def make_series(entry: Entry, *, count: int = 3, **more: Any) -> list[Session]:

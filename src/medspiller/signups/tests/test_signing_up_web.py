@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from medspiller.access.domain.roles import Role
@@ -26,6 +28,7 @@ from medspiller.signups.tests.factories import (
 from tests.support.database import HERE
 from tests.support.staff import sign_in
 
+STATEMENTS_MOST = 13
 OWN = "/min-side/pameldinger/"
 PRESS = re.compile(r'name="press" value="([^"]+)"')
 PATH = re.compile(r"/tilbud/plass/[^/\s\"<]+/")
@@ -70,6 +73,7 @@ class TestOpenPage:
         first, again = (client.post(address(course, meeting), fields) for _press in range(2))
 
         assert "Du har plass" in text_of(first)
+        assert not SignUp.objects.get().may_message
         assert PATH.search(first.content.decode())[0] == PATH.search(again.content.decode())[0]
         assert SignUp.objects.count() == 1
 
@@ -109,6 +113,17 @@ class TestOpenPage:
             # What it cannot do is said too, and what to do without script.
             assert "sletter ikke det du har sendt" in text_of(page)
             assert "<noscript>" in content
+
+    def test_so_has_ones_own_page_of_one(self, as_kari, course, kari):
+        page = f"{OWN}{sign_up(make_meeting(course), by=kari).id}/"
+        assert 'id="quick-exit"' not in as_kari.get(page).content.decode()
+
+        PublishedOffer.objects.filter(slug=course.slug).update(is_for_children=True)
+
+        content = as_kari.get(page).content.decode()
+        assert content.index('id="quick-exit"') < content.index("<h1")
+        assert "catalogue/leave" in content
+        assert "116 111" in content
 
     def test_others_have_none(self, client, course):
         assert 'id="quick-exit"' not in client.get(address(course, make_meeting(course))).content.decode()
@@ -225,6 +240,15 @@ class TestPrivateLink:
         assert "Det er holdt av en plass til deg" in text_of(client.post(olas, {"gjor": "vis"}))
         assert "Plassen er din" in text_of(client.post(olas, {"gjor": "ja"}))
 
+    def test_asks_whether_a_message_is_safe_and_takes_nothing_but_a_yes_for_one(self, client, course):
+        meeting = make_meeting(course)
+        for number, answer in enumerate(("ja", "nei", ""), start=1):
+            fields = {"name": f"Demo Person {number}", "contact": f"p{number}@example.org", "may_message": answer}
+            assert "Du har plass" in text_of(send(client, course, meeting, **fields))
+
+        rows = SignUp.objects.order_by("number").values_list("may_message", "language")
+        assert list(rows) == [(True, "nb"), (False, "nb"), (False, "nb")]
+
 
 class TestOwnPage:
     def test_shows_what_one_is_signed_up_for(self, as_kari, course):
@@ -308,6 +332,27 @@ class TestOrganiser:
 
         assert all(words in page for words in ("Kari Demoli", "Sitter i rullestol", "Far Demoli", "meldt på av Ola"))
         assert AccessEntry.objects.filter(person_id=person.id, action="signups.see_participants").exists()
+
+    def test_list_takes_no_more_statements_with_twenty_than_with_two(self, staff, house, course):
+        client = staff(Role.CARER_CONTACT, house.carers)
+
+        def seen(count):
+            meeting = make_meeting(course)
+            persons = []
+            for number in range(count):
+                account = citizen(HERE, f"Demo Person {number}")
+                persons.append(make_person("Demo", f"Person {number}", user=account).id)
+                sign_up(meeting, by=account)
+            client.get(self.list_of(course, meeting))
+            with CaptureQueriesContext(connection) as asked:
+                client.get(self.list_of(course, meeting))
+            shown = AccessEntry.objects.filter(action="signups.see_participants", person_id__in=persons)
+            assert shown.values("person_id").distinct().count() == count
+            # What begins and ends the transaction of a request is none of its own.
+            return len([each for each in asked if "SAVEPOINT" not in each["sql"]])
+
+        few, many = seen(2), seen(20)
+        assert few == many <= STATEMENTS_MOST
 
     def test_prints_and_takes_a_list_along_without_needs(self, organiser, course, meeting):
         assert "Sitter i rullestol" in text_of(organiser.get(self.list_of(course, meeting, "utskrift/")))

@@ -1,11 +1,11 @@
 """Buttons and links: what a person can do or follow."""
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from medspiller.ui import icons
 from medspiller.ui.components.attributes import attributes, htmx, look, one_of
+from medspiller.ui.components.drawing import drawn
 
 register = template.Library()
 
@@ -82,7 +82,7 @@ def button(
         }
     )
     inputs = {"content": content, "element": element, "icon": icon, "icon_end": icon_end}
-    return render_to_string("ui/components/button.html", inputs)
+    return drawn("ui/components/button.html", inputs)
 
 
 @register.simple_block_tag
@@ -119,7 +119,7 @@ def link_button(
         }
     )
     inputs = {"content": content, "element": element, "icon": icon, "icon_end": icon_end}
-    return render_to_string("ui/components/link_button.html", inputs)
+    return drawn("ui/components/link_button.html", inputs)
 
 
 @register.simple_block_tag
@@ -148,13 +148,13 @@ def link(
         }
     )
     inputs = {"content": content, "element": element, "icon": icon, "icon_end": icon_end}
-    return render_to_string("ui/components/link.html", inputs)
+    return drawn("ui/components/link.html", inputs)
 
 
 @register.simple_tag
 def skip_link(*, href: str = "#main", text: str = "") -> SafeString:
     """Show, to whoever uses the keyboard, a link past the header. Layouts have one already."""
-    return render_to_string("ui/components/skip_link.html", {"href": href, "text": text})
+    return drawn("ui/components/skip_link.html", {"href": href, "text": text})
 
 
 @register.simple_block_tag
@@ -174,7 +174,7 @@ def dropdown(
     element = attributes({"id": id, "data-align": align})
     summary = attributes(look("dropdown", variant=variant, size=size))
     inputs = {"content": content, "label": label, "icon": icon, "element": element, "summary": summary}
-    return render_to_string("ui/components/dropdown.html", inputs)
+    return drawn("ui/components/dropdown.html", inputs)
 
 
 @register.simple_block_tag
@@ -202,11 +202,11 @@ def dropdown_item(
         }
     )
     inputs = {"content": content, "href": href, "icon": icon, "element": element}
-    return render_to_string("ui/components/dropdown_item.html", inputs)
+    return drawn("ui/components/dropdown_item.html", inputs)
 
 
 @register.simple_block_tag
 def actions(content: str, *, align: str = "start") -> SafeString:
     """Set buttons side by side, below each other where there is no room. `align`: start, end, between."""
     one_of("actions", "align", align, ("start", "end", "between"))
-    return render_to_string("ui/components/actions.html", {"content": content, "align": align})
+    return drawn("ui/components/actions.html", {"content": content, "align": align})

@@ -10,11 +10,11 @@ from html import escape
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from medspiller.ui.components.attributes import attributes, one_of
+from medspiller.ui.components.drawing import drawn
 
 register = template.Library()
 
@@ -57,7 +57,7 @@ def question(
         "outer": attributes({"id": id, "data-question": changes}),
         "described_by": about(id, description, hints, errors) if group and describes else "",
     }
-    return render_to_string("ui/components/question.html", inputs)
+    return drawn("ui/components/question.html", inputs)
 
 
 def about(identity: str, description: object, hints: object, errors: object, *more: str) -> str:
@@ -103,7 +103,7 @@ def answer_input(
     shown = SafeString(f'<input class="ds-input"{element}>')
     if not (prefix or suffix):
         return shown
-    return render_to_string("ui/components/affixes.html", {"input": shown, "prefix": prefix, "suffix": suffix})
+    return drawn("ui/components/affixes.html", {"input": shown, "prefix": prefix, "suffix": suffix})
 
 
 @register.simple_tag
@@ -154,7 +154,7 @@ def answer_select(
         }
     )
     inputs = {"element": element, "options": options, "empty": empty}
-    return render_to_string("ui/components/answer_select.html", inputs)
+    return drawn("ui/components/answer_select.html", inputs)
 
 
 @register.simple_tag
@@ -178,7 +178,7 @@ def answer_options(
     one_of("answer_options", "kind", kind, OPTIONS)
     rows = [_option(kind, name, each, described_by, invalid) for each in options]
     inputs = {"rows": rows, "name": name, "boxes": boxes, "across": across, "start": start, "end": end}
-    return render_to_string("ui/components/answer_options.html", inputs)
+    return drawn("ui/components/answer_options.html", inputs)
 
 
 def _option(kind: str, name: str, option: tuple[Any, ...], described_by: str, invalid: bool) -> SafeString:
@@ -235,4 +235,4 @@ def error_list(
     if not listed:
         return SafeString()
     inputs = {"problems": listed, "heading": heading, "level": level, "id": id, "quiet": not focus}
-    return render_to_string("ui/components/error_summary.html", inputs)
+    return drawn("ui/components/error_summary.html", inputs)

@@ -1,20 +1,26 @@
 """What every component does with its inputs."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
-from django.forms.utils import flatatt
 from django.template import TemplateSyntaxError
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 COLORS = ("", "accent", "neutral", "brand1", "brand2", "brand3", "info", "success", "warning", "danger")
 SIZES = ("", "2xs", "xs", "sm", "md", "lg", "xl", "2xl")
 
 
-def attributes(values: Mapping[str, object]) -> SafeString:
+def attributes(values: Mapping[str, Any]) -> SafeString:
     """Return HTML attributes. Empty, None and False are left out; True stands without a value; 0 is kept."""
-    return flatatt(
-        {name: value for name, value in values.items() if value is not None and value is not False and value != ""}
-    )
+    # Written out: a page has a hundred of these, and Django's own takes four times as long for each.
+    named, alone = [], []
+    for name, value in values.items():
+        if value is True:
+            alone.append(f" {name}")
+        elif value is not None and value is not False and value != "":
+            named.append(f' {name}="{conditional_escape(value)}"')
+    return SafeString("".join(named + sorted(alone)))
 
 
 def one_of(component: str, name: str, value: object, allowed: Collection[object]) -> None:

@@ -1,10 +1,10 @@
 """Text and what holds it: headings, cards, lists, tags."""
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from medspiller.ui.components.attributes import SIZES, attributes, look, one_of
+from medspiller.ui.components.drawing import drawn
 
 register = template.Library()
 
@@ -24,7 +24,7 @@ def heading(
     one_of("heading", "level", level, HEADING_SIZES)
     one_of("heading", "size", size, SIZES)
     element = attributes({"id": id, "data-size": size or HEADING_SIZES[level]})
-    return render_to_string("ui/components/heading.html", {"content": content, "level": level, "element": element})
+    return drawn("ui/components/heading.html", {"content": content, "level": level, "element": element})
 
 
 @register.simple_block_tag
@@ -32,7 +32,7 @@ def paragraph(content: str, *, size: str = "", lead: bool = False, subtle: bool 
     """Show a paragraph. `lead` for the first one of a page, `subtle` for what may be passed over."""
     element = attributes({"data-size": size or ("lg" if lead else ""), "data-variant": "long" if lead else ""})
     inputs = {"content": content, "element": element, "lead": lead, "subtle": subtle}
-    return render_to_string("ui/components/paragraph.html", inputs)
+    return drawn("ui/components/paragraph.html", inputs)
 
 
 @register.simple_block_tag
@@ -51,7 +51,7 @@ def card(
     one_of("card", "element", element, ("div", "section", "article", "li"))
     outer = attributes({"id": id, **look("card", color=color, variant=variant)})
     inputs = {"content": content, "heading": heading, "level": level, "element": element, "outer": outer}
-    return render_to_string("ui/components/card.html", inputs)
+    return drawn("ui/components/card.html", inputs)
 
 
 @register.simple_block_tag
@@ -69,7 +69,7 @@ def door(
     one_of("door", "variant", variant, ("default", "tinted"))
     outer = attributes(look("door", color=color, variant=variant))
     inputs = {"content": content, "href": href, "heading": heading, "level": level, "icon": icon, "outer": outer}
-    return render_to_string("ui/components/door.html", inputs)
+    return drawn("ui/components/door.html", inputs)
 
 
 @register.simple_block_tag
@@ -77,7 +77,7 @@ def grid(content: str, *, columns: int = 2, gap: str = "md") -> SafeString:
     """Set cards or doors side by side, at most `columns` (1–4) of them, fewer on small screens."""
     one_of("grid", "columns", columns, (1, 2, 3, 4))
     one_of("grid", "gap", gap, ("sm", "md", "lg"))
-    return render_to_string("ui/components/grid.html", {"content": content, "columns": columns, "gap": gap})
+    return drawn("ui/components/grid.html", {"content": content, "columns": columns, "gap": gap})
 
 
 @register.simple_block_tag
@@ -90,31 +90,31 @@ def section(
 ) -> SafeString:
     """Set a part of the page apart by space and a heading."""
     inputs = {"content": content, "heading": heading, "level": level, "id": id}
-    return render_to_string("ui/components/section.html", inputs)
+    return drawn("ui/components/section.html", inputs)
 
 
 @register.simple_tag
 def divider() -> SafeString:
     """Show a thin line between two things that are not the same."""
-    return render_to_string("ui/components/divider.html")
+    return drawn("ui/components/divider.html")
 
 
 @register.simple_block_tag
 def item_list(content: str, *, ordered: bool = False, plain: bool = False) -> SafeString:
     """Show a list; holds `<li>`. `plain` without dots or numbers."""
-    return render_to_string("ui/components/item_list.html", {"content": content, "ordered": ordered, "plain": plain})
+    return drawn("ui/components/item_list.html", {"content": content, "ordered": ordered, "plain": plain})
 
 
 @register.simple_block_tag
 def facts(content: str, *, wide: bool = False) -> SafeString:
     """Show names with values, as of a file; holds `fact`s. `wide` always sets the value beside its name."""
-    return render_to_string("ui/components/facts.html", {"content": content, "wide": wide})
+    return drawn("ui/components/facts.html", {"content": content, "wide": wide})
 
 
 @register.simple_block_tag
 def fact(content: str, name: str = "") -> SafeString:
     """Show one name with its value. An empty value is said to be not given."""
-    return render_to_string("ui/components/fact.html", {"content": content, "name": name, "given": content.strip()})
+    return drawn("ui/components/fact.html", {"content": content, "name": name, "given": content.strip()})
 
 
 @register.simple_block_tag
@@ -130,7 +130,7 @@ def details(
     """Fold away what only some need to read."""
     one_of("details", "variant", variant, ("default", "tinted"))
     outer = attributes({"open": bool(open), "id": id, **look("details", color=color, variant=variant)})
-    return render_to_string("ui/components/details.html", {"content": content, "summary": summary, "outer": outer})
+    return drawn("ui/components/details.html", {"content": content, "summary": summary, "outer": outer})
 
 
 @register.simple_block_tag
@@ -138,7 +138,7 @@ def tag(content: str, *, color: str = "neutral", variant: str = "default", icon:
     """Mark something with a word: a state, a kind. Never by colour alone."""
     one_of("tag", "variant", variant, ("default", "outline"))
     outer = attributes(look("tag", color=color, variant=variant))
-    return render_to_string("ui/components/tag.html", {"content": content, "icon": icon, "outer": outer})
+    return drawn("ui/components/tag.html", {"content": content, "icon": icon, "outer": outer})
 
 
 @register.simple_tag
@@ -146,7 +146,7 @@ def badge(*, count: int | str = "", label: str = "", color: str = "accent", vari
     """Show a small number; `label` says in words what is counted, "3 new messages", to whoever cannot see it."""
     one_of("badge", "variant", variant, ("base", "tinted"))
     outer = attributes({"data-count": str(count), **look("badge", color=color, variant=variant)})
-    return render_to_string("ui/components/badge.html", {"label": label, "outer": outer})
+    return drawn("ui/components/badge.html", {"label": label, "outer": outer})
 
 
 @register.simple_block_tag
@@ -172,7 +172,7 @@ def chip(
             **look("chip", color=color),
         }
     )
-    return render_to_string("ui/components/chip.html", {"content": content, "href": href, "outer": outer})
+    return drawn("ui/components/chip.html", {"content": content, "href": href, "outer": outer})
 
 
 @register.simple_tag
@@ -183,14 +183,14 @@ def avatar(name: str = "", *, color: str = "brand3", size: str = "sm", named: bo
     initials = "".join(word[0] for word in shown).upper()
     spoken = {"role": "img", "aria-label": name} if named else {"aria-hidden": "true"}
     outer = attributes({**spoken, **look("avatar", color=color, size=size)})
-    return render_to_string("ui/components/avatar.html", {"initials": initials, "outer": outer})
+    return drawn("ui/components/avatar.html", {"initials": initials, "outer": outer})
 
 
 @register.simple_tag
 def avatar_stack(names: list[str] | tuple[str, ...] = (), *, most: int = 4, size: str = "sm") -> SafeString:
     """Show several persons close together, at most `most` of them and how many more there are."""
     inputs = {"shown": names[:most], "more": max(0, len(names) - most), "size": size}
-    return render_to_string("ui/components/avatar_stack.html", inputs)
+    return drawn("ui/components/avatar_stack.html", inputs)
 
 
 @register.simple_tag
@@ -198,7 +198,7 @@ def tooltip(*, text: str = "", label: str = "", icon: str = "QuestionmarkCircle"
     """Explain a word in a line. Without script the line stands in the page: nothing is only in a tooltip."""
     one_of("tooltip", "placement", placement, ("top", "right", "bottom", "left"))
     inputs = {"text": text, "label": label, "icon": icon, "placement": placement}
-    return render_to_string("ui/components/tooltip.html", inputs)
+    return drawn("ui/components/tooltip.html", inputs)
 
 
 @register.simple_block_tag
@@ -215,4 +215,4 @@ def popover(
     one_of("popover", "placement", placement, ("top", "right", "bottom", "left"))
     outer = attributes({"id": id, "data-placement": placement, **look("popover", color=color)})
     inputs = {"content": content, "id": id, "label": label, "inline": inline, "outer": outer}
-    return render_to_string("ui/components/popover.html", inputs)
+    return drawn("ui/components/popover.html", inputs)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from medspiller.ui.components.attributes import attributes, look, one_of
+from medspiller.ui.components.drawing import drawn
 
 register = template.Library()
 
@@ -35,7 +35,7 @@ def alert(
     one_of("alert", "role", role, ("", "alert", "status"))
     outer = attributes({"id": id, "role": role, **look("alert", color=color)})
     inputs = {"content": content, "heading": heading, "level": level, "color": color, "outer": outer}
-    return render_to_string("ui/components/alert.html", inputs)
+    return drawn("ui/components/alert.html", inputs)
 
 
 @register.simple_tag
@@ -49,7 +49,7 @@ def toasts(
         {"text": message, "color": _SIGNAL_OF_LEVEL.get(getattr(message, "level_tag", ""), "info")}
         for message in messages or ()
     ]
-    return render_to_string("ui/components/toasts.html", {"toasts": shown, "id": id})
+    return drawn("ui/components/toasts.html", {"toasts": shown, "id": id})
 
 
 @register.simple_block_tag
@@ -62,14 +62,14 @@ def validation_message(
     """Say what is wrong with one field, and how to put it right. `field` does this by itself."""
     one_of("validation_message", "color", color, SIGNALS)
     outer = attributes({"id": id, "data-color": color if color != "danger" else ""})
-    return render_to_string("ui/components/validation_message.html", {"content": content, "outer": outer})
+    return drawn("ui/components/validation_message.html", {"content": content, "outer": outer})
 
 
 @register.simple_block_tag
 def empty_state(content: str, *, heading: str = "", level: int = 2, icon: str = "") -> SafeString:
     """Say that there is nothing here, why, and what one can do."""
     inputs = {"content": content, "heading": heading, "level": level, "icon": icon}
-    return render_to_string("ui/components/empty_state.html", inputs)
+    return drawn("ui/components/empty_state.html", inputs)
 
 
 @register.simple_tag
@@ -77,14 +77,14 @@ def spinner(*, label: str = "", size: str = "sm", indicator_id: str = "") -> Saf
     """Show that something is under way. With `indicator_id` only while HTMX waits for an element pointing at it."""
     outer = attributes({"data-size": size})
     inputs = {"label": label, "outer": outer, "indicator_id": indicator_id}
-    return render_to_string("ui/components/spinner.html", inputs)
+    return drawn("ui/components/spinner.html", inputs)
 
 
 @register.simple_tag
 def skeleton(*, lines: int = 3, variant: str = "text") -> SafeString:
     """Hold the place of something that comes later. `variant`: text, rectangle, circle."""
     one_of("skeleton", "variant", variant, ("text", "rectangle", "circle"))
-    return render_to_string("ui/components/skeleton.html", {"lines": range(lines), "variant": variant})
+    return drawn("ui/components/skeleton.html", {"lines": range(lines), "variant": variant})
 
 
 @register.simple_block_tag
@@ -117,10 +117,10 @@ def dialog(
         "open": open,
         "summary": summary,
     }
-    return render_to_string("ui/components/dialog.html", inputs)
+    return drawn("ui/components/dialog.html", inputs)
 
 
 @register.simple_tag
 def acute_help(*, heading: str = "", level: int = 2) -> SafeString:
     """Show whom to call when it cannot wait: 113, 112, 110, 116 117, 116 111, 116 123."""
-    return render_to_string("ui/components/acute_help.html", {"heading": heading, "level": level})
+    return drawn("ui/components/acute_help.html", {"heading": heading, "level": level})

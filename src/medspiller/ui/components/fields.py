@@ -7,11 +7,11 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.template import Context
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from medspiller.ui.components.attributes import attributes, htmx, one_of
+from medspiller.ui.components.drawing import drawn
 
 register = template.Library()
 
@@ -76,7 +76,7 @@ def form(
         "mark": context.get("session_mark", "") if posts else "",
         "draft": draft,
     }
-    return render_to_string("ui/components/form.html", inputs)
+    return drawn("ui/components/form.html", inputs)
 
 
 @register.simple_tag(takes_context=True)
@@ -93,7 +93,7 @@ def draft_notice(context: Context, draft: Any = None) -> SafeString:
         "token": context.get("csrf_token", ""),
         "mark": context.get("session_mark", ""),
     }
-    return render_to_string("ui/components/draft_notice.html", inputs)
+    return drawn("ui/components/draft_notice.html", inputs)
 
 
 @register.simple_tag
@@ -141,10 +141,10 @@ def field(
     inputs["outer"] = htmx(hx_get=hx_get, hx_target=hx_target, hx_trigger=hx_trigger)
     if _is_group(bound):
         inputs["options"] = [_option(widget, bound) for widget in bound.subwidgets]
-        return render_to_string("ui/components/field_group.html", inputs)
+        return drawn("ui/components/field_group.html", inputs)
     widget = {"autocomplete": autocomplete, "inputmode": inputmode, "rows": rows, "size": size}
     inputs["input"] = _input(bound, {**widget, **inputs["outer"]}, inputs["described_by"])
-    return render_to_string(_template_of(bound), inputs)
+    return drawn(_template_of(bound), inputs)
 
 
 @register.simple_block_tag
@@ -168,7 +168,7 @@ def fieldset(
         "ids": ids,
         "outer": outer,
     }
-    return render_to_string("ui/components/fieldset.html", inputs)
+    return drawn("ui/components/fieldset.html", inputs)
 
 
 @register.simple_tag
@@ -189,7 +189,7 @@ def error_summary(
     if not problems:
         return SafeString()
     inputs = {"problems": problems, "heading": heading, "level": level, "id": id}
-    return render_to_string("ui/components/error_summary.html", inputs)
+    return drawn("ui/components/error_summary.html", inputs)
 
 
 @register.simple_tag
@@ -203,7 +203,7 @@ def toggle_group(
 ) -> SafeString:
     """Let one of a few be chosen, all of them in sight. `options`: value and text. A radio group to all but the eye."""
     inputs = {"legend": legend, "name": name, "value": value, "hide_legend": hide_legend}
-    return render_to_string("ui/components/toggle_group.html", {**inputs, "options": list(options)})
+    return drawn("ui/components/toggle_group.html", {**inputs, "options": list(options)})
 
 
 @register.simple_tag
@@ -224,7 +224,7 @@ def suggestion(
     inputs["list_id"] = list_id
     described_by = _described_by(inputs)
     inputs["input"] = _input(bound, {"list": list_id, "autocomplete": "off"}, described_by)
-    return render_to_string("ui/components/suggestion.html", inputs)
+    return drawn("ui/components/suggestion.html", inputs)
 
 
 @register.simple_tag
@@ -245,7 +245,7 @@ def search(
     live = {"hx_trigger": "input changed delay:300ms, search"} if hx_get else {}
     live_input = attributes(htmx(hx_get=hx_get, hx_target=hx_target, hx_push_url=hx_push_url, **live))
     inputs = {"action": action, "name": name, "value": value, "label": label, "hide_label": hide_label}
-    return render_to_string("ui/components/search.html", {**inputs, "button": button, "id": id, "live": live_input})
+    return drawn("ui/components/search.html", {**inputs, "button": button, "id": id, "live": live_input})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.template import Context
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from medspiller.ui import paging
 from medspiller.ui.components.attributes import attributes, htmx, one_of
+from medspiller.ui.components.drawing import drawn
 
 register = template.Library()
 
@@ -18,14 +18,14 @@ register = template.Library()
 @register.simple_block_tag
 def tabs(content: str, *, label: str = "") -> SafeString:
     """Show the views of one thing side by side. Each `tab` is a link to a page of its own."""
-    return render_to_string("ui/components/tabs.html", {"content": content, "label": label})
+    return drawn("ui/components/tabs.html", {"content": content, "label": label})
 
 
 @register.simple_block_tag
 def tab(content: str, *, href: str = "#", current: bool = False, count: int | None = None) -> SafeString:
     """Show one tab, with how many things are behind it if `count` is given."""
     inputs = {"content": content, "href": href, "current": current, "count": count}
-    return render_to_string("ui/components/tab.html", inputs)
+    return drawn("ui/components/tab.html", inputs)
 
 
 @register.simple_tag
@@ -42,19 +42,19 @@ def steps(items: Sequence[Any] = (), *, current: int = 1, label: str = "") -> Sa
     ]
     at = min(current, len(items))
     inputs = {"steps": shown, "current": at, "total": len(items), "name": shown[at - 1]["text"], "label": label}
-    return render_to_string("ui/components/steps.html", inputs)
+    return drawn("ui/components/steps.html", inputs)
 
 
 @register.simple_block_tag
 def breadcrumbs(content: str, *, label: str = "") -> SafeString:
     """Show the way to this page from the top; holds `crumb`s. The page itself is not among them."""
-    return render_to_string("ui/components/breadcrumbs.html", {"content": content, "label": label})
+    return drawn("ui/components/breadcrumbs.html", {"content": content, "label": label})
 
 
 @register.simple_block_tag
 def crumb(content: str, *, href: str = "#") -> SafeString:
     """Show one page on the way here."""
-    return render_to_string("ui/components/crumb.html", {"content": content, "href": href})
+    return drawn("ui/components/crumb.html", {"content": content, "href": href})
 
 
 @register.simple_tag(takes_context=True)
@@ -74,18 +74,18 @@ def pagination(
     for each in links.all:
         live = htmx(hx_get=each.href, hx_target=hx_target, hx_push_url=True) if hx_target and each.href else {}
         each.live = attributes(live)
-    return render_to_string("ui/components/pagination.html", {"links": links, "page": page, "label": label})
+    return drawn("ui/components/pagination.html", {"links": links, "page": page, "label": label})
 
 
 @register.simple_tag(takes_context=True)
 def language_switch(context: Context, *, label: str = "") -> SafeString:
     """Show the languages this page can be read in. Layouts have one already."""
     inputs = {"languages": context.get("ui_languages", ()), "label": label}
-    return render_to_string("ui/components/language_switch.html", inputs)
+    return drawn("ui/components/language_switch.html", inputs)
 
 
 @register.simple_tag(takes_context=True)
 def theme_switch(context: Context, *, label: str = "") -> SafeString:
     """Let light, dark or as the device be chosen. Layouts have one already."""
     inputs = {"theme": context.get("ui_theme", "auto"), "here": context.get("ui_here", "/"), "label": label}
-    return render_to_string("ui/components/theme_switch.html", inputs)
+    return drawn("ui/components/theme_switch.html", inputs)

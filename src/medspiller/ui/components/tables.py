@@ -7,11 +7,11 @@ from typing import Any
 from django import template
 from django.http import QueryDict
 from django.template import Context
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from medspiller.ui import paging
 from medspiller.ui.components.attributes import attributes
+from medspiller.ui.components.drawing import drawn
 
 register = template.Library()
 
@@ -66,7 +66,7 @@ def table(
         "wide": wide,
         "outer": attributes({"id": id, "data-stack": stack}),
     }
-    return render_to_string("ui/components/table.html", inputs)
+    return drawn("ui/components/table.html", inputs)
 
 
 @register.simple_block_tag
@@ -77,7 +77,7 @@ def row(
     marked: bool = False,
 ) -> SafeString:
     """Show one row. `marked` gives it a tint; say why in a word in the row too."""
-    return render_to_string("ui/components/row.html", {"content": content, "id": id, "marked": marked})
+    return drawn("ui/components/row.html", {"content": content, "id": id, "marked": marked})
 
 
 @register.simple_block_tag
@@ -85,7 +85,7 @@ def cell(content: str, label: str = "", *, header: bool = False, numeric: bool =
     """Show one cell. `label` repeats the column's header for small screens; `header` for what names the row."""
     # An empty cell holds no space either: on small screens its label is then left out.
     inputs = {"content": content if content.strip() else "", "label": label, "header": header, "numeric": numeric}
-    return render_to_string("ui/components/cell.html", inputs)
+    return drawn("ui/components/cell.html", inputs)
 
 
 def sorting(query: QueryDict, *, allowed: Iterable[str], default: str) -> str:

@@ -112,6 +112,15 @@ class TestField:
 
         assert described_by(shown.find(".//textarea")) == []
 
+    def test_what_cannot_be_chosen_is_refused_without_repeating_an_id(self):
+        class Choosing(Form):
+            who = forms.ChoiceField(choices=[("1", "Nora")])
+            whom = forms.ChoiceField(choices=[("1", "Nora")], error_messages={"invalid_choice": "Nei."})
+
+        form = Choosing({"who": "019b76da-0000", "whom": "019b76da-0000"})
+
+        assert form.errors == {"who": ["Dette kan ikke velges. Velg noe av det som vises."], "whom": ["Nei."]}
+
     def test_required_fields_say_so_in_their_label(self):
         assert "(må fylles ut)" in render("{% field form.name %}", form=TalkForm())
         assert "(må fylles ut)" not in render("{% field form.note %}", form=TalkForm())

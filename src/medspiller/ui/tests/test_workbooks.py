@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 import openpyxl
 import pytest
 
-from medspiller.ui import worker
+from medspiller.ui import packing, worker
 from medspiller.ui.spreadsheets import NotWorkbook, is_workbook
 
 
@@ -100,8 +100,38 @@ def test_what_defines_what_it_repeats_is_harmful(part):
     assert refusal.value.is_harmful
 
 
+@pytest.mark.parametrize("name", ["xl/sheet1.dat", "xl/SHEET1.XML", "xl/media/sheet.svg", "sheet"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        b'<!DOCTYPE x [<!ENTITY a "b">]><x/>',
+        f"{' ' * 65_530}<!doctype x [<!entity a 'b'>]><x/>".encode(),
+        '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x [<!ENTITY a "b">]><x/>'.encode("utf-16"),
+        b'<?xml version="1.0" encoding="cp037"?>' + '<!DOCTYPE x [<!ENTITY a "b">]><x/>'.encode("cp037"),
+    ],
+)
+def test_what_a_part_is_called_makes_no_difference(name, part):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, part)
+
+    with pytest.raises(NotWorkbook) as refusal:
+        packing.ensure_harmless(file.getvalue())
+
+    assert refusal.value.is_harmful
+
+
+def test_pictures_are_let_through():
+    file = io.BytesIO(made(["x"]))
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("xl/media/image1.png", bytes(range(256)) * 1000)
+        archive.writestr("xl/media/image2.svg", '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd"><svg/>')
+
+    assert cells_of(file.getvalue()) == [["x"]]
+
+
 def test_what_unpacks_to_far_too_much_is_not_unpacked(monkeypatch):
-    monkeypatch.setattr(worker, "_UNPACKED_MOST", 1000)
+    monkeypatch.setattr(packing, "_UNPACKED_MOST", 1000)
 
     with pytest.raises(NotWorkbook) as refusal:
         cells_of(packed(xl__workbook="x" * 1001))

@@ -85,7 +85,7 @@ class DoneThere(MedspillerError):
 
 
 class SnoozeRefused(MedspillerError):
-    """An item cannot be put off until that day; `problem` is past, too_long or after_deadline."""
+    """An item cannot be put off until that day; `problem` is past, too_long, after_deadline or deadline_past."""
 
     def __init__(self, problem: str):
         self.problem = problem
@@ -129,7 +129,8 @@ class Placed:
     Something to be put on a unit's list, once: what it is about, for whom, by when.
 
     `title` and `origin` are texts by language (nb, nn, en) where the kind does not say it.
-    `roles` of None are the kind's own. `taken_by` is who has it from the start.
+    `roles` of None are the kind's own. `taken_by` is who has it from the start. `by_law`: this one is
+    demanded by law, though not all of its kind are.
     """
 
     kind: str
@@ -143,6 +144,7 @@ class Placed:
     origin: Mapping[str, str] | None = None
     taken_by: UUID | None = None
     taken_by_name: str = ""
+    by_law: bool = False
 
 
 def ensure_open(progress: Progress) -> None:
@@ -208,7 +210,7 @@ def ensure_may_snooze(until: date, *, today: date, due_on: date | None, by_law: 
     if until - today > SNOOZED_MOST:
         raise SnoozeRefused("too_long")
     if by_law and due_on is not None and until > due_on:
-        raise SnoozeRefused("after_deadline")
+        raise SnoozeRefused("after_deadline" if due_on > today else "deadline_past")
 
 
 def is_overdue(due_on: date | None, *, today: date) -> bool:

@@ -6,7 +6,7 @@ The words of a kind are `web.wording`'s. A code is stored for good.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -278,6 +278,14 @@ FOLLOWUP_CONCERN = Kind(
     outlasts_follow_up=True,
     done_there=True,
 )
+FOLLOWUP_CHILD_ELSEWHERE = Kind(
+    "followup.child_elsewhere",
+    law="helsepersonelloven § 10 a",
+    deadline=Deadline.LOCAL,
+    shows=(Information.CHILDREN,),
+    by_subject=True,
+    roles=frozenset({Role.CHILDREN_LEAD, Role.LEADER}),
+)
 FOLLOWUP_GROWN_UP = Kind(
     "followup.grown_up",
     law="",
@@ -285,6 +293,27 @@ FOLLOWUP_GROWN_UP = Kind(
     shows=(Information.PLAN,),
     by_subject=True,
     outlasts_follow_up=True,
+)
+
+# The plans of the municipality. Nothing of it is about a person; whoever owns the strategy sees these and no others.
+_STEERS = frozenset({Role.LEADER, Role.STRATEGY_OWNER})
+STRATEGY_STATUS = Kind(
+    "strategy.status_due",
+    law="",
+    deadline=Deadline.AGREED,
+    shows=(),
+    by_subject=True,
+    done_there=True,
+    roles=_STEERS,
+)
+STRATEGY_IMPORT = Kind(
+    "strategy.import_waiting",
+    law="",
+    deadline=Deadline.PRACTICE,
+    shows=(),
+    by_subject=True,
+    done_there=True,
+    roles=_STEERS,
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
@@ -319,7 +348,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             FOLLOWUP_AGREEMENT,
             FOLLOWUP_RIGHT_CHANGED,
             FOLLOWUP_CONCERN,
+            FOLLOWUP_CHILD_ELSEWHERE,
             FOLLOWUP_GROWN_UP,
+            STRATEGY_STATUS,
+            STRATEGY_IMPORT,
         )
     }
 )
@@ -335,3 +367,19 @@ def kind(code: str) -> Kind:
         return KINDS[code]
     except KeyError:
         raise UnknownKind(code) from None
+
+
+# What is about texts of the unit's, and about nobody who waits.
+_UPKEEP = frozenset({OFFER_REVIEW.code, OFFER_LINK.code})
+
+
+def urgency(code: str, due_on: date | None, *, by_law: bool, today: date) -> tuple[bool, date, int]:
+    """
+    Return by what items are ordered where a few are shown: safety first, then by day, and on a day law before upkeep.
+
+    Upkeep that is overdue is worth no more than what is due today.
+    """
+    upkeep = code in _UPKEEP
+    day = due_on or date.max
+    weight = 2 if upkeep else 0 if by_law or kind(code).deadline is Deadline.LAW else 1
+    return (code != SAFETY_ANSWER.code, max(day, today) if upkeep else day, weight)

@@ -1,17 +1,18 @@
 """What waits, for whom, and who has how much. Whoever is named on a list or an item is in the access log."""
 
+from medspiller.worklist.selectors.home import Waiting, waiting
 from medspiller.worklist.selectors.listing import (
     MOST_LISTED,
     Counts,
     Items,
     Line,
-    Waiting,
     counts,
     item,
     item_for_update,
     items,
+    open_since,
+    open_subjects,
     shown,
-    waiting,
 )
 from medspiller.worklist.selectors.load import HeldBy, Load, OfKind, load
 
@@ -29,6 +30,8 @@ __all__ = [
     "item_for_update",
     "items",
     "load",
+    "open_since",
+    "open_subjects",
     "shown",
     "waiting",
 ]

@@ -12,6 +12,7 @@ from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
 from medspiller.audit.domain import Information, Kind, Shown
 from medspiller.core import clock
+from medspiller.core.actors import ActorKind
 from medspiller.core.errors import NotFound
 from medspiller.organisations import selectors as organisations
 from medspiller.people import selectors as people
@@ -23,7 +24,6 @@ from medspiller.worklist.domain.items import AHEAD, UNDO_WITHIN, Outcome, Snooze
 from medspiller.worklist.domain.narrowing import DEFAULT_ORDER, Narrowing, Which
 from medspiller.worklist.models import OPEN, WorkItem
 
-ON_HOME = 10
 # Nobody reads on beyond this, and nobody needs the number: a list of twenty pages wants to be narrowed.
 MOST_LISTED = 1_000
 _ORDERS = {
@@ -40,7 +40,7 @@ class Line:
     One item as somebody sees it.
 
     `person` is None for an item about nobody, and for one about somebody whom the actor may
-    not open; `is_nameless` tells the two apart. `may_take` says that the person is no hindrance.
+    not open; `is_nameless` tells the two apart. `may_take` says that neither role nor person is a hindrance.
     """
 
     id: UUID
@@ -58,6 +58,7 @@ class Line:
     taken_by_name: str
     is_mine: bool
     handed_by_name: str
+    by_law: bool
     snoozed_until: date | None
     snoozed_why: SnoozedWhy | None
     title: Mapping[str, str] | None
@@ -68,10 +69,12 @@ class Line:
     may_undo: bool
     withdrawn_at: datetime | None
     withdrawn_why: WithdrawnWhy | None
+    # Whether the actor takes items of that unit at all: whoever only steers sees some, and takes none.
+    is_for_taking: bool = True
 
     @property
     def may_take(self) -> bool:
-        return not self.is_nameless
+        return self.is_for_taking and not self.is_nameless
 
     @property
     def can_be_taken(self) -> bool:
@@ -117,14 +120,6 @@ class Items(Sequence[WorkItem]):
     def __getitem__(self, index: int | slice) -> WorkItem | list[WorkItem]:
         first = self.rows[:MOST_LISTED]
         return list(first[index]) if isinstance(index, slice) else first[index]
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What the actor's own page shows: the first lines of theirs and of what is nobody's yet, and the counts."""
-
-    lines: tuple[Line, ...]
-    counts: Counts = field(default_factory=Counts)
 
 
 def items(*, actor: Actor, narrowing: Narrowing, within: Reach, counts: Counts | None = None) -> Items:
@@ -211,21 +206,6 @@ class _HowMany(Subquery):
     output_field = IntegerField()
 
 
-def waiting(*, actor: Actor) -> Waiting | None:
-    """
-    Return what waits for the actor now: what they have taken and what nobody has, the most urgent first.
-
-    None for somebody who has no list, as whoever only steers or administers. Each person
-    named is in the log.
-    """
-    if not actor.units_with(policies.VIEW_ITEMS):
-        return None
-    within = people.reach(actor=actor)
-    counted = counts(actor=actor, within=within)
-    rows = items(actor=actor, narrowing=Narrowing(which=Which.FOR_ME), within=within)[:ON_HOME]
-    return Waiting(lines=tuple(shown(actor=actor, rows=rows, within=within, counts=counted)), counts=counted)
-
-
 def item(*, actor: Actor, item_id: UUID) -> Line:
     """
     Return one item, open or over. That the person was named is in the log.
@@ -248,6 +228,30 @@ def item(*, actor: Actor, item_id: UUID) -> Line:
             basis=person.basis,
         )
     return _line(actor, row, person, unit_name=row.unit.name)
+
+
+def open_subjects(*, actor: Actor, kind: str, subject_type: str, subject_ids: Collection[UUID]) -> frozenset[UUID]:
+    """
+    Say to a service which of these subjects stand on a list as something of one kind. Nothing is logged by this.
+
+    For anybody but the system none are, whatever stands there.
+    """
+    if actor.kind is not ActorKind.SYSTEM:
+        return frozenset()
+    rows = WorkItem.objects.filter(OPEN, kind=kind, subject_type=subject_type, subject_id__in=list(subject_ids))
+    return frozenset(rows.values_list("subject_id", flat=True))
+
+
+def open_since(*, actor: Actor, kind: str, subject_type: str, subject_id: UUID) -> datetime | None:
+    """
+    Say to a service since when a subject stands on a list as something of one kind; None where it stands on none.
+
+    For anybody but the system it stands on none, as with `open_subjects`.
+    """
+    if actor.kind is not ActorKind.SYSTEM:
+        return None
+    rows = WorkItem.objects.filter(OPEN, kind=kind, subject_type=subject_type, subject_id=subject_id)
+    return rows.order_by("put_at").values_list("put_at", flat=True).first()
 
 
 def item_for_update(*, actor: Actor, item_id: UUID) -> tuple[WorkItem, Mentioned | None]:
@@ -376,6 +380,7 @@ def _line(actor: Actor, row: WorkItem, person: Mentioned | None, *, unit_name: s
         taken_by_name=row.taken_by_name,
         is_mine=row.taken_by == actor.id,
         handed_by_name=row.handed_by_name,
+        by_law=row.by_law,
         snoozed_until=row.snoozed_until if is_open and _is_asleep(row) else None,
         snoozed_why=SnoozedWhy(row.snoozed_why) if row.snoozed_why else None,
         title=row.title,
@@ -386,4 +391,5 @@ def _line(actor: Actor, row: WorkItem, person: Mentioned | None, *, unit_name: s
         may_undo=recent,
         withdrawn_at=row.withdrawn_at,
         withdrawn_why=WithdrawnWhy(row.withdrawn_why) if row.withdrawn_why else None,
+        is_for_taking=row.unit_id in actor.units_with(policies.TAKE_ITEM),
     )

@@ -10,6 +10,7 @@ from django.db.models import Count, Min, Q
 
 from medspiller.access.domain.actors import Actor
 from medspiller.core import clock
+from medspiller.people import selectors as people
 from medspiller.worklist import policies
 from medspiller.worklist.models import OPEN, WorkItem
 
@@ -61,13 +62,16 @@ class Load:
 
 def load(*, actor: Actor, unit_id: UUID | None = None) -> Load:
     """
-    Return how the work is spread in the units whose load the actor may see, or in one of them. Two statements.
+    Return how the work is spread in the units whose load the actor may see, or in one of them.
+
+    What is about the actor, or somebody they are too close to, is not even counted.
 
     :raises NotAllowed: without a role that sees the load, there.
     """
     policies.ensure(actor, policies.VIEW_LOAD, unit_id=unit_id)
     units = [unit_id] if unit_id is not None else sorted(actor.units_with(policies.VIEW_LOAD))
-    rows = WorkItem.objects.filter(OPEN, unit_id__in=units).order_by()
+    closed = people.reach(actor=actor).closed
+    rows = WorkItem.objects.filter(OPEN, unit_id__in=units).exclude(person_id__in=closed).order_by()
     today = clock.today()
     overdue = Count("id", filter=Q(due_on__lt=today))
     by_holder = rows.values("taken_by").annotate(

@@ -15,7 +15,10 @@ from medspiller.worklist.domain.items import Placed, WithdrawnWhy
 from medspiller.worklist.models import WorkItem
 
 # What is brought up to date when the same thing is put again.
-PLACED = ["person_id", "due_on", "roles", "title", "origin"]
+PLACED = ["person_id", "due_on", "by_law", "roles", "title", "origin"]
+# And what that may end: what the law sets a day for cannot sleep beyond it.
+ASLEEP = ["snoozed_until", "snoozed_why"]
+CHANGED = ["person", *PLACED[1:], *ASLEEP]
 
 
 def row_of(placed: Placed) -> WorkItem:
@@ -31,6 +34,7 @@ def row_of(placed: Placed) -> WorkItem:
         title=dict(placed.title) if placed.title else None,
         origin=dict(placed.origin) if placed.origin else None,
         due_on=placed.due_on,
+        by_law=placed.by_law or known.deadline is kinds.Deadline.LAW,
         put_at=now,
         taken_by=placed.taken_by,
         taken_by_name=placed.taken_by_name,
@@ -47,6 +51,8 @@ def bring_up_to_date(there: WorkItem, wanted: WorkItem) -> bool:
     before = [getattr(there, name) for name in PLACED]
     for name in PLACED:
         setattr(there, name, getattr(wanted, name))
+    if there.by_law and there.due_on and there.snoozed_until and there.snoozed_until > there.due_on:
+        there.snoozed_until, there.snoozed_why = None, ""
     return before != [getattr(there, name) for name in PLACED]
 
 

@@ -101,8 +101,7 @@ def snooze(*, actor: Actor, item_id: UUID, until: date, why: SnoozedWhy | str) -
     """
     row, person = _to_attend(actor, item_id)
     rules.ensure_may_take(row.progress, by=actor.id)
-    by_law = kinds.kind(row.kind).deadline is kinds.Deadline.LAW
-    rules.ensure_may_snooze(until, today=clock.today(), due_on=row.due_on, by_law=by_law)
+    rules.ensure_may_snooze(until, today=clock.today(), due_on=row.due_on, by_law=row.by_law)
     if row.taken_by is None:
         _taken(row, actor)
     row.snoozed_until, row.snoozed_why = until, SnoozedWhy(why).value

@@ -67,11 +67,19 @@ def withdraw_not_followed_up(*, actor: Actor) -> int:
 
 
 @transaction.atomic
-def move_subjects(*, actor: Actor, which: Collection[Kind], subject_ids: Collection[UUID], unit_id: UUID) -> int:
+def move_subjects(
+    *,
+    actor: Actor,
+    which: Collection[Kind],
+    subject_ids: Collection[UUID],
+    unit_id: UUID,
+    person_id: UUID | None = None,
+) -> int:
     """
     Let what is of these kinds and about these subjects stand on another unit's list; return how much it was.
 
-    For whoever keeps what the items are about, and has given it to that unit. Nobody has taken it there.
+    For whoever keeps what the items are about, and has given it to that unit. Nobody has taken it there. With
+    `person_id` it concerns that row of the person from now on.
 
     :raises NotAllowed: for everybody but the system.
     """
@@ -79,7 +87,7 @@ def move_subjects(*, actor: Actor, which: Collection[Kind], subject_ids: Collect
     rows = WorkItem.objects.filter(OPEN, kind__in=[each.code for each in which], subject_id__in=list(subject_ids))
     withdrawn = withdraw_rows(actor, rows.exclude(unit_id=unit_id), why=WithdrawnWhy.MOVED)
     for row in withdrawn:
-        _put_anew(actor, row, person_id=row.person_id, subject_id=row.subject_id, unit_id=unit_id)
+        _put_anew(actor, row, person_id=person_id or row.person_id, subject_id=row.subject_id, unit_id=unit_id)
     return len(withdrawn)
 
 
@@ -179,6 +187,7 @@ def _put_anew(
         unit_id=unit_id or row.unit_id,
         person_id=person_id,
         due_on=row.due_on,
+        by_law=row.by_law,
         roles=[Role(code) for code in row.roles] if roles is None else roles,
         title=row.title,
         origin=row.origin,

@@ -18,7 +18,7 @@ from medspiller.worklist.domain.items import Placed, WithdrawnWhy
 from medspiller.worklist.domain.kinds import Kind
 from medspiller.worklist.models import OPEN, WorkItem
 from medspiller.worklist.services._rows import (
-    PLACED,
+    CHANGED,
     bring_up_to_date,
     key_of,
     record,
@@ -80,7 +80,7 @@ def put(
             record(actor, wanted)
             return wanted
     if bring_up_to_date(there, wanted):
-        there.save(update_fields=["person", *PLACED[1:]])
+        there.save(update_fields=CHANGED)
         record(actor, there)
     return there
 
@@ -99,7 +99,7 @@ def put_many(*, actor: Actor, items: Iterable[Placed]) -> int:
     open_now = WorkItem.objects.filter(OPEN, subject_id__in=subjects).select_for_update(of=("self",)).order_by("id")
     there = {key_of(row): row for row in open_now}
     changed = [row for key, row in there.items() if key in wanted and bring_up_to_date(row, wanted[key])]
-    WorkItem.objects.bulk_update(changed, ["person", *PLACED[1:]], batch_size=500)
+    WorkItem.objects.bulk_update(changed, CHANGED, batch_size=500)
     # What another job puts in the same moment is the same thing: whoever comes second adds nothing.
     new = [row for key, row in wanted.items() if key not in there]
     WorkItem.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)

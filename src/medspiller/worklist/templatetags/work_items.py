@@ -27,59 +27,64 @@ TITLES: Mapping[str, Promise] = {
     kinds.REVIEW_CONSENT.code: _("Ask again about a consent"),
     kinds.REVIEW_CIRCUMSTANCE.code: _("Look again at a judgement about what may be told"),
     kinds.INFORM_CARER.code: _("Tell a carer that they are registered"),
-    kinds.HANDED_ON.code: _("Get in touch with somebody who was handed on to you"),
-    kinds.AGE_AHEAD.code: _("A birthday changes what applies"),
-    kinds.CORRECTION.code: _("Answer somebody who asks to be corrected"),
-    kinds.NOTICE.code: _("See to a notice that may not have arrived"),
+    kinds.HANDED_ON.code: _("Get in touch with somebody who was handed over to you"),
+    kinds.AGE_AHEAD.code: _("A birthday changes which rules apply"),
+    kinds.CORRECTION.code: _("Answer somebody who asks for a correction"),
+    kinds.NOTICE.code: _("Deal with a notice that may not have arrived"),
     kinds.SAFETY_ANSWER.code: _("Talk to somebody about safety today"),
     kinds.REVIEW_ANSWERS.code: _("Go through something that was agreed"),
     kinds.RIGHTS_HANDED_OVER.code: _("Read what a carer may be entitled to"),
     kinds.OFFER_PROPOSAL.code: _("Decide about a new text on support"),
     kinds.OFFER_REVIEW.code: _("Look over support that your unit offers"),
     kinds.OFFER_REPORT.code: _("Look into what a reader says is wrong"),
-    kinds.OFFER_LINK.code: _("Mend an address that does not work"),
+    kinds.OFFER_LINK.code: _("Put right a link that does not work"),
     kinds.CALL_BACK.code: _("Call somebody who asks for it"),
-    kinds.FEEDBACK.code: _("Read what somebody says of the open pages"),
+    kinds.FEEDBACK.code: _("Read what somebody says about the open pages"),
     kinds.SIGNUPS_TO_CALL.code: _("Call people about a change to what they signed up for"),
     kinds.FOLLOWUP_STEP.code: _("A step in a plan"),
     kinds.FOLLOWUP_HANDOVER.code: _("Answer whether you take over a plan"),
-    kinds.FOLLOWUP_LEFT_OVER.code: _("Find somebody who takes over a plan"),
+    kinds.FOLLOWUP_LEFT_OVER.code: _("Find somebody to take over a plan"),
     kinds.FOLLOWUP_SUGGESTION.code: _("Ask again about something that could wait"),
     kinds.FOLLOWUP_ANSWERED.code: _("Read what a carer has answered"),
     kinds.FOLLOWUP_NO_CONTACT.code: _("Name somebody whom a carer can call"),
     kinds.FOLLOWUP_AGREEMENT.code: _("Go through the agreement with a carer"),
     kinds.FOLLOWUP_RIGHT_CHANGED.code: _("See what a new rule means for a carer"),
     kinds.FOLLOWUP_CONCERN.code: _("Look for an answer from the child welfare service"),
+    kinds.FOLLOWUP_CHILD_ELSEWHERE.code: _("Find out who follows up a patient's child"),
     kinds.FOLLOWUP_GROWN_UP.code: _("A young carer turns 18"),
+    kinds.STRATEGY_STATUS.code: _("Say how a measure is going"),
+    kinds.STRATEGY_IMPORT.code: _("Look through a plan that was read from a file"),
 }
 EXPLANATIONS: Mapping[str, Promise] = {
     kinds.CHILDREN_QUESTION.code: _(
-        "The unit has begun to follow somebody up, and it is not written down whether there are children or siblings "
-        "under 18. Children who are next of kin have a right to be seen. This goes away by itself when the answer is "
-        "registered."
+        "The unit has begun to follow somebody up, and it is not written down whether there are children or "
+        "siblings under 18. Children as next of kin have a right to be seen. This goes away by itself when "
+        "the answer is registered."
     ),
     kinds.REVIEW_COMPETENCE.code: _(
         "It was decided that the patient could not decide in one matter. That holds for a time only: see whether it "
         "is still so. This goes away by itself when the decision is renewed or ended."
     ),
     kinds.REVIEW_CONSENT.code: _(
-        "Somebody has said what may be told of them, and asked to be asked again. See whether they still want it so."
+        "Somebody has said what may be told about them, and asked to be asked again. See whether this is "
+        "still what they want."
     ),
     kinds.REVIEW_CIRCUMSTANCE.code: _(
-        "Somebody judged that something changes what may be told. It stops counting on the day it is due, unless it "
-        "is judged anew."
+        "Somebody judged that something changes what may be told. It stops counting on the day it is due, "
+        "unless it is judged again."
     ),
     kinds.INFORM_CARER.code: _(
-        "Whoever is registered without having asked for it must be told: that they are, why, and what they can do "
-        "about it. Or write down why they cannot be told. This goes away by itself when one of the two is registered."
+        "Anybody who is registered without asking for it must be told that they are, why, and what they can "
+        "do about it. Or write down why they cannot be told. This goes away by itself when one of the two is "
+        "registered."
     ),
     kinds.HANDED_ON.code: _(
-        "Another unit asks yours to follow somebody up, and has written why. Read it, and take the person up. If it is "
-        "a mistake, end it on the same page."
+        "Another unit asks yours to follow somebody up, and has written why. Read it, and begin to follow the"
+        " person up. If it is a mistake, end it on the same page."
     ),
     kinds.AGE_AHEAD.code: _(
-        "At 12, 16 and 18 people get more to say themselves, and their parents are told less. It happens by itself on "
-        "the birthday. Prepare the young person and the parents for it."
+        "At 12, 16 and 18, young people decide more for themselves, and their parents are told less. It "
+        "happens by itself on the birthday. Prepare the young person and the parents for it."
     ),
     kinds.CORRECTION.code: _(
         "Somebody has read on their own page what is registered about them, and says that something is wrong. You "
@@ -115,8 +120,8 @@ EXPLANATIONS: Mapping[str, Promise] = {
         "say that it was dealt with. Then this goes away by itself."
     ),
     kinds.OFFER_LINK.code: _(
-        "An address in one of your texts has not worked the last three times we looked. Find the right one, or take "
-        "it out. This goes away by itself when the address works again."
+        "A link in one of your texts has not worked the last three times we looked. Find the right one, or "
+        "take it out. This goes away by itself when the link works again."
     ),
     kinds.CALL_BACK.code: _(
         "Somebody has asked on the open pages to be called, and was told by when. Call, and write down what came of "
@@ -127,8 +132,8 @@ EXPLANATIONS: Mapping[str, Promise] = {
         "down what came of it. Then this goes away by itself."
     ),
     kinds.SIGNUPS_TO_CALL.code: _(
-        "A place is free for somebody, or a meeting is moved or cancelled, and no notice could be sent. Call them, and "
-        "say that they know now. Then this goes away by itself."
+        "A place is free for somebody, or a meeting is moved or cancelled, and no notice could be sent. Call "
+        "them, and note here that they know. Then this goes away by itself."
     ),
     kinds.FOLLOWUP_STEP.code: _(
         "A carer has a plan, and this step in it can be done now. This goes away by itself when the step is done, "
@@ -143,7 +148,7 @@ EXPLANATIONS: Mapping[str, Promise] = {
         "it to somebody."
     ),
     kinds.FOLLOWUP_SUGGESTION.code: _(
-        "A carer was told of something that might help, and wanted to wait until now. Ask whether it fits today."
+        "A carer was told about something that might help, and wanted to wait until now. Ask whether it suits them now."
     ),
     kinds.FOLLOWUP_ANSWERED.code: _(
         "A carer has said yes to something on their own page, or written a few words there. They were told that it is "
@@ -154,18 +159,31 @@ EXPLANATIONS: Mapping[str, Promise] = {
         "call. Then this goes away by itself."
     ),
     kinds.FOLLOWUP_AGREEMENT.code: _(
-        "You agreed with a carer to go through the agreement by this day. See together whether it still holds."
+        "You agreed with a carer to go through the agreement by this day. See together whether it is still right."
     ),
     kinds.FOLLOWUP_RIGHT_CHANGED.code: _(
-        "A right that was suggested to a carer has changed. See whether it means something for them, and tell them."
+        "A right that was suggested to a carer has changed. See whether it means anything for them, and tell them."
     ),
     kinds.FOLLOWUP_CONCERN.code: _(
         "A concern for a child was reported. By this day the child welfare service should have answered. Ask if they "
         "have not, and write down what they said."
     ),
+    kinds.FOLLOWUP_CHILD_ELSEWHERE.code: _(
+        "A child of this patient has to be seen to, and the unit cannot begin: it only has the child's "
+        "number. Find out who follows the child up, and make sure that somebody goes on. Tell them no more "
+        "about the patient than you may."
+    ),
     kinds.FOLLOWUP_GROWN_UP.code: _(
-        "From 18 nobody follows up as a child. Talk with the young person about what they want from now on, and make "
-        "the file an adult's or close it."
+        "From 18, nobody is followed up as a child. Talk with the young person about what they want from now "
+        "on, and make the file an adult's or close it."
+    ),
+    kinds.STRATEGY_STATUS.code: _(
+        "Your unit is responsible for a measure in a plan, and somebody asks to know by this day how it is "
+        "going. This goes away by itself when the status is reported."
+    ),
+    kinds.STRATEGY_IMPORT.code: _(
+        "A plan has been read from a file. Compare what was read with the file, and confirm it or throw it "
+        "away. None of it counts before that."
     ),
 }
 DEADLINES: Mapping[Deadline, Promise] = {
@@ -176,6 +194,14 @@ DEADLINES: Mapping[Deadline, Promise] = {
     Deadline.BIRTHDAY: _("The day is the birthday."),
     Deadline.PATHWAY: _("The day comes from the plan."),
 }
+# Where an agreed day comes from, for the kinds where it was agreed otherwise than with a judgement or a consent.
+AGREED: Mapping[str, Promise] = {
+    kinds.REVIEW_ANSWERS.code: _("The day was agreed on when the form was filled in."),
+    kinds.OFFER_REVIEW.code: _("The day was set by the unit when the text was last looked over."),
+    kinds.FOLLOWUP_SUGGESTION.code: _("The carer wanted to wait until this day."),
+    kinds.FOLLOWUP_AGREEMENT.code: _("The day was agreed on with the carer."),
+    kinds.STRATEGY_STATUS.code: _("The day was set by those who follow up the plan."),
+}
 OUTCOMES: Mapping[Outcome, Promise] = {
     Outcome.DONE: pgettext_lazy("task", "Done"),
     Outcome.NOT_NEEDED: _("Not needed"),
@@ -183,14 +209,14 @@ OUTCOMES: Mapping[Outcome, Promise] = {
 }
 SNOOZED: Mapping[SnoozedWhy, Promise] = {
     SnoozedWhy.WAITING_FOR_OTHERS: _("I am waiting for others"),
-    SnoozedWhy.AGREED_LATER: _("It was agreed to do it later"),
+    SnoozedWhy.AGREED_LATER: _("We agreed to do it later"),
     SnoozedWhy.NO_ANSWER: _("I could not get hold of them"),
     SnoozedWhy.OTHER: _("Something else"),
 }
 WHY_WITHDRAWN: Mapping[WithdrawnWhy, Promise] = {
     WithdrawnWhy.ANSWERED: _("The question has been answered."),
     WithdrawnWhy.INFORMED: _("The person has been told."),
-    WithdrawnWhy.RENEWED: _("There is no day any more on which it must be looked at."),
+    WithdrawnWhy.RENEWED: _("There is no longer a day when it must be looked at."),
     WithdrawnWhy.ENDED: _("What it was about no longer holds."),
     WithdrawnWhy.NOT_FOLLOWED_UP: _("The unit no longer follows this person up."),
     WithdrawnWhy.SEEN_TO: _("Somebody has said what is to be done with the notice, or it arrived."),
@@ -238,7 +264,7 @@ def item_about(line: Any) -> str:
     """Write whom an item is about; that it cannot be said, where the reader has no need to know."""
     if line.person is not None:
         return str(line.person.name)
-    return gettext("Somebody you cannot open") if line.is_nameless else ""
+    return gettext("Somebody whose page you cannot open") if line.is_nameless else ""
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """Giving an item to a colleague and putting it off, many at once, and who has how much."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -121,6 +122,34 @@ class TestPuttingOff:
 
         assert refusal.value.problem == "after_deadline"
         services.snooze(actor=nurse, item_id=told.id, until=in_days(3), why="other")
+
+    def test_of_one_that_the_law_demands_of_a_kind_that_it_does_not_ends_with_its_day_too(self, house, nurse):
+        step = Placed(
+            "followup.step", "pathways.OpenStep", ids.new_id(), house.home_care, title=TITLE, due_on=in_days(5),
+            by_law=True,
+        )  # fmt: skip
+        services.put_many(actor=actors.system(HERE), items=[step])
+        item = WorkItem.objects.get(subject_id=step.subject_id)
+
+        with pytest.raises(SnoozeRefused) as refusal:
+            services.snooze(actor=nurse, item_id=item.id, until=in_days(6), why="other")
+        assert refusal.value.problem == "after_deadline"
+        services.snooze(actor=nurse, item_id=item.id, until=in_days(5), why="other")
+
+        services.put_many(actor=actors.system(HERE), items=[replace(step, due_on=in_days(2))])
+        item.refresh_from_db()
+        assert (item.snoozed_until, item.snoozed_why) == (None, "")
+
+    def test_of_what_the_law_set_a_day_for_that_has_come_is_refused(self, house, nurse):
+        late = Placed(
+            "followup.step", "pathways.OpenStep", ids.new_id(), house.home_care, title=TITLE, due_on=in_days(-1),
+            by_law=True,
+        )  # fmt: skip
+        services.put_many(actor=actors.system(HERE), items=[late])
+
+        with pytest.raises(SnoozeRefused) as refusal:
+            services.snooze(actor=nurse, item_id=WorkItem.objects.get().id, until=in_days(1), why="other")
+        assert refusal.value.problem == "deadline_past"
 
     def test_can_be_ended_at_once(self, nurse, waiting):
         services.snooze(actor=nurse, item_id=waiting.id, until=in_days(5), why="other")

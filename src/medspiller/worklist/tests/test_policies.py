@@ -17,14 +17,14 @@ from medspiller.people import selectors as people
 from medspiller.people.domain.relations import RelationKind
 from medspiller.people.models import Person
 from medspiller.people.tests.factories import ANOTHER_NUMBER, NUMBER, relate
-from medspiller.worklist import policies, selectors
+from medspiller.worklist import policies, selectors, services
 from medspiller.worklist.domain.narrowing import Narrowing
 from medspiller.worklist.models import WorkItem
 from medspiller.worklist.tests import factories
 
 MATRIX = """
 action                        care_worker carer_contact children_lead case_worker coordinator leader administrator strategy_owner volunteer_coordinator organisation_editor
-worklist.view_items           yes         yes           yes           yes         yes         yes    no            no             no                    no
+worklist.view_items           yes         yes           yes           yes         yes         yes    no            yes            no                    no
 worklist.take_item            yes         yes           yes           yes         yes         yes    no            no             no                    no
 worklist.give_back_for_others no          no            no            no          no          yes    no            no             no                    no
 worklist.put_item             no          no            no            no          no          no     no            no             no                    no
@@ -87,9 +87,7 @@ class TestTheList:
 
         assert sees(factories.worker(house.tenant_id, house.home_care, Role.LEADER), item)
 
-    @pytest.mark.parametrize(
-        "role", [Role.ADMINISTRATOR, Role.STRATEGY_OWNER, Role.VOLUNTEER_COORDINATOR, Role.ORGANISATION_EDITOR]
-    )
+    @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.VOLUNTEER_COORDINATOR, Role.ORGANISATION_EDITOR])
     def test_is_for_nobody_who_meets_nobody(self, house, role):
         actor = factories.worker(house.tenant_id, house.home_care, role)
 
@@ -103,6 +101,52 @@ class TestTheList:
 
         for other in (who.system(here), who.anonymous(here), Actor(ids.new_id(), ActorKind.CITIZEN, here)):
             assert not sees(other, item)
+
+
+class TestWhoeverOwnsTheStrategy:
+    """They see what names their role and is about nobody, and nothing else of what a unit has to do."""
+
+    NAMED = (Role.STRATEGY_OWNER, Role.LEADER)
+
+    @pytest.fixture
+    def owner(self, house):
+        return factories.worker(house.tenant_id, house.top, Role.STRATEGY_OWNER)
+
+    def test_sees_what_names_them_in_every_unit_below(self, house, owner):
+        item = factories.put(house.night, kind="strategy.status_due", roles=self.NAMED)
+
+        assert sees(owner, item)
+        assert [row.id for row in selectors.items(actor=owner, narrowing=Narrowing(), within=people.reach(actor=owner))]
+
+    def test_does_not_see_what_is_for_everybody_in_the_unit(self, house, owner):
+        assert not sees(owner, factories.put(house.home_care, roles=[]))
+
+    def test_does_not_see_what_is_for_other_roles(self, house, owner):
+        assert not sees(owner, factories.put(house.home_care, roles=[Role.LEADER]))
+
+    def test_does_not_see_anything_about_a_person_even_if_it_names_them(self, house, owner):
+        item = factories.put(house.home_care, factories.followed(house.home_care), roles=self.NAMED)
+
+        assert not sees(owner, item)
+        with pytest.raises(NotFound):
+            selectors.item(actor=owner, item_id=item.id)
+
+    @pytest.mark.parametrize("about_somebody", [True, False])
+    @pytest.mark.parametrize("roles", [[], [Role.STRATEGY_OWNER], [Role.CARE_WORKER], [Role.LEADER]])
+    def test_who_nurses_besides_sees_as_a_nurse_what_is_about_people(self, house, about_somebody, roles):
+        unit = house.home_care
+        held = (HeldRole(Role.STRATEGY_OWNER, unit), HeldRole(Role.CARE_WORKER, unit))
+        both = Actor(ids.new_id(), ActorKind.STAFF, house.tenant_id, roles=held)
+        item = factories.put(unit, factories.followed(unit) if about_somebody else None, roles=roles)
+
+        as_nurse = not roles or Role.CARE_WORKER in roles
+        assert sees(both, item) is (as_nurse or (Role.STRATEGY_OWNER in roles and not about_somebody))
+
+    def test_takes_nothing(self, house, owner):
+        item = factories.put(house.home_care, kind="strategy.status_due", roles=self.NAMED)
+
+        with pytest.raises(NotAllowed):
+            services.take(actor=owner, item_id=item.id)
 
 
 class TestOneselfAndFamily:

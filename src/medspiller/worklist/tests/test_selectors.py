@@ -107,6 +107,21 @@ def test_the_home_shows_ten_and_counts_all(house, nurse):
     assert waiting.counts.free == 12
 
 
+def test_the_home_shows_safety_first_and_upkeep_after_what_is_due_today(house, nurse):
+    for _each in range(10):
+        factories.put(house.home_care, kind="catalogue.review", due_in=-3)
+    today = factories.put(house.home_care, kind="notice", due_in=0)
+    by_law = factories.put(house.home_care, kind="inform_carer", due_in=0)
+    later = factories.put(house.home_care, kind="notice", due_in=2)
+    safety = factories.put(house.home_care, kind="questionnaires.safety", due_in=0)
+
+    shown = [line.id for line in selectors.waiting(actor=nurse).lines]
+
+    assert shown[:3] == [safety.id, by_law.id, today.id]
+    assert len(shown) == 10
+    assert later.id not in shown
+
+
 def test_a_list_costs_twelve_statements_at_most_whatever_its_length(house):
     account = employ(tenant_id=house.tenant_id, unit_id=house.home_care, role="care_worker")
     for number in range(30):

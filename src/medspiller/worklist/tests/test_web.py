@@ -155,9 +155,19 @@ class TestTheList:
         assert "<html" not in part.content.decode()
         assert "Oddny" in text_of(part)
 
-    @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.STRATEGY_OWNER])
+    @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.VOLUNTEER_COORDINATOR])
     def test_is_refused_to_whoever_meets_nobody(self, staff, house, waiting, role):
         assert staff(role, house.top).get(LIST).status_code == 403
+
+    def test_shows_whoever_owns_the_strategy_what_names_them_and_nothing_to_take(self, staff, house, waiting):
+        named = [Role.STRATEGY_OWNER, Role.LEADER]
+        factories.put(house.night, kind="strategy.status_due", roles=named)
+
+        page = text_of(staff(Role.STRATEGY_OWNER, house.top).get(LIST))
+
+        assert "Meld hvordan det går med et tiltak" in page
+        assert "Oddny" not in page
+        assert "/ta/" not in page
 
     def test_stands_in_the_menu(self, nurse):
         assert f'href="{LIST}"' in text_of(nurse.get("/arbeid/"))
@@ -302,6 +312,14 @@ class TestOneItem:
     @pytest.mark.parametrize("do", ["ta/", "gi-tilbake/", "ferdig/", "angre/"])
     def test_nothing_changes_by_following_a_link(self, nurse, waiting, do):
         assert nurse.get(at(waiting, do)).status_code == 405
+
+
+def test_the_day_of_an_agreed_item_is_explained_by_its_kind(nurse, house, patient):
+    offer = factories.put(house.home_care, kind="catalogue.review")
+    consent = factories.put(house.home_care, patient, kind="review_consent")
+
+    assert "Enheten satte dagen da teksten sist ble sett over." in text_of(nurse.get(at(offer)))
+    assert "Fristen ble satt da vurderingen eller samtykket" in text_of(nurse.get(at(consent)))
 
 
 class TestTheWords:

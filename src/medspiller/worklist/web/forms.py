@@ -29,6 +29,7 @@ PARTS = {
 _SNOOZE_REFUSED = {
     "past": _("Choose a day that lies ahead."),
     "too_long": _("Choose a day within two months. What can wait longer needs a new day in the plan."),
+    "deadline_past": _("The law sets a day for this, and that day has come. It cannot be put off."),
     "after_deadline": _("The law sets a day for this. Choose that day or one before it."),
 }
 
@@ -36,7 +37,7 @@ _SNOOZE_REFUSED = {
 class NarrowingForm(Form):
     """Kind, unit, what is overdue, and words of the kind. Everything may be left open."""
 
-    q = forms.CharField(label=_("Search in what is to be done"), required=False, max_length=SEARCH_MOST)
+    q = forms.CharField(label=_("Search the tasks"), required=False, max_length=SEARCH_MOST)
     type = forms.ChoiceField(label=_("What it is"), required=False)
     enhet = forms.ChoiceField(label=_("Unit"), required=False)
     forfalt = forms.BooleanField(label=_("Only what is overdue"), required=False)

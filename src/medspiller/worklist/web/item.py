@@ -26,8 +26,9 @@ from medspiller.worklist.domain.items import (
     State,
     TooLateToUndo,
 )
+from medspiller.worklist.domain.kinds import Deadline
 from medspiller.worklist.selectors import Line
-from medspiller.worklist.templatetags.work_items import DEADLINES, OUTCOMES, WHY_WITHDRAWN
+from medspiller.worklist.templatetags.work_items import AGREED, DEADLINES, OUTCOMES, WHY_WITHDRAWN
 from medspiller.worklist.web.acting import acting
 from medspiller.worklist.web.forms import HandOverForm, SnoozeForm
 
@@ -104,7 +105,7 @@ def snooze(request: HttpRequest, item_id: UUID) -> HttpResponse:
         return _page(request, item_id, too_late=_quicker(refusal))
     except Over:
         return _page(request, item_id, too_late=_gone())
-    messages.success(request, _("It is put off, and comes back by itself. Until then it stands under I wait for."))
+    messages.success(request, _("It is put off, and comes back by itself. Until then it is under “I am waiting for”."))
     return redirect("worklist:item_list")
 
 
@@ -170,7 +171,7 @@ def _page(
     for_others = actor.may(policies.GIVE_BACK_FOR_OTHERS, unit_id=line.unit_id)
     shown: dict[str, Any] = {
         "line": line,
-        "deadline": DEADLINES[line.kind.deadline] if line.due_on else "",
+        "deadline": _deadline(line) if line.due_on else "",
         "outcome": OUTCOMES[line.outcome] if line.outcome else "",
         "why_withdrawn": WHY_WITHDRAWN[line.withdrawn_why] if line.withdrawn_why else "",
         "may_take": may and line.state is State.WAITING,
@@ -191,6 +192,12 @@ def _page(
     wrong = hand_over_form or snooze_form
     shown["wrong"] = wrong
     return render(request, "worklist/item.html", shown, status=409 if too_late else 422 if wrong else 200)
+
+
+def _deadline(line: Line) -> str:
+    if line.by_law and line.kind.deadline is Deadline.PATHWAY:
+        return _("The day comes from the plan. The law requires this step, so it cannot be put off past its day.")
+    return str(AGREED.get(line.kind.code) or DEADLINES[line.kind.deadline])
 
 
 def _colleagues(request: HttpRequest, item_id: UUID, line: Line | None = None) -> list[Colleague]:

@@ -67,7 +67,7 @@ def items_csv(request: HttpRequest) -> HttpResponse:
     listed, is_cut = _all(request)
     rows = [_headings(), *(_cells(line) for line in listed)]
     if is_cut:
-        rows.append([_("There is more than a file may hold. Narrow the list first.")])
+        rows.append([_("The list is too long for a file. Narrow it first.")])
     # Translators: the name of a file, in small letters without spaces or accents.
     return csv_file(rows, filename=_("tasks-%(day)s.csv") % {"day": clock.today().isoformat()})
 
@@ -106,7 +106,7 @@ def _parts(request: HttpRequest, counts: Counts) -> dict[str, Any]:
     shown = {
         "na": (_("Now"), counts.now),
         "mine": (_("Mine"), counts.mine),
-        "venter": (_("I wait for"), counts.waiting),
+        "venter": (_("I am waiting for"), counts.waiting),
         "senere": (_("Later than a month"), counts.later),
         "ferdige": (_("Finished"), None),
     }

@@ -89,7 +89,7 @@ def _events(listed: Listed, site: Site, *, now: datetime, weekly: bool) -> Itera
 
 def _appointment(listed: Listed, meeting: Meeting, site: Site) -> Appointment:
     offer = listed.offer
-    place = meeting.place or (offer.places[0] if offer.places and not meeting.online_address else None)
+    place = meeting.place or (offer.places[0] if offer.places and not meeting.is_digital else None)
     return Appointment(
         uid=f"{meeting.id}@medspiller",
         starts_at=meeting.starts_at,

@@ -82,7 +82,7 @@ def service(listed: Listed, site: Site) -> Json:
 def event(listed: Listed, meeting: Meeting, site: Site) -> Json:
     """Return a dated meeting."""
     offer = listed.offer
-    place = meeting.place or (offer.places[0] if offer.places and not meeting.online_address else None)
+    place = meeting.place or (offer.places[0] if offer.places and not meeting.is_digital else None)
     location: list[Json] = [_place(place, site)] if place else []
     if not location:
         # Where exactly one meets online is told to those who signed up.

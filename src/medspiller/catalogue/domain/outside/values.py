@@ -36,7 +36,7 @@ class Meeting:
     ends_at: datetime
     title: Texts = field(default_factory=dict)
     place: Place | None = None
-    online_address: str = ""
+    is_digital: bool = False
     is_cancelled: bool = False
 
 

@@ -1,0 +1,85 @@
+"""Children of whom only the year of birth is known, or not even that: none of them is lost."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from medspiller.access.domain.roles import Role
+from medspiller.core import clock, ids
+from medspiller.followup import selectors, services
+from medspiller.followup.domain.children import ChildRefused
+from medspiller.followup.domain.files import FileKind
+from medspiller.followup.tests import families
+from medspiller.followup.tests.test_children import publish
+from medspiller.people import services as register
+from medspiller.people.domain.children import ChildrenReply, ChildrenTopic
+from medspiller.people.domain.first_talk import Child, FirstTalk, Patient
+from medspiller.people.domain.persons import PersonDetails
+from medspiller.people.domain.relations import RelationKind
+from medspiller.people.models import Person
+from medspiller.people.tests import factories as people
+
+
+@pytest.fixture
+def nurse(house):
+    return people.worker(house.tenant_id, house.home_care, Role.CARE_WORKER)
+
+
+@pytest.fixture
+def patient_id(nurse, house):
+    """A patient who told in the first talk of a child born in the year in which one turns twelve now."""
+    talk = FirstTalk(
+        key=ids.new_id(),
+        patient=Patient(details=PersonDetails("Oddny", "Demoli", birth_date=date(1980, 5, 17))),
+        carers=(),
+        children=(Child(details=PersonDetails("Lise", ""), birth_year=clock.today().year - 12),),
+        replies=((ChildrenTopic.MINOR_SIBLINGS, ChildrenReply.NO),),
+    )
+    return register.record_first_talk(actor=nurse, unit_id=house.home_care, talk=talk).patient_id
+
+
+def of_patient(nurse, patient_id):
+    return selectors.children_of_patient(actor=nurse, patient_id=patient_id)
+
+
+def test_from_the_first_talk_to_the_childs_own_file(here, nurse, patient_id):
+    publish(here, "child-of-parent")
+    year = clock.today().year - 12
+    (lise,) = of_patient(nurse, patient_id).children
+    assert (lise.name, lise.birth_year, lise.age) == ("Lise Demoli", year, clock.today().year - 1 - year)
+
+    opened = services.open_child_file(actor=nurse, patient_id=patient_id, child_id=lise.person_id)
+
+    page = selectors.file_page(actor=nurse, file_id=opened.file_id)
+    assert (page.file.kind, page.file.carer.name) == (FileKind.CHILD, "Lise Demoli")
+    (lise,) = of_patient(nurse, patient_id).children
+    assert (lise.file_id, lise.plan_ids) == (opened.file_id, (opened.plan_id,))
+
+
+def test_the_latest_birthday_counts(nurse, patient_id):
+    (lise,) = of_patient(nurse, patient_id).children
+    last = date(lise.birth_year + 18, 12, 31)
+
+    with clock.frozen(clock.now() + (last - timedelta(days=1) - clock.today())):
+        assert [each.name for each in of_patient(nurse, patient_id).children] == ["Lise Demoli"]
+    with clock.frozen(clock.now() + (last - clock.today())):
+        found = of_patient(nurse, patient_id)
+        assert (found.children, found.age_unknown) == ((), ())
+        with pytest.raises(ChildRefused, match="not_a_child"):
+            services.open_child_file(actor=nurse, patient_id=patient_id, child_id=lise.person_id)
+
+
+def test_whose_age_nobody_knows_is_listed_until_somebody_writes_it_down(here, house):
+    family = families.make_parent(here, house)
+    Person.objects.filter(id=family.ida.id).update(birth_date=None)
+    mother = people.make_person("Gerd", "Demoberg", birth_date=None)
+    people.relate(family.arne, mother, RelationKind.PARENT)
+
+    found = of_patient(family.nurse, family.arne.id)
+    assert found.children == ()
+    assert [(each.name, each.age) for each in found.age_unknown] == [("Ida Demoberg", None)]
+    with pytest.raises(ChildRefused, match="not_a_child"):
+        services.open_child_file(actor=family.nurse, patient_id=family.arne.id, child_id=family.ida.id)
+
+    Person.objects.filter(id=family.ida.id).update(birth_date=families.years_ago(9))
+    assert [each.name for each in of_patient(family.nurse, family.arne.id).children] == ["Ida Demoberg"]

@@ -1,0 +1,105 @@
+"""What the carer has said already is not asked again, and two pages of one file say the same."""
+
+import pytest
+
+from medspiller.core import clock
+from medspiller.core.errors import NotFound
+from medspiller.followup import selectors, services
+from medspiller.followup.domain.files import FileChanges
+from medspiller.followup.models import CarerFile
+from medspiller.followup.tests import families
+from medspiller.followup.tests.factories import open_file, start_plan, team  # noqa: F401
+from medspiller.followup.web.plan_forms import StartPlanForm
+from medspiller.pathways import selectors as pathways
+from medspiller.pathways.tests.factories import SLUG, publish
+from medspiller.people import services as register
+from medspiller.people.domain.relations import RelationKind
+from medspiller.people.domain.roles import Role as CarersRole
+from medspiller.people.tests import factories as people
+
+SAID = "Jeg vil vite når pappa blir skrevet ut."
+
+
+@pytest.fixture
+def carer(here, house):
+    """Kari, who has said what matters to her, as Oddny has."""
+    made = families.make_carer(here, house)
+    register.record_statement(actor=made.contact, owner_id=made.kari.id, text=SAID)
+    register.record_statement(actor=made.nurse, owner_id=made.oddny.id, text="Jeg vil hjem.")
+    return made
+
+
+class TestWhatMatters:
+    def said(self, found):
+        return [(each.text, each.recorded_by, each.said_at.date()) for each in found.statements]
+
+    def test_is_read_from_the_register_where_the_file_says_nothing(self, carer):
+        CarerFile.objects.filter(id=carer.file.id).update(what_matters=None)
+        expected = [(SAID, carer.contact.name, clock.now().date())]
+
+        assert self.said(selectors.file_page(actor=carer.contact, file_id=carer.file.id)) == expected
+        assert self.said(selectors.own_file(actor=carer.citizen)) == expected
+        with pytest.raises(NotFound):
+            selectors.file_page(actor=carer.nurse, file_id=carer.file.id)
+
+    def test_is_the_files_own_once_it_says_something(self, carer):
+        file = CarerFile.objects.get(id=carer.file.id)
+        changes = FileChanges(what_matters="Å få sove.")
+        services.change_file(actor=carer.contact, file_id=file.id, version=file.version, changes=changes)
+
+        assert selectors.file_page(actor=carer.contact, file_id=file.id).statements == ()
+        assert selectors.own_file(actor=carer.citizen).statements == ()
+
+    def test_stands_in_the_form_when_a_file_is_opened(self, carer):
+        file = CarerFile.objects.get(id=carer.file.id)
+        services.close_file(
+            actor=carer.contact, file_id=file.id, version=file.version, reason="goals_met", outcome=["better"]
+        )
+
+        found = selectors.carer_to_open(actor=carer.contact, carer_id=carer.kari.id)
+
+        assert [each.text for each in found.statements] == [SAID]
+
+
+class TestWhoAnswers:
+    def test_is_the_holder_where_nobody_is_named_on_both_pages(self, carer, here):
+        publish(here)
+        assert selectors.file(actor=carer.contact, file_id=carer.file.id).who_answers == ""
+        services.start_plan(actor=carer.contact, file_id=carer.file.id, slug=SLUG, holder_id=carer.contact.id)
+        self.both(carer, carer.contact.name)
+
+        services.appoint_contact(
+            actor=carer.contact, file_id=carer.file.id, version=carer.file.version, user_id=carer.leader.id
+        )
+        self.both(carer, carer.leader.name)
+
+    def both(self, carer, name):
+        assert selectors.file(actor=carer.contact, file_id=carer.file.id).who_answers == name
+        assert selectors.own_file(actor=carer.citizen).who_answers == name
+
+
+class TestAPlanThatBegins:
+    def test_asks_only_what_its_first_phase_asks(self, carer, here):
+        publish(here)
+        pathway = pathways.pathway(actor=carer.contact, slug=SLUG)
+        form = StartPlanForm(pathway=pathway, colleagues=[], about=[])
+
+        asked = {name.removeprefix("fakta-") for name in form.fields if name.startswith("fakta-")}
+        first = {fact for step in pathway.phases[0].steps for fact in step.asks_about[0]}
+        assert (asked, "winding-up" in pathway.facts, "winding-up" in asked) == (first, True, False)
+
+    def test_is_about_the_only_one_cared_for(self, carer):
+        def only():
+            return selectors.only_one_cared_for(actor=carer.contact, file_id=carer.file.id)
+
+        # Whom the reader may not open is not named to them either.
+        assert only() is None
+        people.involve(carer.oddny, carer.house.carers)
+        people.relate(carer.kari, people.make_person("Olav", "Demoli"), RelationKind.PARENT)
+        assert only() == carer.oddny.id
+
+        tor = people.make_person("Tor", "Demoli")
+        people.involve(tor, carer.house.carers)
+        married = people.relate(carer.kari, tor, RelationKind.SPOUSE)
+        people.give_role(married, patient=tor, carer=carer.kari, role=CarersRole.PAARORENDE)
+        assert only() is None

@@ -1,0 +1,1 @@
+"""Reading plans of municipalities, counties and ministries: lines in, measures with their doubts out."""

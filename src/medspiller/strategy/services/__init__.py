@@ -1,0 +1,97 @@
+"""What can be done with strategies: written, read in, adopted, followed up, rolled over, given out."""
+
+from medspiller.strategy.services.exporting import ask_for_export, keep_file, plan_to_write
+from medspiller.strategy.services.importing import (
+    confirm_import,
+    content_to_read,
+    discard_import,
+    import_plan,
+    keep_reading,
+    refuse_file,
+    start_import,
+)
+from medspiller.strategy.services.indicators import add_indicator, change_indicator, enter_value, remove_indicator
+from medspiller.strategy.services.looking_after import LookedAfter, look_after
+from medspiller.strategy.services.measures import (
+    add_measure,
+    change_measure,
+    link_measure,
+    move_measure,
+    remove_measure,
+    rewrite_measure,
+    set_goals,
+    set_owners,
+    unlink_measure,
+)
+from medspiller.strategy.services.parts import (
+    add_approach,
+    add_area,
+    add_goal,
+    change_approach,
+    change_area,
+    change_goal,
+    remove_approach,
+    remove_area,
+    remove_goal,
+)
+from medspiller.strategy.services.reporting import ask_for_status, report_status, stop_measure
+from medspiller.strategy.services.rolling import roll_over
+from medspiller.strategy.services.strategies import (
+    adopt,
+    change_strategy,
+    create_strategy,
+    end_strategy,
+    log_event,
+    publish,
+    start_hearing,
+    unpublish,
+)
+
+__all__ = [
+    "LookedAfter",
+    "add_approach",
+    "add_area",
+    "add_goal",
+    "add_indicator",
+    "add_measure",
+    "adopt",
+    "ask_for_export",
+    "ask_for_status",
+    "change_approach",
+    "change_area",
+    "change_goal",
+    "change_indicator",
+    "change_measure",
+    "change_strategy",
+    "confirm_import",
+    "content_to_read",
+    "create_strategy",
+    "discard_import",
+    "end_strategy",
+    "enter_value",
+    "import_plan",
+    "keep_file",
+    "keep_reading",
+    "link_measure",
+    "log_event",
+    "look_after",
+    "move_measure",
+    "plan_to_write",
+    "publish",
+    "refuse_file",
+    "remove_approach",
+    "remove_area",
+    "remove_goal",
+    "remove_indicator",
+    "remove_measure",
+    "report_status",
+    "rewrite_measure",
+    "roll_over",
+    "set_goals",
+    "set_owners",
+    "start_hearing",
+    "start_import",
+    "stop_measure",
+    "unlink_measure",
+    "unpublish",
+]

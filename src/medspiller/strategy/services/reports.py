@@ -1,0 +1,165 @@
+"""Yearly reports: drafted from what stood at the year's end, written on section by section, made final once."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from medspiller.access.domain.actors import Actor
+from medspiller.audit import services as audit
+from medspiller.core import clock
+from medspiller.core.errors import NotFound
+from medspiller.strategy import policies
+from medspiller.strategy.domain.kept_reports import as_json
+from medspiller.strategy.domain.reports import (
+    ReportChanged,
+    ReportRefused,
+    ReportState,
+    basis_of,
+    cleaned,
+    ensure_over,
+    ensure_year,
+    left_over,
+    mark_of,
+    section_keys,
+)
+from medspiller.strategy.models import Strategy, YearlyReport
+from medspiller.strategy.selectors.reports import SeenYearlyReport, year_state
+from medspiller.strategy.services._report_texts import drafted, drafted_section
+
+SUBJECT = "strategy.yearly_report"
+
+
+@transaction.atomic
+def draft_report(*, actor: Actor, strategy_id: UUID, year: int, language: str) -> YearlyReport:
+    """
+    Draft the report of a year, its texts from what has been reported, for people to write on.
+
+    :raises ReportRefused: if the year is none of the strategy's or has not begun, or there is a report already.
+    :raises NotFound: if there is no such strategy.
+    :raises NotAllowed: for whoever may not write in strategies.
+    """
+    strategy = _strategy(actor, strategy_id)
+    ensure_year(year, from_year=strategy.from_year, to_year=strategy.to_year, today=clock.today())
+    state = year_state(actor=actor, strategy_id=strategy_id, year=year, language=language)
+    texts = drafted(state, language)
+    try:
+        with transaction.atomic():
+            row = YearlyReport.objects.create(
+                strategy=strategy,
+                year=year,
+                kind=state.kind.value,
+                language=language,
+                sections=texts,
+                basis={key: basis_of(state, key, text) for key, text in texts.items()},
+                made_at=clock.now(),
+                made_by=actor.id,
+                made_by_name=actor.name,
+            )
+    except IntegrityError as fault:
+        raise ReportRefused("exists") from fault
+    audit.record(actor=actor, action=policies.EDIT, subject_type=SUBJECT, subject_id=row.id)
+    return row
+
+
+@transaction.atomic
+def write_section(*, actor: Actor, strategy_id: UUID, year: int, section: str, text: str, seen: str) -> YearlyReport:
+    """
+    Store the text of one section of a draft.
+
+    `seen` is the mark (`domain.reports.mark_of`) of the text that the writer opened. What others have written in other
+    sections meanwhile is in nobody's way.
+
+    :raises ReportChanged: if this section has another text now than when the writer opened it.
+    :raises ReportRefused: if the report is final, there is no such section, or the text is too long.
+    :raises NotFound: if there is no such report.
+    :raises NotAllowed: for whoever may not write in strategies.
+    """
+    row = _for_update(actor, strategy_id, year)
+    state = year_state(actor=actor, strategy_id=strategy_id, year=year, language=row.language)
+    there = section in section_keys(state)
+    if not there and section not in left_over(row.sections, row.basis, state):
+        raise ReportRefused("section")
+    plain = cleaned(text)
+    stands = row.sections.get(section, "")
+    if mark_of(stands) != seen and plain != stands:
+        raise ReportChanged(now=row.version, section=section, text=stands)
+    row.sections = {**row.sections, section: plain}
+    if there:
+        drafted_now = drafted_section(state, section, row.language)
+        row.basis = {**row.basis, section: basis_of(state, section, drafted_now)}
+    row.version += 1
+    row.save(update_fields=["sections", "basis", "version"])
+    audit.record(actor=actor, action=policies.EDIT, subject_type=SUBJECT, subject_id=row.id)
+    return row
+
+
+@transaction.atomic
+def draft_section(*, actor: Actor, strategy_id: UUID, year: int, section: str) -> str:
+    """
+    Return the text that a section would be drafted with now; nothing is stored.
+
+    :raises ReportRefused: if there is no such section.
+    :raises NotFound: if there is no such report.
+    :raises NotAllowed: for whoever may not write in strategies.
+    """
+    row = _for_update(actor, strategy_id, year)
+    state = year_state(actor=actor, strategy_id=strategy_id, year=year, language=row.language)
+    if section not in section_keys(state):
+        raise ReportRefused("section")
+    return drafted_section(state, section, row.language)
+
+
+@transaction.atomic
+def finalise_report(*, actor: Actor, strategy_id: UUID, year: int, version: int) -> YearlyReport:
+    """
+    Make a report final: its texts and its figures stay as they are in this moment.
+
+    :raises ReportChanged: if somebody has changed the report since the actor read it.
+    :raises ReportRefused: if it is final already, or the year is not over.
+    :raises NotFound: if there is no such report.
+    :raises NotAllowed: for whoever may not adopt strategies.
+    """
+    policies.ensure(actor, policies.ADOPT, subject_id=strategy_id)
+    row = _for_update(actor, strategy_id, year)
+    ensure_over(year, today=clock.today())
+    if row.version != version:
+        raise ReportChanged(now=row.version, section="", text="")
+    row.figures = as_json(year_state(actor=actor, strategy_id=strategy_id, year=year, language=row.language))
+    row.state, row.version = ReportState.FINAL.value, row.version + 1
+    row.finalised_at, row.finalised_by, row.finalised_by_name = clock.now(), actor.id, actor.name
+    row.save(update_fields=["figures", "state", "version", "finalised_at", "finalised_by", "finalised_by_name"])
+    audit.record(actor=actor, action=policies.ADOPT, subject_type=SUBJECT, subject_id=row.id)
+    return row
+
+
+def sections_overtaken(*, actor: Actor, found: SeenYearlyReport) -> list[str]:
+    """
+    Return the sections of a draft that would begin otherwise than when they were last written: figures changed.
+
+    :raises NotAllowed: for whoever may not read strategies.
+    """
+    policies.ensure(actor, policies.READ)
+    if found.is_final:
+        return []
+    now = drafted(found.figures, found.language)
+    return [key for key, text in now.items() if mark_of(text) != found.basis.get(key, {}).get("mark", "")]
+
+
+def _strategy(actor: Actor, strategy_id: UUID) -> Strategy:
+    """The strategy, for whoever may change it."""
+    policies.ensure(actor, policies.EDIT, subject_id=strategy_id)
+    strategy = Strategy.objects.filter(id=strategy_id).first()
+    if strategy is None:
+        raise NotFound(f"strategy {strategy_id}")
+    policies.ensure_edit(actor, unit_id=strategy.unit_id, subject_id=strategy_id)
+    return strategy
+
+
+def _for_update(actor: Actor, strategy_id: UUID, year: int) -> YearlyReport:
+    strategy = _strategy(actor, strategy_id)
+    row = YearlyReport.objects.select_for_update().filter(strategy=strategy, year=year).first()
+    if row is None:
+        raise NotFound(f"yearly report {year} of {strategy_id}")
+    if row.state == ReportState.FINAL.value:
+        raise ReportRefused("final")
+    return row

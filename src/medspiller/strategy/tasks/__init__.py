@@ -1,0 +1,5 @@
+"""Jobs of strategy."""
+
+from medspiller.strategy.tasks import plans, reports
+
+__all__ = ["plans", "reports"]

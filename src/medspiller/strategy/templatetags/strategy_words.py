@@ -1,0 +1,237 @@
+"""
+Strategies in words: `{% load strategy_words %}`.
+
+Tests hold every table to the codes that there are. A light is always said in words and with a sign, never by colour
+alone.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+LEVELS: Mapping[str, Promise] = {
+    "municipal": _("Municipality"),
+    "county": _("County"),
+    "health_trust": _("Health trust"),
+    "national": pgettext_lazy("level of a strategy", "National"),
+}
+STATES: Mapping[str, Promise] = {
+    "draft": pgettext_lazy("strategy", "Draft"),
+    "hearing": pgettext_lazy("strategy", "Out for hearing"),
+    "adopted": pgettext_lazy("strategy", "Adopted"),
+    "replaced": pgettext_lazy("strategy", "Replaced by a newer one"),
+    "ended": pgettext_lazy("strategy", "Ended"),
+}
+STATE_COLORS: Mapping[str, str] = {
+    "draft": "warning",
+    "hearing": "info",
+    "adopted": "success",
+    "replaced": "neutral",
+    "ended": "neutral",
+}
+STATUSES: Mapping[str, Promise] = {
+    "not_started": pgettext_lazy("measure", "Not started"),
+    "under_way": pgettext_lazy("measure", "Under way"),
+    "done": pgettext_lazy("measure", "Done"),
+    "stopped": pgettext_lazy("measure", "Stopped"),
+}
+STATUS_COLORS: Mapping[str, str] = {
+    "not_started": "neutral",
+    "under_way": "info",
+    "done": "success",
+    "stopped": "neutral",
+}
+LIGHTS: Mapping[str, Promise] = {
+    "green": pgettext_lazy("light", "On track"),
+    "yellow": pgettext_lazy("light", "Should be watched"),
+    "red": pgettext_lazy("light", "Something must be done"),
+}
+LIGHT_COLORS: Mapping[str, str] = {"green": "success", "yellow": "warning", "red": "danger"}
+LIGHT_SIGNS: Mapping[str, str] = {
+    "green": "CheckmarkCircle",
+    "yellow": "ExclamationmarkTriangle",
+    "red": "XMarkOctagon",
+}
+BODIES: Mapping[str, Promise] = {
+    "youth_council": _("Youth council"),
+    "elderly_council": _("Council for the elderly"),
+    "disability_council": _("Council for people with disabilities"),
+    "committee": pgettext_lazy("political body", "Committee"),
+    "council": _("Municipal council"),
+    "carers": _("Carers and their organisations"),
+    "other": pgettext_lazy("political body", "Somebody else"),
+}
+HAPPENED: Mapping[str, Promise] = {
+    "sent": pgettext_lazy("hearing", "Sent for hearing"),
+    "heard": pgettext_lazy("hearing", "Heard"),
+    "commented": pgettext_lazy("hearing", "Has commented"),
+    "treated": pgettext_lazy("hearing", "Considered"),
+    "adopted": pgettext_lazy("hearing", "Adopted"),
+}
+LINK_KINDS: Mapping[str, Promise] = {
+    "national": _("Measure of the national strategy"),
+    "guideline": _("Line of the national guideline"),
+    "pathway": pgettext_lazy("link of a measure", "Pathway"),
+    "offer": pgettext_lazy("link of a measure", "Offer"),
+    "questionnaire": pgettext_lazy("link of a measure", "Questionnaire"),
+    "course": pgettext_lazy("link of a measure", "Course"),
+    "indicator": pgettext_lazy("link of a measure", "Indicator"),
+}
+SERVICES: Mapping[str, Promise] = {
+    "health_station": pgettext_lazy("service", "Health centre for children"),
+    "school_health": pgettext_lazy("service", "School health service"),
+    "home_care": pgettext_lazy("service", "Home care"),
+    "nursing_home": pgettext_lazy("service", "Nursing home"),
+    "mental_health": pgettext_lazy("service", "Mental health and addiction"),
+    "hospital": pgettext_lazy("service", "Hospital"),
+    "administration": pgettext_lazy("service", "Administration"),
+    "other": pgettext_lazy("service", "Another service"),
+}
+# What somebody should see to.
+FLAGS: Mapping[str, Promise] = {
+    "late": pgettext_lazy("measure", "Late"),
+    "decision": _("Decision needed"),
+    "owner": _("No owner"),
+    "evidence": _("No evidence"),
+    "indicator": _("No indicator"),
+}
+FLAG_COLORS: Mapping[str, str] = {
+    "late": "danger",
+    "decision": "warning",
+    "owner": "warning",
+    "evidence": "neutral",
+    "indicator": "neutral",
+}
+LATES: Mapping[str, Promise] = {
+    "past_end": _("The end date has passed, and it is not done"),
+    "not_begun": _("It should have started, but has not"),
+    "status": _("Asked how it is going, and not answered"),
+}
+
+
+def _words_of(table: Mapping[str, Promise], code: Any) -> str:
+    return str(table[str(code)]) if code else ""
+
+
+@register.filter
+def level_words(code: Any) -> str:
+    """Say whose strategy it is."""
+    return _words_of(LEVELS, code)
+
+
+@register.filter
+def state_words(code: Any) -> str:
+    """Say how far a strategy has come."""
+    return _words_of(STATES, code)
+
+
+@register.filter
+def state_color(code: Any) -> str:
+    """Return the colour that goes with how far a strategy has come."""
+    return STATE_COLORS[str(code)]
+
+
+@register.filter
+def status_words(code: Any) -> str:
+    """Say how far a measure has come."""
+    return _words_of(STATUSES, code)
+
+
+@register.filter
+def status_color(code: Any) -> str:
+    """Return the colour that goes with how far a measure has come."""
+    return STATUS_COLORS[str(code)]
+
+
+@register.filter
+def light_words(code: Any) -> str:
+    """Say how a measure goes; nothing before the first report."""
+    return _words_of(LIGHTS, code)
+
+
+@register.filter
+def light_color(code: Any) -> str:
+    """Return the colour of a light."""
+    return LIGHT_COLORS[str(code)]
+
+
+@register.filter
+def light_sign(code: Any) -> str:
+    """Return the icon of a light: it differs in shape, too."""
+    return LIGHT_SIGNS[str(code)]
+
+
+@register.filter
+def body_words(code: Any) -> str:
+    """Say who was heard or decided."""
+    return _words_of(BODIES, code)
+
+
+@register.filter
+def happened_words(code: Any) -> str:
+    """Say what a body did with a strategy."""
+    return _words_of(HAPPENED, code)
+
+
+@register.filter
+def link_words(code: Any) -> str:
+    """Say what kind of thing a measure points to."""
+    return _words_of(LINK_KINDS, code)
+
+
+@register.filter
+def service_words(code: Any) -> str:
+    """Say which service carries a measure out."""
+    return _words_of(SERVICES, code)
+
+
+@register.filter
+def flag_words(code: Any) -> str:
+    """Say what a measure lacks or needs."""
+    return _words_of(FLAGS, code)
+
+
+@register.filter
+def in_order(codes: Any) -> list[str]:
+    """Put what somebody should see to in its order, the most urgent first."""
+    return [code for code in FLAGS if code in codes]
+
+
+@register.filter
+def late_words(code: Any) -> str:
+    """Say in which way a measure is late."""
+    return _words_of(LATES, code)
+
+
+@register.filter
+def flag_color(code: Any) -> str:
+    """Return the colour that goes with what a measure lacks or needs."""
+    return FLAG_COLORS[str(code)]
+
+
+@register.filter
+def years(item: Any) -> str:
+    """Write the years of a strategy or measure, both included: 2021–2025, or one year. Nothing where none are set."""
+    return year_span(item.from_year, item.to_year)
+
+
+def year_span(first: int | None, last: int | None) -> str:
+    """
+    Write a span of years, both included.
+
+    >>> year_span(2021, 2025), year_span(2022, 2022), year_span(None, None)
+    ('2021–2025', '2022', '')
+    """
+    if first is None and last is None:
+        return ""
+    if first == last or last is None:
+        return str(first)
+    if first is None:
+        return gettext("until %(year)s") % {"year": last}
+    return f"{first}–{last}"

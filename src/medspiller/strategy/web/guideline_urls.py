@@ -1,0 +1,22 @@
+"""Addresses of the guideline's lines, of indicators and of reference figures."""
+
+from django.urls import path
+
+from medspiller.strategy.web import assessing, evaluation, figures, guideline
+
+urlpatterns = [
+    path("veileder/", guideline.overview, name="guideline"),
+    path("veileder/linjer/", guideline.lines, name="guideline_lines"),
+    path("veileder/linjer/<str:guideline_line>/", guideline.line, name="guideline_line"),
+    path("veileder/linjer/<str:guideline_line>/<slug:service>/", assessing.assess, name="assess_line"),
+    path("veileder/linjer/<str:guideline_line>/<slug:service>/tiltak/", assessing.gap_measure, name="gap_measure"),
+    path("veileder/egenvurdering/", assessing.services_to_assess, name="self_assessment"),
+    path("veileder/egenvurdering/<slug:service>/<int:chapter>/", assessing.chapter, name="self_assessment_chapter"),
+    path("veileder/oppfolging/", guideline.follow_up, name="follow_up"),
+    path("veileder/grunnlag/", evaluation.basis, name="evaluation"),
+    path("veileder/grunnlag/<uuid:strategy_id>/word/", evaluation.word, name="evaluation_word"),
+    path("veileder/grunnlag/<uuid:strategy_id>/word/fil/", evaluation.word_file, name="evaluation_word_file"),
+    path("nasjonale-anslag/", figures.reference_figures, name="figures"),
+    path("indikatorer/", figures.indicators, name="indicators"),
+    path("indikatorer/<slug:indicator_slug>/", figures.indicator, name="indicator"),
+]

@@ -1,0 +1,53 @@
+"""The strategies there are, and what needs attention in them."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from medspiller.access.declare import requires
+from medspiller.strategy import selectors
+from medspiller.strategy.domain.board import Lack
+from medspiller.strategy.web.acting import acting
+from medspiller.ui.components.tables import Column
+
+FIRST_SHOWN = 5
+
+
+@requires("strategy.read")
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what is late or lacks something, strategy by strategy, and all strategies."""
+    actor = acting(request)
+    attention = selectors.attention(actor=actor)
+    shown = {
+        "strategies": selectors.strategies(actor=actor),
+        "needs": [_need(each) for each in attention.strategies if any(each.lacks.values())],
+        "rolling": attention.rolling,
+        "imports_waiting": attention.imports_waiting,
+        "may_import": actor.may("strategy.import"),
+        "may_edit": actor.may("strategy.edit"),
+        "may_count": actor.may("statistics.view"),
+        "columns": [
+            Column(_("Strategy")),
+            Column(_("Whose")),
+            Column(_("Years")),
+            Column(_("State")),
+            Column(_("Measures done"), numeric=True),
+        ],
+    }
+    return render(request, "strategy/home.html", shown)
+
+
+def _need(found: Any) -> dict[str, Any]:
+    board = reverse("strategy:board", args=[found.strategy.id])
+    return {
+        "strategy": found.strategy,
+        "counts": [(lack.value, found.lacks.get(lack, 0), f"{board}?mangler={lack.value}") for lack in Lack],
+        "urgent": [
+            (lack.value, found.first.get(lack, ())[:FIRST_SHOWN])
+            for lack in (Lack.LATE, Lack.DECISION)
+            if found.first.get(lack)
+        ],
+    }

@@ -1,0 +1,1 @@
+"""What is too heavy for the web process: reading and writing plans, and files of reports."""
