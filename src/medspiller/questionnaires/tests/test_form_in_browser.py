@@ -78,6 +78,7 @@ class Served:
         return (
             '<!doctype html><html lang="nb"><head><title>Om natten</title>'
             '<meta name="viewport" content="width=device-width">'
+            f"{render_to_string('ui/parts/_htmx_settings.html')}"
             '<link rel="stylesheet" href="/static/ui/medspiller.css">'
             '<link rel="stylesheet" href="/static/questionnaires/form.css">'
             '<script src="/static/htmx/htmx.min.js" defer></script>'
@@ -155,10 +156,13 @@ def test_a_box_that_one_has_made_larger_stays_so(opened: Page):
     opened.get_by_role("group", name="Sover du godt?").get_by_label("Nei").check()
     box = opened.get_by_label("Hva vekker deg?")
     box.evaluate("each => { each.style.height = '300px' }")
-    heard = listen_for_complaints(opened)
+    heard, replaced = listen_for_complaints(opened), box.element_handle()
     with opened.expect_response(lambda answer: answer.request.method == "POST"):
         opened.get_by_label("Handler").check()
+    replaced.wait_for_element_state("hidden")
 
+    # HTMX puts attributes back a moment after it has replaced the page
+    opened.wait_for_function("() => !document.querySelector('.htmx-settling, .htmx-swapping')")
     expect(box).to_have_css("height", "300px")
     assert heard == []
 
