@@ -1,6 +1,7 @@
 # Every target of docs/contract.md. Needs Python 3.11 or newer and make; brings the rest itself.
 PYTHON ?= python3
 PORT ?= 8000
+SCREENS ?=
 MEDSPILLER = .venv/bin/medspiller
 PYTEST = .venv/bin/python -m pytest
 # The suite on all cores, at most four, a file always whole, the longest first (conftest.py); each process has a
@@ -46,6 +47,9 @@ soak: setup-test ## the long sweeps
 
 bench: setup-test ## the benchmarks; writes bench/results/latest.json
 	@.venv/bin/python -m bench
+
+screenshots: setup-test ## pictures of every page, into build/screens/; SCREENS="catalogue --widths 360" for some
+	@.venv/bin/python -m tests.journeys.screens $(SCREENS)
 
 stop: ## stop what run started
 	@$(MEDSPILLER) stop

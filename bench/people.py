@@ -41,10 +41,10 @@ _ROWS = {
         FROM {_PAIRS}""",  # noqa: S608 - as above
     "people_involvement": f"""
         INSERT INTO people_involvement (tenant_id, id, person_id, unit_id, basis, starts_at, opened_by, opened_by_name,
-            opened_at, handed_on_why)
+            opened_at, handed_on_why, only_while_let)
         SELECT %(tenant)s, gen_random_uuid(), {_ID}, %(unit)s,
             CASE WHEN n %% {EACH} = 0 THEN 'treatment' ELSE 'emergency_contact' END, now() - interval '9 days',
-            %(system)s, '', now() - interval '9 days', ''
+            %(system)s, '', now() - interval '9 days', '', ARRAY[]::varchar[]
         FROM {_NUMBERS}""",  # noqa: S608 - as above
     "people_carerrole": f"""
         INSERT INTO people_carerrole (tenant_id, id, relation_id, patient_id, carer_id, role, named_by_patient, basis,

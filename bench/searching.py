@@ -30,10 +30,10 @@ FROM generate_series(1, %(number)s) AS n
 _INVOLVE = """
 INSERT INTO people_involvement
     (tenant_id, id, person_id, unit_id, basis, starts_at, opened_at, opened_by, opened_by_name,
-    handed_on_why)
+    handed_on_why, only_while_let)
 SELECT tenant_id, gen_random_uuid(), id,
     CASE WHEN get_byte(uuid_send(id), 0) %% 2 = 0 THEN %(own)s::uuid ELSE %(other)s::uuid END,
-    'treatment', now() - interval '9 days', now() - interval '9 days', %(system)s::uuid, '', ''
+    'treatment', now() - interval '9 days', now() - interval '9 days', %(system)s::uuid, '', '', '{}'
 FROM people_person
 """
 

@@ -75,9 +75,10 @@ def without_forms(with_tables: Path) -> Iterator[Installation]:
 
 
 @pytest.fixture
-def real() -> Iterator[Installation]:
+def real(with_tables: Path) -> Iterator[Installation]:
     with installation() as made:
-        made.succeeds("database", "up")
+        copied(with_tables, made)
+        made.asked("UPDATE core_installation SET demo = false RETURNING id")
         yield made
 
 

@@ -90,6 +90,8 @@ class TestTheData:
 
         assert "not 32 bytes in base64" in refused(folder, "serve")
 
+    # All tables are made anew, which takes half a minute.
+    @pytest.mark.soak
     def test_a_making_that_was_interrupted_is_begun_again(self, folder):
         # Killed in the middle of initdb: the mark is there, and half of the files
         (folder / "cluster/base").mkdir(parents=True)
@@ -136,6 +138,11 @@ class TestTheDatabaseOutside:
 
         assert "The database" in line
         assert "secret" not in line
+
+    def test_a_worker_that_would_seal_with_keys_of_its_own(self, folder):
+        line = refused(folder, "manage", "procrastinate", "worker", DATABASE_URL=OUT_OF_REACH)
+
+        assert "MEDSPILLER_ENCRYPTION_KEYS" in line
 
     def test_a_role_that_may_not_make_roles(self, folder, with_tables):
         installation = Installation(data=folder / "theirs", port=0)

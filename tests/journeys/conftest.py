@@ -1,10 +1,12 @@
 """A town that journeys happen in, and the people in it."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from medspiller.core import clock
 from tests.journeys.things import Things, make
 from tests.journeys.town import Town, settle
 from tests.support.browser import Site, served, window
@@ -40,6 +42,18 @@ def visited(django_db_setup: None, django_db_blocker: object) -> Iterator[tuple[
 def town(site: Site) -> Town:
     """A town of its own, for a test that changes something."""
     return settle()
+
+
+@pytest.fixture
+def days_go_by(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Let days go by for the whole house: `frozen` holds the clock for one thread, and the server has its own."""
+    real, gone = clock.now, [timedelta()]
+    monkeypatch.setattr(clock, "now", lambda: real() + gone[0])
+
+    def go_by(days: int) -> None:
+        gone[0] += timedelta(days=days)
+
+    return go_by
 
 
 @pytest.fixture

@@ -27,18 +27,6 @@ TOLD, NOT_TOLD = "pbrl § 3-4 (1)", "pbrl § 3-4 (4)"
 
 
 @pytest.fixture
-def days_go_by(monkeypatch):
-    """Let days go by for the whole house: `frozen` holds the clock for one thread, and the server has its own."""
-    real, gone = clock.now, [timedelta()]
-    monkeypatch.setattr(clock, "now", lambda: real() + gone[0])
-
-    def go_by(days):
-        gone[0] += timedelta(days=days)
-
-    return go_by
-
-
-@pytest.fixture
 def noah(town):
     """Noah, who is sixteen in twenty days; Kari has parental responsibility for him."""
     born = clock.today() + timedelta(days=20)

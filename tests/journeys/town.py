@@ -3,7 +3,9 @@ The people and places of journeys: the units of one municipality, with a persona
 family that some of them have to do with.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -47,10 +49,15 @@ class Town:
         return self.house.carers
 
 
-def settle() -> Town:
-    """Build the town, for real: what is written here is committed."""
+def settle(*, members: Sequence[Member] = FAMILIES, numbers: Mapping[str, str] = MappingProxyType({})) -> Town:
+    """
+    Build the town, for real: what is written here is committed.
+
+    `members` are those whom somebody has registered already; `numbers` are the person numbers of
+    citizens who have others than in the stories.
+    """
     system = actors.system(HERE)
-    numbers = {member.citizen: member.person_number for member in FAMILIES}
+    numbers = {**{member.citizen: member.person_number for member in FAMILIES}, **numbers}
     with tenancy.tenant_transaction(tenant_id=HERE, actor_id=SYSTEM_ID):
         house = build_house(HERE)
         for somebody in PERSONAS:
@@ -69,9 +76,9 @@ def settle() -> Town:
                 subject=citizen.id,
                 kind=ActorKind.CITIZEN,
                 name=citizen.name,
-                person_number=citizen.person_number or numbers.get(citizen.id, ""),
+                person_number=numbers.get(citizen.id) or citizen.person_number,
             )
-        persons = {member.given_name: _register(system, house, member) for member in FAMILIES}
+        persons = {member.given_name: _register(system, house, member) for member in members}
         for persona_id in LOOKED:
             for person_id in persons.values():
                 people.person(actor=acting_as(persona_id), person_id=person_id)

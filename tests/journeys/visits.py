@@ -94,6 +94,7 @@ EXAMPLES: dict[str, Address] = {
     "access:invitation": lambda town, things: f"/arbeid/konto/invitasjon/{things.invitation}/",
     "access:remove_factor": lambda town, things: f"/arbeid/konto/fjern/{things.factor_id}/",
     "people:first_talk_receipt": lambda town, things: f"/arbeid/forste-samtale/{things.talk_id}/",
+    "people:take_back_first_talk": lambda town, things: f"/arbeid/forste-samtale/{things.talk_id}/angre/",
     "people:person": _person(),
     "people:change_person": _person("endre/"),
     "people:person_history": _person("historikk/"),
@@ -262,6 +263,7 @@ NO_PAGE = {
         for what in ("import_template", "import_report", "export_csv", "export_file")
     },
     "workbench:units_csv": "a file",
+    "demo:stage": "signs in and leads on to the page of a stage; its own tests follow it",
     "demo:sign_in": "sends on to work; every visit by a persona begins with it",
     "access:session": "JSON for the script that warns before a session ends",
     "citizen:session": "JSON for the script that warns before a session ends",

@@ -18,6 +18,7 @@ BY_STATUS = {400: BAD, 403: NOT_ALLOWED, 404: NOTHING, 405: WRONG_METHOD, 410: G
 NAMES = {
     "slug": ("button", "no-such-component"),
     "persona_id": ("leder", "ingen"),
+    "stage_id": ("mott", "no-such-stage"),
     "tool_name": ("talk", "no-such-tool"),
     "form": ("people.emergency", "people.no_such_form"),
     "own_form": ("people.ask_about_access", "people.no_such_form"),
@@ -47,6 +48,7 @@ PUBLIC = {
     # This is no demo.
     "demo:personas": NOTHING,
     "demo:sign_in": NOTHING,
+    "demo:stage": NOTHING,
     # No worker runs here.
     "readyz": DOWN,
 }
@@ -147,6 +149,8 @@ ONLY = {
     "enquiries_staff:enquiry": {role.value for role in ACTIONS["enquiries.answer"].roles},
     # Ours is of somebody in a unit below: their leader says that they are back.
     "followup:end_absence": {Role.LEADER.value},
+    # For whoever wrote the talk down, who is nobody of the walk.
+    "people:take_back_first_talk": set(),
     # What is in progress is its author's; ours is the citizen's.
     "questionnaires:fill": set(),
     "questionnaires:review": set(),
@@ -199,6 +203,7 @@ KNOWN_TO_ALL = {
         )
     ),
     "strategy:draft_yearly_report",
+    "strategy:count_yearly_report",
     "strategy:yearly_report_text",
 }
 

@@ -170,7 +170,7 @@ class WhoActs:
         actor = selectors.actor_for(
             actor=nobody,
             user=record.user,
-            organisation=organisations.tenant(actor=nobody).name,
+            organisation=record.organisation,  # type: ignore[attr-defined]  # read with it
             today=clock.today(),
             now=now,
         )

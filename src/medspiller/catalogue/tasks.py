@@ -7,7 +7,9 @@ from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from medspiller.access import services as access
 from medspiller.access.domain import actors
+from medspiller.access.domain.actors import Actor
 from medspiller.catalogue import fetching, services
 from medspiller.catalogue.domain.feedback import LinkState
 from medspiller.catalogue.domain.import_cells import CELL_MOST
@@ -26,26 +28,31 @@ _RETRY = RetryStrategy(max_attempts=12, exponential_wait=2)
 @app.task(name="catalogue.remind", queue="upkeep", queueing_lock="catalogue.remind")
 def remind(timestamp: int) -> None:
     """Put what should have been looked at on the lists of units, tenant by tenant, every morning."""
-    for tenant_id in organisations.tenant_ids(actor=actors.system(None)):
-        system = actors.system(tenant_id)
-        with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
-            overdue = services.entries_to_look_at(actor=system, today=clock.today())
-        for entry_id in overdue:
-            with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
-                services.bring_up_to_date(actor=system, entry_id=entry_id)
-        if overdue:
-            logger.info("catalogue.reminded", extra={"count": len(overdue)})
+    access.visit_tenants(actor=actors.system(None), do=_remind, job="catalogue.reminded")
+
+
+def _remind(system: Actor) -> None:
+    with access.tenant_of(actor=system):
+        overdue = services.entries_to_look_at(actor=system, today=clock.today())
+    done = access.see_to_each(
+        actor=system,
+        things=overdue,
+        do=lambda by, entry_id: services.bring_up_to_date(actor=by, entry_id=entry_id),
+        job="catalogue.reminded",
+    )
+    if done:
+        logger.info("catalogue.reminded", extra={"count": len(done)})
 
 
 @app.periodic(cron="35 5 * * *")
 @app.task(name="catalogue.forget_old_reports", queue="upkeep", queueing_lock="catalogue.forget_old_reports")
 def forget_old_reports(timestamp: int) -> None:
     """Remove the words of readers that were dealt with long ago, tenant by tenant."""
-    for tenant_id in organisations.tenant_ids(actor=actors.system(None)):
-        with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
-            count = services.forget_old_reports(actor=actors.system(tenant_id), now=clock.now())
-        if count:
-            logger.info("catalogue.reports_forgotten", extra={"count": count})
+    access.at_each_tenant(
+        actor=actors.system(None),
+        do=lambda system: services.forget_old_reports(actor=system, now=clock.now()),
+        job="catalogue.reports_forgotten",
+    )
 
 
 @app.periodic(cron="45 4 * * 1")
@@ -54,12 +61,7 @@ def look_at_addresses(timestamp: int) -> None:
     """Look once a week whether the addresses in entries work, where the installation says that it may."""
     if not settings.LOOK_AT_ADDRESSES:
         return
-    for tenant_id in organisations.tenant_ids(actor=actors.system(None)):
-        try:
-            _look_at_addresses_of(tenant_id)
-        except Exception:
-            # What stands in the entries of one tenant does not end the look at those of the others.
-            logger.exception("catalogue.not_looked_at", extra={"tenant_id": str(tenant_id)})
+    access.visit_tenants(actor=actors.system(None), do=_look_at_addresses, job="catalogue.looked_at")
 
 
 @app.task(name="catalogue.lay_out_again", queue="upkeep", retry=_RETRY)
@@ -74,9 +76,11 @@ def lay_out_again() -> None:
 @app.task(name="catalogue.forget_workbooks", queue="upkeep", queueing_lock="catalogue.forget_workbooks")
 def forget_workbooks(timestamp: int) -> None:
     """Throw away the files that were asked for a day ago, tenant by tenant."""
-    for tenant_id in organisations.tenant_ids(actor=actors.system(None)):
-        with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
-            services.forget_workbooks(actor=actors.system(tenant_id), now=clock.now())
+    access.at_each_tenant(
+        actor=actors.system(None),
+        do=lambda system: services.forget_workbooks(actor=system, now=clock.now()),
+        job="catalogue.workbooks_forgotten",
+    )
 
 
 @app.task(name="catalogue.import_offers", queue="imports", retry=_RETRY)
@@ -122,13 +126,12 @@ def cells_of(content: bytes) -> list[list[str]]:
         raise ListRefused("not_a_table") from None
 
 
-def _look_at_addresses_of(tenant_id: UUID) -> None:
-    system = actors.system(tenant_id)
-    with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
+def _look_at_addresses(system: Actor) -> None:
+    with access.tenant_of(actor=system):
         naming = services.addresses_to_look_at(actor=system)
     # No transaction is open while others are asked.
     found = {address: _look(address) for address in naming}
-    with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
+    with access.tenant_of(actor=system):
         told = services.keep_looks(actor=system, found=found, now=clock.now())
         for entry_id in sorted({entry_id for address in told for entry_id in naming[address]}):
             services.bring_up_to_date(actor=system, entry_id=entry_id)

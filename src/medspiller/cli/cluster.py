@@ -12,6 +12,8 @@ import secrets as random
 import shutil
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,6 +96,26 @@ def ensure_running() -> None:
     if not is_running(cluster):
         _start(cluster)
     _ensure_database(cluster)
+
+
+@contextmanager
+def standing() -> Iterator[None]:
+    """
+    Let the cluster of this checkout run for a while, if it has data, and leave it as it was.
+
+    :raises CommandError: if there is none, or it will not start.
+    """
+    cluster = find()
+    if _major_of_data(cluster.data) is None:
+        raise CommandError(f"Nothing is set up under {secrets.DATA}: run `medspiller database up` first.")
+    ran = is_running(cluster)
+    if not ran:
+        _start(cluster)
+    try:
+        yield
+    finally:
+        if not ran:
+            stop()
 
 
 def start_again(cluster: Cluster) -> None:

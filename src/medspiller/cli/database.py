@@ -1,5 +1,6 @@
 """`medspiller database …`: the database this installation stands on."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django
@@ -53,14 +54,15 @@ def mark(*, demo: bool) -> None:
         cursor.execute("INSERT INTO core_installation (id, demo) VALUES (1, %s)", [demo and empty])
 
 
-def _refuse_newer() -> None:
-    loader = MigrationLoader(connections["owner"])
+def unknown_here(applied: Iterable[tuple[str, str]]) -> list[str]:
+    """Return those of a database's migrations of ours that this version does not have: a newer one made them."""
+    known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
     ours = {app.label for app in apps.get_app_configs() if app.name.startswith("medspiller.")}
-    unknown = sorted(
-        f"{app}.{name}"
-        for app, name in loader.applied_migrations
-        if app in ours and (app, name) not in loader.disk_migrations
-    )
+    return sorted(f"{app}.{name}" for app, name in applied if app in ours and (app, name) not in known)
+
+
+def _refuse_newer() -> None:
+    unknown = unknown_here(MigrationLoader(connections["owner"]).applied_migrations)
     if unknown:
         raise CommandError(
             f"The database was made by a newer Medspiller (it has {unknown[-1]}): "

@@ -169,8 +169,10 @@ def _database(arguments: argparse.Namespace, base: str) -> Iterator[Source]:
     from django.conf import settings  # noqa: PLC0415
 
     from medspiller.access.domain.actors import anonymous  # noqa: PLC0415
+    from medspiller.catalogue.domain.outside.made_up import marked_name  # noqa: PLC0415
     from medspiller.catalogue.selectors import outside  # noqa: PLC0415
     from medspiller.core import tenancy  # noqa: PLC0415
+    from medspiller.core.models import Installation  # noqa: PLC0415
     from medspiller.organisations import selectors as organisations  # noqa: PLC0415
 
     number = arguments.municipality or settings.DEFAULT_MUNICIPALITY
@@ -180,9 +182,12 @@ def _database(arguments: argparse.Namespace, base: str) -> Iterator[Source]:
     actor, today = anonymous(tenant_id), clock.today()
     with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actor.id):
         tenant = organisations.tenant(actor=actor)
+        # Commands are not told that it is a demo; its database is.
+        settings.DEMO = settings.DEMO or Installation.objects.filter(demo=True).exists()
+        owner = marked_name(tenant.name) if settings.DEMO else tenant.name
         scheme = _SCHEME if settings.HTTPS else "http://"
         base = base or scheme + (tenant.host or settings.PUBLIC_HOST)
-        site = Site(base=base, language=arguments.lang, owner=tenant.name, number=tenant.municipality_number or "")
+        site = Site(base=base, language=arguments.lang, owner=owner, number=tenant.municipality_number or "")
         rows = outside.exported(actor=actor, on=today, own=arguments.own)
 
         def stretches() -> Iterator[tuple[list[Listed], Site]]:

@@ -22,6 +22,8 @@ COMMANDS = {
     "stop": "medspiller.cli.serve",
     "reset": "medspiller.cli.serve",
     "database": "medspiller.cli.database",
+    "backup": "medspiller.cli.backup",
+    "restore": "medspiller.cli.restore",
     "manage": "medspiller.cli.manage",
     "tenant": "medspiller.cli.tenant",
     "access": "medspiller.cli.access",
@@ -50,6 +52,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A database that is away is told about once, in words, and not at each of the pool's attempts.
     logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
     try:
+        return _run(wanted)
+    except BrokenPipeError:
+        # Whoever read our answer has heard enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _run(wanted: Sequence[str]) -> int:
+    try:
         parsed = _parser(wanted).parse_args(wanted)
         answer = parsed.run(parsed)
         if answer is not None:
@@ -65,9 +76,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except _database_faults() as fault:
         print(f"medspiller: {_about_database(fault)}", file=sys.stderr)
         return WRONG_USE
-    except BrokenPipeError:
-        # Whoever read our answer has heard enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return DONE
 
 

@@ -54,7 +54,7 @@ def start(command: list[str], *, folder: Path) -> subprocess.Popen[bytes]:
     It is asked to stop when we die, however suddenly.
     """
     # We have no threads, so that a function between fork and exec is safe.
-    return subprocess.Popen(command, cwd=folder, process_group=0, preexec_fn=_stop_with_parent)  # noqa: PLW1509
+    return subprocess.Popen(command, cwd=folder, process_group=0, preexec_fn=stop_with_parent)  # noqa: PLW1509
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
@@ -72,7 +72,8 @@ def end_remains(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _stop_with_parent() -> None:
+def stop_with_parent() -> None:
+    """Ask the system to stop this process when its parent dies; for the moment between fork and exec."""
     if _libc is not None:
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 

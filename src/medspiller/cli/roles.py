@@ -39,7 +39,7 @@ def ensure_outside() -> None:
     address = secrets.owner_database()
     password = secrets.stored().get("web_password_outside") or random.token_urlsafe(24)
     try:
-        with psycopg.connect(_conninfo(address), autocommit=True) as server:
+        with psycopg.connect(conninfo(address), autocommit=True) as server:
             known = {name for (name,) in server.execute("SELECT rolname FROM pg_roles").fetchall()}
             if os.environ.get("DATABASE_WEB_URL") and {secrets.WEB_USER, "medspiller_search"} <= known:
                 return
@@ -62,7 +62,8 @@ def ensure_outside() -> None:
     secrets.store(web_password_outside=password, **secrets.missing_keys())
 
 
-def _conninfo(address: secrets.DatabaseAddress) -> str:
+def conninfo(address: secrets.DatabaseAddress) -> str:
+    """Return what libpq needs to connect to an address."""
     parts = {
         "host": address.host,
         "port": address.port,

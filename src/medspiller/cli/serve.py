@@ -161,7 +161,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 def stop(_: argparse.Namespace) -> None:
     """Stop a running `serve` of this checkout and the embedded database."""
-    running = _running_pid()
+    running = running_pid()
     if running:
         os.kill(running, signal.SIGTERM)
         deadline = time.monotonic() + STOP_SECONDS
@@ -241,7 +241,7 @@ def _refuse_unprepared() -> None:
 
 
 def _refuse_second() -> None:
-    running = _running_pid()
+    running = running_pid()
     if running:
         raise CommandError(f"Medspiller already runs here (process {running}): stop it with `make stop`.")
 
@@ -258,7 +258,8 @@ def _refuse_taken(port: int) -> None:
             raise CommandError(f"Port {port} is in use: choose another with PORT={another}.") from None
 
 
-def _running_pid() -> int | None:
+def running_pid() -> int | None:
+    """Return the process of a `serve` of this checkout that runs, None if none does."""
     try:
         pid = int(PID_FILE.read_text())
     except (FileNotFoundError, ValueError):

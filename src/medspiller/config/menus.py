@@ -1,5 +1,6 @@
 """The menus: which pages stand in which, in which order."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,11 @@ def _tools(label: Any, situation: Situation) -> Entry:
     return Entry(label, tools, icon="Wrench", action="questionnaires.read_tools", query=query)
 
 
+def _under(heading: Any, *entries: Entry) -> list[Entry]:
+    """Put entries that follow each other under a heading."""
+    return [replace(each, group=heading) for each in entries]
+
+
 MENUS: dict[Place, list[Entry]] = {
     # Few: the front page asks the questions, and a carer must not have to choose between ten things first.
     Place.PUBLIC: [
@@ -24,6 +30,7 @@ MENUS: dict[Place, list[Entry]] = {
         Entry(_("My page"), "citizen:home", kind=ActorKind.CITIZEN),
         Entry(_("Sign in"), "citizen:sign_in", for_strangers=True),
     ],
+    Place.DEMO: [Entry(_("Choose whom to be in the demo"), "demo:personas")],
     Place.CARER: [
         Entry(_("My page"), "citizen:home", icon="House", kind=ActorKind.CITIZEN, only_itself=True),
         Entry(_("My follow-up"), "own_followup:home", icon="HandHeart", kind=ActorKind.CITIZEN),
@@ -35,49 +42,93 @@ MENUS: dict[Place, list[Entry]] = {
         Entry(_("Who has looked at my data"), "citizen:access_log", icon="Eye", kind=ActorKind.CITIZEN),
     ],
     Place.STAFF: [
-        Entry(_("My unit"), "workbench:home", icon="House", action="organisations.view_unit", only_itself=True),
-        Entry(_("First talk"), "people:first_talk", icon="PersonChat", action="people.register_person"),
-        Entry(_("Follow-up"), "followup:list", icon="PersonChat", action="followup.read_file"),
-        Entry(_("Tasks"), "worklist:item_list", icon="ClipboardCheckmark", action="worklist.view_items"),
-        Entry(_("Units"), "workbench:units", icon="Buildings2", action="organisations.view_unit"),
-        Entry(_("Persons"), "people:person_list", icon="PersonGroup", action="people.view_person"),
-        Entry(_("Forms"), "questionnaires:list", icon="FileText", action="questionnaires.answer"),
-        Entry(_("Emergency access"), "people:emergency", icon="Bell", action="people.use_emergency_access"),
-        Entry(_("How work is spread"), "followup:overview", icon="Tasklist", action="followup.view_load"),
-        Entry(_("Absence"), "followup:absences", icon="Calendar", action="followup.record_absence"),
+        # What most open most days stands first and needs no heading.
         Entry(
-            _("Children as next of kin"),
-            "followup:children",
-            icon="ChildHairEyes",
-            action="followup.see_children_overview",
+            _("My unit"),
+            "workbench:home",
+            icon="House",
+            action="organisations.view_unit",
+            only_itself=True,
+            keys=("g h",),
         ),
-        Entry(_("What did not fit"), "followup:unmet", icon="Tasklist", action="followup.view_load"),
-        Entry(_("Pathways"), "pathways:list", icon="TasklistStart", action="pathways.read"),
-        Entry(_("Reviews"), "people:emergency_list", icon="Tasklist", action="people.review_emergency_access"),
-        Entry(_("Access report"), "people:snooping", icon="Eye", action="people.view_snooping_report"),
         Entry(
-            _("Questions about access"),
-            "people:question_list",
-            icon="ChatElipsis",
-            action="people.answer_access_question",
+            _("Tasks"),
+            "worklist:item_list",
+            icon="ClipboardCheckmark",
+            action="worklist.view_items",
+            keys=("g a",),
         ),
-        Entry(_("Asked to be corrected"), "people:corrections", icon="Pencil", action="people.answer_correction"),
-        Entry(_("Enquiries"), "enquiries_staff:list", icon="Phone", action="enquiries.answer"),
-        Entry(_("What we offer"), "catalogue_staff:entries", icon="HandHeart", action="catalogue.view_entries"),
-        Entry(_("Strategy"), "strategy:home", icon="TasklistStart", action="strategy.read"),
-        Entry(_("Toolbox"), "questionnaires:tools", icon="Wrench", action="questionnaires.read_tools"),
-        Entry(
-            _("The municipality's forms"),
-            "questionnaires:forms_to_edit",
-            icon="FolderFile",
-            action="questionnaires.edit_forms",
+        Entry(_("First talk"), "people:first_talk", icon="PersonChat", action="people.register_person", keys=("g f",)),
+        Entry(_("Persons"), "people:person_list", icon="PersonGroup", action="people.view_person", keys=("g p", "/")),
+        Entry(_("Follow-up"), "followup:list", icon="PersonChat", action="followup.read_file", keys=("g o",)),
+        *_under(
+            _("Day by day"),
+            Entry(_("Forms"), "questionnaires:list", icon="FileText", action="questionnaires.answer"),
+            Entry(
+                _("Toolbox"),
+                "questionnaires:tools",
+                icon="Wrench",
+                action="questionnaires.read_tools",
+                keys=("g v",),
+            ),
+            Entry(_("Pathways"), "pathways:list", icon="TasklistStart", action="pathways.read"),
+            Entry(
+                _("Children as next of kin"),
+                "followup:children",
+                icon="ChildHairEyes",
+                action="followup.see_children_overview",
+            ),
+            Entry(_("Emergency access"), "people:emergency", icon="Bell", action="people.use_emergency_access"),
+            Entry(_("Absence"), "followup:absences", icon="Calendar", action="followup.record_absence"),
         ),
-        Entry(_("What became of rights"), "rights_at_work:counts", icon="TasklistStart", action="rights.view_counts"),
-        Entry(_("Notices sent"), "messages:notices", icon="EnvelopeClosed", action="messages.view_notices"),
-        Entry(_("Administration"), "workbench:administration", icon="Cog", action="workbench.view_administration"),
+        *_under(
+            _("What we offer carers"),
+            Entry(
+                _("What we offer"),
+                "catalogue_staff:entries",
+                icon="HandHeart",
+                action="catalogue.view_entries",
+                keys=("g t",),
+            ),
+            Entry(_("Enquiries"), "enquiries_staff:list", icon="Phone", action="enquiries.answer"),
+        ),
+        *_under(
+            _("How it goes"),
+            Entry(_("How work is spread"), "followup:overview", icon="Tasklist", action="followup.view_load"),
+            Entry(_("What did not fit"), "followup:unmet", icon="Tasklist", action="followup.view_load"),
+            Entry(
+                _("What became of rights"), "rights_at_work:counts", icon="TasklistStart", action="rights.view_counts"
+            ),
+            Entry(_("Strategy"), "strategy:home", icon="TasklistStart", action="strategy.read", keys=("g s",)),
+        ),
+        *_under(
+            _("Who has looked at what"),
+            Entry(_("Reviews"), "people:emergency_list", icon="Tasklist", action="people.review_emergency_access"),
+            Entry(_("Access report"), "people:snooping", icon="Eye", action="people.view_snooping_report"),
+            Entry(
+                _("Questions about access"),
+                "people:question_list",
+                icon="ChatElipsis",
+                action="people.answer_access_question",
+            ),
+            Entry(_("Asked to be corrected"), "people:corrections", icon="Pencil", action="people.answer_correction"),
+        ),
+        *_under(
+            _("The house"),
+            Entry(_("Units"), "workbench:units", icon="Buildings2", action="organisations.view_unit"),
+            Entry(
+                _("The municipality's forms"),
+                "questionnaires:forms_to_edit",
+                icon="FolderFile",
+                action="questionnaires.edit_forms",
+            ),
+            Entry(_("Notices sent"), "messages:notices", icon="EnvelopeClosed", action="messages.view_notices"),
+            Entry(_("Administration"), "workbench:administration", icon="Cog", action="workbench.view_administration"),
+        ),
     ],
     # A citizen's way out leads on to ID-porten, to end the session there too.
     Place.ACCOUNT: [
+        Entry(_("Help"), "workbench:help", icon="QuestionmarkCircle", kind=ActorKind.STAFF),
         Entry(_("Sign out"), "access:sign_out", icon="Leave", kind=ActorKind.STAFF, posts=True),
         Entry(_("Sign out"), "citizen:sign_out", icon="Leave", kind=ActorKind.CITIZEN, posts=True),
     ],

@@ -20,6 +20,13 @@ FILE = DATA / "secrets.json"
 
 WEB_USER = "medspiller_web"
 OWNER_USER = "medspiller_owner"
+# Whoever seals with keys of this process alone loses with it what they sealed.
+SET_THE_KEYS = (
+    "set MEDSPILLER_SECRET_KEY, MEDSPILLER_ENCRYPTION_KEYS, MEDSPILLER_LOOKUP_KEY to what all processes have "
+    "(docs/settings.md)."
+)
+# Of the embedded cluster alone.
+SUPERUSER = "postgres"
 
 
 class DatabaseAddress(NamedTuple):
@@ -41,11 +48,11 @@ class BadDatabaseUrl(BadSettings):
     """`DATABASE_URL` is no address of a PostgreSQL database."""
 
 
-def parse(url: str) -> DatabaseAddress:
+def parse(url: str, *, setting: str = "DATABASE_URL") -> DatabaseAddress:
     """
     Read `postgresql://user:password@host:port/name?option=value`.
 
-    :raises BadDatabaseUrl: if it is anything else.
+    :raises BadDatabaseUrl: if it is anything else; `setting` is what it says is wrong.
     """
     try:
         parts = urlsplit(url)
@@ -53,7 +60,7 @@ def parse(url: str) -> DatabaseAddress:
     except ValueError:
         known = False
     if not known:
-        raise BadDatabaseUrl("DATABASE_URL must look like postgresql://user:password@host:5432/name")
+        raise BadDatabaseUrl(f"{setting} must look like postgresql://user:password@host:5432/name")
     options = dict(parse_qsl(parts.query))
     return DatabaseAddress(
         host=options.pop("host", "") or unquote(parts.hostname or ""),
@@ -152,16 +159,21 @@ def missing_keys() -> dict[str, str]:
     return {name: key for name, key in made.items() if name not in kept}
 
 
+def kept_keys() -> dict[str, str]:
+    """Return the keys that outlive this process, by their names under `.data/`. What is not kept is left out."""
+    given = {
+        "secret_key": os.environ.get("MEDSPILLER_SECRET_KEY"),
+        "encryption_keys": os.environ.get("MEDSPILLER_ENCRYPTION_KEYS"),
+        "lookup_key": os.environ.get("MEDSPILLER_LOOKUP_KEY"),
+    }
+    kept = stored()
+    found = {name: key or kept.get(name) for name, key in given.items()}
+    return {name: key for name, key in found.items() if key}
+
+
 def keys_kept() -> bool:
     """Say whether every key outlives this process."""
-    kept = stored()
-    return all(
-        (
-            os.environ.get("MEDSPILLER_SECRET_KEY") or kept.get("secret_key"),
-            os.environ.get("MEDSPILLER_ENCRYPTION_KEYS") or kept.get("encryption_keys"),
-            os.environ.get("MEDSPILLER_LOOKUP_KEY") or kept.get("lookup_key"),
-        )
-    )
+    return len(kept_keys()) == 3
 
 
 def owner_database() -> DatabaseAddress:
@@ -178,6 +190,28 @@ def web_database() -> DatabaseAddress:
     if os.environ.get("DATABASE_URL"):
         return owner_database()._replace(user=WEB_USER, password=stored().get("web_password_outside", ""))
     return _embedded(WEB_USER, "web_password")
+
+
+def backup_database() -> DatabaseAddress:
+    """
+    Return the address of the database as a role that sees every row: the one role that can make a whole backup.
+
+    :raises BadSettings: if the database is not ours and nobody has named such a role.
+    """
+    url = os.environ.get("DATABASE_BACKUP_URL")
+    if url:
+        return parse(url, setting="DATABASE_BACKUP_URL")
+    if os.environ.get("DATABASE_URL"):
+        raise BadSettings(
+            "DATABASE_BACKUP_URL is not set: row-level security hides rows from the owner too, so a backup needs "
+            "a role of its own (deploy/backup-role.sql)."
+        )
+    return _embedded(SUPERUSER, "superuser_password")
+
+
+def is_embedded() -> bool:
+    """Say whether the database is the one under `.data/`."""
+    return not (os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_BACKUP_URL"))
 
 
 def _embedded(user: str, key: str) -> DatabaseAddress:

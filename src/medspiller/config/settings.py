@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "medspiller.ui.middleware.Language",
+    "medspiller.ui.middleware.NotTooMuch",
     "medspiller.access.middleware.UnitOfWork",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

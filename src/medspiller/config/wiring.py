@@ -55,6 +55,8 @@ SUBSCRIPTIONS: list[tuple[type, events.Subscriber]] = [
     (people_events.CircumstanceEnded, worklist_subscribers.circumstance_ended),
     (people_events.CarerRegistered, worklist_subscribers.inform_carer),
     (people_events.PersonInformed, worklist_subscribers.person_informed),
+    (people_events.RegistrationTakenBack, worklist_subscribers.registration_taken_back),
+    (people_events.RegistrationTakenBack, message_subscribers.registration_taken_back),
     (people_events.AgeChangeAhead, worklist_subscribers.age_ahead),
     (people_events.AgeReached, message_subscribers.tell_of_age),
     (people_events.CorrectionAsked, worklist_subscribers.correction_asked),
@@ -163,5 +165,6 @@ def connect() -> None:
     content_registry.connect(CONTENT_KINDS, ON_PUBLISH, ON_RETIRE)
     access_registry.connect(name_of_citizen=people.own_name)
     people_registry.connect(
-        own_tables=[followup.own_tables, questionnaires.own_tables, rights.own_tables, signups.own_tables]
+        own_tables=[followup.own_tables, questionnaires.own_tables, rights.own_tables, signups.own_tables],
+        built_upon=[followup.begun_since, questionnaires.begun_since],
     )

@@ -11,8 +11,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medspiller.config.settings")
 
 if not secrets.keys_kept():
     # Each web process would sign and encrypt with keys of its own, and they would be lost with it.
-    sys.exit(
-        "medspiller: set MEDSPILLER_SECRET_KEY, MEDSPILLER_ENCRYPTION_KEYS, MEDSPILLER_LOOKUP_KEY (docs/settings.md)."
-    )
+    sys.exit(f"medspiller: {secrets.SET_THE_KEYS}")
 
 application = get_wsgi_application()

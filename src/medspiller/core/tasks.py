@@ -8,12 +8,12 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from medspiller.core import events, tenancy
+from medspiller.core.jobs import STALLED_AFTER_SECONDS
 from medspiller.core.models import Delivery
 
 logger = logging.getLogger(__name__)
 
 SYSTEM_ACTOR_ID = UUID(int=0)
-STALLED_AFTER_SECONDS = 60
 _RETRY = RetryStrategy(max_attempts=12, exponential_wait=2)
 
 

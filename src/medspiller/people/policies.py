@@ -30,7 +30,7 @@ from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.domain.need_to_know import ActorFacts, Answer, Closed, PersonFacts, Refusal
 from medspiller.people.domain.persons import ProtectedAddress
 from medspiller.people.domain.relations import BARS_ALWAYS, BARS_WHILE_IT_LASTS
-from medspiller.people.models import EmergencyAccess, Involvement, Person, live_at, live_involvements
+from medspiller.people.models import EmergencyAccess, Involvement, Person, live_at, live_involvements_of
 
 VIEW_PERSON = "people.view_person"
 REGISTER_PERSON = "people.register_person"
@@ -77,16 +77,24 @@ UNION ALL SELECT 'barred', related_id FROM people_relation JOIN own ON person_id
 UNION ALL SELECT 'barred', person_id FROM people_relation JOIN own ON related_id = own.id WHERE {_BARS}
 UNION ALL SELECT 'emergency', person_id FROM people_emergencyaccess
     WHERE used_by = %s AND unit_id = ANY(%s) AND starts_at <= %s AND ends_at > %s
+UNION ALL SELECT 'let_no_more', person_id FROM people_involvement let
+    WHERE only_while_let <> '{{{{}}}}' AND ends_at <= %s AND unit_id = ANY(%s) AND NOT EXISTS (
+        SELECT FROM people_involvement live WHERE live.person_id = let.person_id AND live.unit_id = ANY(%s)
+            AND live.starts_at <= %s AND (live.ends_at IS NULL OR live.ends_at > %s))
 """  # noqa: S608 - constants; values are parameters
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where an actor stands to single persons: those they are, are too close to, or have opened by emergency access."""
+    """
+    Where an actor stands to single persons: those they are, are too close to, or have opened by emergency access.
+    `let_no_more`: those whom a unit of theirs had to do with because it was let, and none has any more.
+    """
 
     own: frozenset[UUID] = frozenset()
     barred: frozenset[UUID] = frozenset()
     emergency: frozenset[UUID] = frozenset()
+    let_no_more: frozenset[UUID] = frozenset()
 
     @property
     def closed(self) -> frozenset[UUID]:
@@ -126,18 +134,14 @@ def standing(actor: Actor, *, at: datetime) -> Standing:
     number, number_parameters = access.person_number_hash(actor=actor).query.sql_with_params()
     day = at.astimezone(OSLO).date()
     bars: list[Any] = [list(BARS_ALWAYS), list(BARS_WHILE_IT_LASTS), day, day]
-    units = list(actor.units_with(USE_EMERGENCY))
+    units, opened = list(actor.units_with(USE_EMERGENCY)), list(actor.units_with(VIEW_PERSON))
+    values = [actor.id, *number_parameters, *bars, *bars, actor.id, units, at, at, at, opened, opened, at, at]
     found: dict[str, set[UUID]] = defaultdict(set)
     with connection.cursor() as cursor:
-        cursor.execute(
-            _STANDING.format(number=number),
-            [actor.id, *number_parameters, *bars, *bars, actor.id, units, at, at],
-        )
+        cursor.execute(_STANDING.format(number=number), values)
         for label, person_id in cursor.fetchall():
             found[label].add(person_id)
-    return Standing(
-        own=frozenset(found["own"]), barred=frozenset(found["barred"]), emergency=frozenset(found["emergency"])
-    )
+    return Standing(**{label: frozenset(persons) for label, persons in found.items()})
 
 
 def visible(actor: Actor, *, at: datetime) -> Q:
@@ -204,7 +208,7 @@ def answers(
     if actor.kind is not ActorKind.STAFF:
         return {person.id: Answer(refused=Refusal.NO_RELATION) for person in persons}
     wanted = [person.id for person in persons]
-    involvements = live_involvements(wanted, at=at)
+    involvements = live_involvements_of(persons, at=at)
     opened = stands is None or bool(stands.emergency)
     emergencies = live_emergencies(actor, wanted, at=at) if opened else {}
     return {

@@ -1,18 +1,15 @@
 """Jobs of people."""
 
-import logging
 from uuid import UUID
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from medspiller.access import services as access
 from medspiller.access.domain import actors
 from medspiller.core import tenancy
-from medspiller.organisations import selectors as organisations
 from medspiller.people import services
 from medspiller.people.domain.importing import ListRefused
-
-logger = logging.getLogger(__name__)
 
 
 # Jobs count in UTC: this is after midnight in Norway the whole year.
@@ -20,11 +17,11 @@ logger = logging.getLogger(__name__)
 @app.task(name="people.announce_ages", queue="upkeep", queueing_lock="people.announce_ages")
 def announce_ages(timestamp: int) -> None:
     """Tell who comes of an age within a month, and who has today, tenant by tenant, every night."""
-    for tenant_id in organisations.tenant_ids(actor=actors.system(None)):
-        with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
-            count = services.announce_ages(actor=actors.system(tenant_id))
-        if count:
-            logger.info("people.ages_announced", extra={"count": count})
+    access.at_each_tenant(
+        actor=actors.system(None),
+        do=lambda system: services.announce_ages(actor=system),
+        job="people.ages_announced",
+    )
 
 
 @app.task(name="people.import_patients", queue="imports", retry=RetryStrategy(max_attempts=12, exponential_wait=2))

@@ -1,20 +1,20 @@
 """Jobs of sign-ups. All that they go by stands in the database: one that dies is run again, and does nothing twice."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, time, timedelta
-from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from medspiller.access import services as access
 from medspiller.access.domain import actors
-from medspiller.core import clock, tenancy
+from medspiller.access.domain.actors import Actor
+from medspiller.core import clock
 from medspiller.core.clock import OSLO
-from medspiller.organisations import selectors as organisations
 from medspiller.signups import selectors, services
 
 logger = logging.getLogger(__name__)
+
+_WAKING = (time(9), time(20))
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -25,111 +25,81 @@ def move_up(timestamp: int) -> None:
 
     One that fails is logged and comes again in five minutes; it keeps nobody else waiting.
     """
-    for system in _every_tenant():
-        with _alone("signups.not_moved_up", system):
-            _move_up(system)
+    access.visit_tenants(actor=actors.system(None), do=_move_up, job="signups.moved_up")
 
 
-def _move_up(system: actors.Actor) -> None:
-    now, count = clock.now(), 0
-    with tenancy.tenant_transaction(tenant_id=_tenant(system), actor_id=actors.SYSTEM_ID):
+def _move_up(system: Actor) -> None:
+    now = clock.now()
+    with access.tenant_of(actor=system):
         run_out = selectors.offers_run_out(actor=system, now=now)
         free = selectors.with_free_seats(actor=system, now=now)
-    for sign_up_id in run_out:
-        with (
-            _alone("signups.not_expired", system, sign_up_id),
-            tenancy.tenant_transaction(tenant_id=_tenant(system), actor_id=actors.SYSTEM_ID),
-        ):
-            services.expire(actor=system, sign_up_id=sign_up_id, now=now)
-    for session_id in free:
-        with (
-            _alone("signups.not_filled", system, session_id),
-            tenancy.tenant_transaction(tenant_id=_tenant(system), actor_id=actors.SYSTEM_ID),
-        ):
-            count += services.fill(actor=system, session_id=session_id, now=now)
-    if run_out or count:
-        logger.info("signups.moved_up", extra={"run_out": len(run_out), "offered": count})
+    access.see_to_each(
+        actor=system,
+        things=run_out,
+        do=lambda by, sign_up_id: services.expire(actor=by, sign_up_id=sign_up_id, now=now),
+        job="signups.expired",
+    )
+    offered = access.see_to_each(
+        actor=system,
+        things=free,
+        do=lambda by, session_id: services.fill(actor=by, session_id=session_id, now=now),
+        job="signups.filled",
+    )
+    if run_out or any(offered):
+        logger.info("signups.moved_up", extra={"run_out": len(run_out), "offered": sum(offered)})
 
 
 @app.periodic(cron="5 * * * *")
 @app.task(name="signups.remind", queue="upkeep", queueing_lock="signups.remind")
 def remind(timestamp: int) -> None:
     """Remind those who come tomorrow, tenant by tenant, in waking hours."""
-    if not _WAKING[0] <= clock.now().astimezone(OSLO).time() < _WAKING[1]:
-        return
+    if _WAKING[0] <= clock.now().astimezone(OSLO).time() < _WAKING[1]:
+        access.visit_tenants(actor=actors.system(None), do=_remind, job="signups.reminded")
+
+
+def _remind(system: Actor) -> None:
     tomorrow = clock.today() + timedelta(days=1)
     start = datetime.combine(tomorrow, time(), tzinfo=OSLO)
     end = datetime.combine(tomorrow + timedelta(days=1), time(), tzinfo=OSLO)
-    for system in _every_tenant():
-        with _alone("signups.not_reminded", system):
-            _remind(system, start, end)
+    with access.tenant_of(actor=system):
+        found = selectors.to_remind(actor=system, start=start, end=end)
+    access.see_to_each(
+        actor=system,
+        things=found,
+        do=lambda by, each: services.remind(actor=by, sign_up_id=each[0], session_id=each[1]),
+        job="signups.reminded",
+    )
 
 
 @app.periodic(cron="25 3 * * *")
 @app.task(name="signups.forget", queue="upkeep", queueing_lock="signups.forget")
 def forget(timestamp: int) -> None:
     """Forget needs after 30 days and names after 90, tenant by tenant, every night."""
-    for system in _every_tenant():
-        with (
-            _alone("signups.not_forgotten", system),
-            tenancy.tenant_transaction(tenant_id=_tenant(system), actor_id=actors.SYSTEM_ID),
-        ):
-            now = clock.now()
-            needs = services.forget_needs(actor=system, now=now)
-            names = services.forget_names(actor=system, now=now)
-        if needs or names:
-            logger.info("signups.forgotten", extra={"needs": needs, "names": names})
+    access.visit_tenants(actor=actors.system(None), do=_forget, job="signups.forgotten")
+
+
+def _forget(system: Actor) -> None:
+    with access.tenant_of(actor=system):
+        now = clock.now()
+        needs = services.forget_needs(actor=system, now=now)
+        names = services.forget_names(actor=system, now=now)
+    if needs or names:
+        logger.info("signups.forgotten", extra={"needs": needs, "names": names})
 
 
 @app.periodic(cron="45 3 * * *")
 @app.task(name="signups.keep_calls", queue="upkeep", queueing_lock="signups.keep_calls")
 def keep_calls(timestamp: int) -> None:
     """Put back on lists whom nobody has called, and take off what is over, tenant by tenant, every night."""
-    for system in _every_tenant():
-        with _alone("signups.calls_not_kept", system):
-            _keep_calls(system)
+    access.visit_tenants(actor=actors.system(None), do=_keep_calls, job="signups.calls_kept")
 
 
-def _remind(system: actors.Actor, start: datetime, end: datetime) -> None:
-    with tenancy.tenant_transaction(tenant_id=_tenant(system), actor_id=actors.SYSTEM_ID):
-        found = selectors.to_remind(actor=system, start=start, end=end)
-    for sign_up_id, session_id in found:
-        with (
-            _alone("signups.one_not_reminded", system, sign_up_id),
-            tenancy.tenant_transaction(tenant_id=_tenant(system), actor_id=actors.SYSTEM_ID),
-        ):
-            services.remind(actor=system, sign_up_id=sign_up_id, session_id=session_id)
-
-
-def _keep_calls(system: actors.Actor) -> None:
-    with tenancy.tenant_transaction(tenant_id=_tenant(system), actor_id=actors.SYSTEM_ID):
+def _keep_calls(system: Actor) -> None:
+    with access.tenant_of(actor=system):
         waiting = selectors.meetings_with_untold(actor=system)
-    for session_id in waiting:
-        with (
-            _alone("signups.call_not_kept", system, session_id),
-            tenancy.tenant_transaction(tenant_id=_tenant(system), actor_id=actors.SYSTEM_ID),
-        ):
-            services.keep_calls(actor=system, session_id=session_id, now=clock.now())
-
-
-@contextmanager
-def _alone(event: str, system: actors.Actor, about: UUID | None = None) -> Iterator[None]:
-    """Let what fails within the block be logged, and not end what comes after it."""
-    try:
-        yield
-    except Exception:
-        logger.exception(event, extra={"tenant_id": str(system.tenant_id), "about": str(about or "")})
-
-
-_WAKING = (time(9), time(20))
-
-
-def _every_tenant() -> Iterator[actors.Actor]:
-    for tenant_id in organisations.tenant_ids(actor=actors.system(None)):
-        yield actors.system(tenant_id)
-
-
-def _tenant(system: actors.Actor) -> UUID:
-    if system.tenant_id is None:
-        raise LookupError("a tenant")
-    return system.tenant_id
+    access.see_to_each(
+        actor=system,
+        things=waiting,
+        do=lambda by, session_id: services.keep_calls(actor=by, session_id=session_id, now=clock.now()),
+        job="signups.calls_kept",
+    )

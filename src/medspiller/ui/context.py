@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from medspiller.core.actors import ActorKind
-from medspiller.ui import appearance, languages, navigation
+from medspiller.ui import appearance, languages, navigation, shortcuts
 
 
 class Menus:
@@ -21,7 +21,9 @@ class Menus:
             wanted = navigation.Place(place)
         except ValueError:
             raise AttributeError(place) from None
-        return navigation.entries(self._request, wanted)
+        # Asked for again, it is there: the sheet of shortcuts reads the menu that the side shows.
+        found = self.__dict__[place] = navigation.entries(self._request, wanted)
+        return found
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -29,7 +31,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     Return what layouts need.
 
     `ui_theme`, `ui_language`, `ui_languages`, `ui_menus`, `ui_here` (path with query), `ui_person` and
-    `ui_organisation` (empty unless somebody is signed in), `ui_session` (when it closes; None without sign-in),
+    `ui_organisation` (empty unless somebody is signed in), `ui_shortcuts` (single keys do something), `ui_session`
+    (when it closes; None without sign-in),
     `session_mark` (for whom a form is shown), `csp_nonce` and `demo`.
     """
     actor = getattr(request, "actor", None)
@@ -42,6 +45,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "ui_here": request.get_full_path(),
         "ui_person": actor.name if actor is not None and signed_in else "",
         "ui_organisation": actor.organisation if actor is not None and signed_in else "",
+        "ui_shortcuts": shortcuts.are_on(request),
         "ui_session": getattr(request, "session_notice", None),
         "session_mark": getattr(request, "session_mark", ""),
         "csp_nonce": getattr(request, "csp_nonce", ""),

@@ -20,7 +20,7 @@ from medspiller.ui import appearance, languages
 
 logger = logging.getLogger(__name__)
 
-STAFF_PATH = "/arbeid/"
+STAFF_PATH, CARER_PATH = "/arbeid/", "/min-side/"
 # Long enough for a database to start again.
 RETRY_SECONDS = 30
 
@@ -66,6 +66,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         title=_("We cannot find this page"),
         text=_("The page may have been moved, or it may not be yours to see."),
         hints=[_("Check that the address is right."), _("Start from the front page and look there.")],
+    )
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Answer 413: more was sent than any form of ours takes."""
+    return _answer(
+        request,
+        status=413,
+        title=_("That was too much at once"),
+        text=_("The files were too large together, so we did not take them. Nothing has been stored."),
+        hints=[_("Send fewer files at a time, or smaller ones."), _("Each form says how large a file may be.")],
     )
 
 
@@ -117,7 +128,7 @@ def answer(
     """
     Answer with a page of this look that runs no query, for refusals that other packages have pages for.
 
-    `template` is given `error_title`, `error_text`, `way_on`, `acute` and what `more` holds.
+    `template` is given `error_title`, `error_text`, `way_on`, `other_way`, `acute` and what `more` holds.
     """
     words = _words(request, status=status, title=title, text=text)
     context = {**_base_context(request), **words, **(more or {})}
@@ -160,8 +171,15 @@ def _base_context(request: HttpRequest) -> dict[str, object]:
 
 def _words(request: HttpRequest, *, status: int, title: Words, text: Words) -> dict[str, object]:
     staff = _at_work(request)
-    way_on = {"href": STAFF_PATH if staff else "/", "text": _("To my work") if staff else _("To the front page")}
-    return {"status": status, "error_title": title, "error_text": text, "way_on": way_on, "acute": not staff}
+    to_front = {"href": "/", "text": _("To the front page")}
+    if staff:
+        ways = {"way_on": {"href": STAFF_PATH, "text": _("To my work")}}
+        ways["other_way"] = {"href": f"{STAFF_PATH}hjelp/", "text": _("What is where")}
+    elif request.path.startswith(CARER_PATH):
+        ways = {"way_on": {"href": CARER_PATH, "text": _("To my page")}, "other_way": to_front}
+    else:
+        ways = {"way_on": to_front, "other_way": {"href": "/tilbud/", "text": _("See what help there is")}}
+    return {"status": status, "error_title": title, "error_text": text, "acute": not staff, **ways}
 
 
 def _at_work(request: HttpRequest) -> bool:

@@ -20,6 +20,8 @@ class Place(StrEnum):
     """Where a menu stands."""
 
     PUBLIC = "public"
+    # At the top of every page of a demo, and nowhere else.
+    DEMO = "demo"
     CARER = "carer"
     STAFF = "staff"
     ACCOUNT = "account"
@@ -56,7 +58,8 @@ class Entry:
     in. With `posts`, the entry is a button that posts to the address, as signing out does. With `only_itself`, it is
     where one is on its own page only, not on those whose addresses begin with its: the first page of an area. `about`
     says in a few words what is there, where there is room for that; `query` is what the address ends with after its
-    question mark.
+    question mark. `keys` lead there from the keyboard on staff pages: one key, or two after each other ("g a").
+    `group` is the heading that it stands under with those of the same beside it; empty for none.
     """
 
     label: Any
@@ -69,6 +72,8 @@ class Entry:
     only_itself: bool = False
     about: Any = ""
     query: str = ""
+    keys: tuple[str, ...] = ()
+    group: Any = ""
 
     @property
     def href(self) -> str:
@@ -87,6 +92,8 @@ class Shown:
     is_current: bool = False
     posts: bool = False
     about: str = ""
+    keys: tuple[str, ...] = ()
+    group: str = ""
 
 
 _published: dict[Place, tuple[Entry, ...]] = {}
@@ -116,6 +123,8 @@ def entries(request: HttpRequest, place: Place) -> list[Shown]:
             is_current=href == here,
             posts=entry.posts,
             about=str(entry.about),
+            keys=entry.keys,
+            group=str(entry.group),
         )
         for entry, href in seen
     ]

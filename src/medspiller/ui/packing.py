@@ -13,6 +13,9 @@ ZIP = b"PK\x03\x04"
 # A list of 20,000 rows, or of a thousand offers, unpacks to some ten megabytes; a bomb to thousands.
 _UNPACKED_MOST = 60 * 1024 * 1024
 _PARTS_MOST = 500
+# Before a written part begins there is a mark of its letters and space, no more than this.
+_BEFORE_MOST = 4096
+_BEFORE = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 _CHUNK = 1 << 16
 _DOCTYPE = b"<!DOCTYPE"
 # Pictures name the standard they follow, which defines nothing here.
@@ -35,9 +38,12 @@ class NotWorkbook(MedspillerError):
         super().__init__("harmful" if is_harmful else "not a workbook")
 
 
-def ensure_harmless(content: bytes) -> None:
+def ensure_harmless(content: bytes, *, written_most: int = _UNPACKED_MOST) -> None:
     """
     Look at what a file would unpack to before it is unpacked, and let no document define what it repeats.
+
+    `written_most` is how many bytes of XML it may hold, for whoever keeps all of it in memory as a tree, which takes
+    twenty times the room; pictures are not counted.
 
     :raises NotWorkbook: if it is not packed, or is harmful.
     """
@@ -48,6 +54,8 @@ def ensure_harmless(content: bytes) -> None:
                 raise NotWorkbook(is_harmful=True)
             # Which part is read as XML is said inside the file, not by the name of the part.
             if any(_defines_parts(packed, part) for part in parts):
+                raise NotWorkbook(is_harmful=True)
+            if sum(part.file_size for part in parts if _is_written(packed, part)) > written_most:
                 raise NotWorkbook(is_harmful=True)
     except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError, zlib.error):
         raise NotWorkbook from None
@@ -68,6 +76,13 @@ def _defines_parts(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
                 return True
             before, is_first = seen[-_LONGEST_MARK:], False
     return False
+
+
+def _is_written(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a part may be XML, whatever it is called."""
+    with packed.open(part) as opened:
+        beginning = opened.read(_BEFORE_MOST).lstrip(_BEFORE)
+    return not beginning or beginning.startswith(b"<")
 
 
 def _is_written_oddly(beginning: bytes) -> bool:

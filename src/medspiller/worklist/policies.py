@@ -8,6 +8,8 @@ Whose list an item stands on, and who may take it: one rule, as predicate and as
    everybody in the unit, and nothing of a person.
 4. It is not about the actor or somebody too close to them (forvaltningsloven § 6): that there
    is something to do tells something already.
+5. It is not about somebody who let the unit know of them and does not any more, unless it outlasts that: it
+   waits for a job to take it off, and is not shown meanwhile.
 
 To take it the actor must besides be able to open the person: an item about somebody whom
 the unit follows up no more is shown without a name, and waits for being withdrawn.
@@ -23,6 +25,7 @@ from medspiller.access.domain.actions import action as action_named
 from medspiller.access.domain.actors import Actor
 from medspiller.access.domain.roles import Role
 from medspiller.core.errors import NotAllowed
+from medspiller.worklist.domain.kinds import CORRECTION, KINDS
 from medspiller.worklist.models import WorkItem
 
 VIEW_ITEMS = "worklist.view_items"
@@ -33,6 +36,9 @@ PUT_ITEM = "worklist.put_item"
 
 # Roles that open nobody: of a list they see what names them, and of that what is about no person.
 NAMED_ONLY = frozenset({Role.STRATEGY_OWNER})
+
+# What must be done also when the unit follows the person up no more, or waits for an answer of its own.
+_OUTLAST = tuple(kind.code for kind in KINDS.values() if kind.outlasts_follow_up or kind is CORRECTION)
 
 NO_ROLE = "role"
 NO_RELATION = "no_relation"
@@ -53,8 +59,13 @@ def units_by_role(actor: Actor) -> Mapping[Role, frozenset[UUID]]:
     }
 
 
-def visible(actor: Actor, *, closed: Collection[UUID]) -> Q:
-    """Return the filter of the items on the actor's lists; `closed` are the persons they are or are too close to."""
+def visible(actor: Actor, *, closed: Collection[UUID], let_no_more: Collection[UUID] = ()) -> Q:
+    """
+    Return the filter of the items on the actor's lists.
+
+    `closed` are the persons they are or are too close to, `let_no_more` those who opened themselves to a unit of
+    theirs and have taken that back.
+    """
     held: dict[UUID, set[Role]] = defaultdict(set)
     for role, units in units_by_role(actor).items():
         for unit_id in units:
@@ -67,6 +78,8 @@ def visible(actor: Actor, *, closed: Collection[UUID]) -> Q:
     # Usually one kind of unit, and then one condition on it, which an index answers.
     for together, unit_ids in alike.items():
         rule |= Q(unit_id__in=sorted(unit_ids)) & _for_roles(together)
+    if let_no_more:
+        rule &= ~Q(person_id__in=list(let_no_more)) | Q(kind__in=_OUTLAST) | Q(person_id=None)
     return rule & ~Q(person_id__in=list(closed)) if closed else rule
 
 
@@ -82,9 +95,11 @@ def _for_roles(held: frozenset[Role]) -> Q:
     return rule
 
 
-def may_view(actor: Actor, item: WorkItem, *, closed: Collection[UUID]) -> bool:
+def may_view(actor: Actor, item: WorkItem, *, closed: Collection[UUID], let_no_more: Collection[UUID] = ()) -> bool:
     """Say whether an item stands on one of the actor's lists: the same answer as `visible`."""
     if item.person_id in closed or item.unit_id not in actor.units_with(VIEW_ITEMS):
+        return False
+    if item.person_id in let_no_more and item.kind not in _OUTLAST:
         return False
     held = {role for role, units in units_by_role(actor).items() if item.unit_id in units}
     if Role.LEADER in held:

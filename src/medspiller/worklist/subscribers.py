@@ -27,6 +27,8 @@ def ask_about_children(event: events.InvolvementOpened) -> None:
     """Put the question about minor children on the list of a unit that begins to treat somebody, unless answered."""
     if event.basis != InvolvementBasis.TREATMENT:
         return
+    if people.registration_was_taken_back(actor=_system(), person_id=event.person_id):
+        return
     if people.children_are_asked_about(actor=_system(), person_id=event.person_id):
         return
     _put_children_question(event.person_id, event.unit_id, day=event.starts_at.astimezone(OSLO).date())
@@ -96,6 +98,8 @@ def inform_carer(event: events.CarerRegistered) -> None:
     """Put a carer who was registered on the unit's list, to be told within a month, unless they have been."""
     if people.is_informed(actor=_system(), person_id=event.carer_id):
         return
+    if people.registration_was_taken_back(actor=_system(), person_id=event.carer_id, patient_id=event.patient_id):
+        return
     _put_informing(event.carer_id, event.unit_id, due_on=informing.due_after(event.registered_on))
 
 
@@ -104,6 +108,12 @@ def inform_carer_still(event: events.InvolvementOpened) -> None:
     due_on = people.to_be_informed_by(actor=_system(), person_id=event.person_id)
     if due_on is not None:
         _put_informing(event.person_id, event.unit_id, due_on=due_on)
+
+
+def registration_taken_back(event: events.RegistrationTakenBack) -> None:
+    """Take off that somebody is to be told of a registration that was a mistake; of somebody else nothing is left."""
+    which = (kinds.INFORM_CARER,) if event.still_registered else tuple(kinds.KINDS.values())
+    services.withdraw_kinds(actor=_system(), person_id=event.person_id, which=which, why=WithdrawnWhy.ENDED)
 
 
 def person_informed(event: events.PersonInformed) -> None:

@@ -2,9 +2,8 @@
 
 from procrastinate.contrib.django import app
 
+from medspiller.access import services as access
 from medspiller.access.domain import actors
-from medspiller.core import tenancy
-from medspiller.organisations import selectors as organisations
 from medspiller.worklist import services
 
 
@@ -12,9 +11,11 @@ from medspiller.worklist import services
 @app.task(name="worklist.withdraw_not_followed_up", queue="upkeep", queueing_lock="worklist.withdraw_not_followed_up")
 def withdraw_not_followed_up(timestamp: int) -> None:
     """Take off the lists, once an hour, what is about persons whose follow-up has ended by itself."""
-    for tenant_id in organisations.tenant_ids(actor=actors.system(None)):
-        with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
-            services.withdraw_not_followed_up(actor=actors.system(tenant_id))
+    access.at_each_tenant(
+        actor=actors.system(None),
+        do=lambda system: services.withdraw_not_followed_up(actor=system),
+        job="worklist.withdrawn",
+    )
 
 
 # Jobs count in UTC: this is at night in Norway the whole year.
@@ -22,6 +23,8 @@ def withdraw_not_followed_up(timestamp: int) -> None:
 @app.task(name="worklist.ask_about_children_again", queue="upkeep", queueing_lock="worklist.ask_about_children_again")
 def ask_about_children_again(timestamp: int) -> None:
     """Put the question about minor children on the lists again, every night, where the answers are a year old."""
-    for tenant_id in organisations.tenant_ids(actor=actors.system(None)):
-        with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
-            services.ask_about_children_again(actor=actors.system(tenant_id))
+    access.at_each_tenant(
+        actor=actors.system(None),
+        do=lambda system: services.ask_about_children_again(actor=system),
+        job="worklist.asked_again",
+    )

@@ -17,7 +17,7 @@ from medspiller.core.tenancy import TenantOwned
 
 
 # Neither secrets nor every sign-in: what an administrator or a provider changed about the account.
-@history.keep(leave_out=("password", "last_login", "pid", "pid_hash"))
+@history.keep(leave_out=("password", "last_login", "pid", "pid_hash", "tour_put_away_at"))
 class User(TenantOwned, AbstractBaseUser):
     """
     An account: whoever its issuer says has this subject.
@@ -39,6 +39,8 @@ class User(TenantOwned, AbstractBaseUser):
     pid = EncryptedText(null=True, editable=False)
     pid_hash = models.BinaryField(max_length=32, null=True, editable=False)
     created_at = models.DateTimeField(db_default=Now())
+    # When somebody at work had seen enough of what is shown at the first sign-in.
+    tour_put_away_at = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "id"
     EMAIL_FIELD = "email"

@@ -46,6 +46,7 @@ from medspiller.access.selectors.providers import (
 from medspiller.access.selectors.reviews import Review, UnitReviews, roles_in, unit_reviews
 from medspiller.access.selectors.roles import holders_of_role, is_done_by_somebody
 from medspiller.access.selectors.sessions import OwnSession, my_sessions, session_by_key
+from medspiller.access.selectors.tour import tour_waits
 
 __all__ = [
     "Account",
@@ -104,6 +105,7 @@ __all__ = [
     "roles_in",
     "second_factors",
     "session_by_key",
+    "tour_waits",
     "unit_reviews",
     "ways_in",
 ]

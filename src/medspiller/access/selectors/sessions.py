@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from medspiller.access.domain.sessions import LIMITS
 from medspiller.access.models import SessionRecord
 from medspiller.core.actors import Actor
+from medspiller.organisations import selectors as organisations
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,14 @@ class OwnSession:
 
 def session_by_key(*, actor: Actor, key: str) -> SessionRecord | None:
     """
-    Return the record behind a browser's session, with its account; None if there is none.
+    Return the record behind a browser's session, with its account and what the tenant is called; None if there is none.
 
     It may have ended or run out: that is for `domain.sessions.state_at` to say.
     """
-    return SessionRecord.objects.select_related("user").filter(key_hash=SessionRecord.hash_of(key)).first()
+    named = SessionRecord.objects.annotate(
+        organisation=Subquery(organisations.tenant_names(actor=actor).values("name")[:1])
+    )
+    return named.select_related("user").filter(key_hash=SessionRecord.hash_of(key)).first()
 
 
 def my_sessions(*, actor: Actor, this_one: UUID | None, now: datetime) -> list[OwnSession]:

@@ -20,11 +20,13 @@ from medspiller.access.services.local import (
     show_password,
     withdraw_invitation,
 )
+from medspiller.access.services.making import make_apart
 from medspiller.access.services.passkeys import add_passkey, ask_for_new_passkey, ask_for_passkey, show_passkey
 from medspiller.access.services.provider_checks import check_provider
 from medspiller.access.services.providers import add_key, change_provider, end_key, register_provider, rotate_key
 from medspiller.access.services.retention import Forgotten, clear_browser_sessions, forget_old_sign_ins
 from medspiller.access.services.reviews import mark_reviewed
+from medspiller.access.services.rounds import at_each_tenant, see_to_each, tenant_of, visit_tenants
 from medspiller.access.services.saved_links import (
     forget_old_saved_links,
     forget_saved_link,
@@ -57,6 +59,7 @@ from medspiller.access.services.throttling import (
     count_try,
     forget_old_tries,
 )
+from medspiller.access.services.tour import put_tour_away
 
 __all__ = [
     "SIGN_IN",
@@ -71,6 +74,7 @@ __all__ = [
     "add_totp",
     "ask_for_new_passkey",
     "ask_for_passkey",
+    "at_each_tenant",
     "begin_attempt",
     "change_password",
     "change_provider",
@@ -101,9 +105,11 @@ __all__ = [
     "give_post",
     "grant_role",
     "invite",
+    "make_apart",
     "mark_reviewed",
     "new_totp_secret",
     "open_local_account",
+    "put_tour_away",
     "recognise_device",
     "register_account",
     "register_provider",
@@ -114,11 +120,14 @@ __all__ = [
     "rotate_key",
     "save_draft",
     "save_link",
+    "see_to_each",
     "show_code",
     "show_passkey",
     "show_password",
     "start_session",
     "take_saved_link",
+    "tenant_of",
     "touch",
+    "visit_tenants",
     "withdraw_invitation",
 ]

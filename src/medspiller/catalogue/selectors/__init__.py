@@ -21,12 +21,13 @@ from medspiller.catalogue.selectors.entries import (
     versions,
     waiting,
 )
-from medspiller.catalogue.selectors.finding import choose, everyday, find, suggest, wording
+from medspiller.catalogue.selectors.finding import choose, everyday, find, suggest, suited, wording
 from medspiller.catalogue.selectors.front import OpenDoor, open_doors
 from medspiller.catalogue.selectors.lists import SeenImport, entry_export, entry_import, entry_imports
 from medspiller.catalogue.selectors.naming import providers_to_name
 from medspiller.catalogue.selectors.offers import (
     area_of,
+    number_of_keeper,
     offer_by_slug,
     offers,
     offers_by_slug,
@@ -60,6 +61,7 @@ __all__ = [
     "may_decide",
     "may_edit",
     "may_keep",
+    "number_of_keeper",
     "offer_by_slug",
     "offers",
     "offers_by_slug",
@@ -75,6 +77,7 @@ __all__ = [
     "sessions_between",
     "sessions_of",
     "suggest",
+    "suited",
     "version",
     "versions",
     "visible",

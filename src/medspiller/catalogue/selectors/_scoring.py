@@ -1,11 +1,11 @@
 """What speaks for an offer, as one SQL expression; and which offers are looked at at all."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, FloatField, Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 
 from medspiller.catalogue.domain.entries import GRACE
@@ -18,7 +18,8 @@ from medspiller.core.actors import Actor
 
 # What `ts_rank` makes of one word that stands once: its weight by this. We want the weight.
 _ONE_WORD = 1.644934
-_TABLE = "catalogue_publishedoffer"
+TABLE = "catalogue_publishedoffer"
+PLACE = RawSQL(f"{TABLE}.ctid", [], output_field=TextField())  # noqa: S611 - a constant
 _ALL_OF = {
     "condition": [f"condition:{each}" for each in Condition],
     "relation": [f"relation:{each}" for each in Relation],
@@ -52,13 +53,13 @@ class Score:
     def concepts(self, weighed: Mapping[str, float]) -> None:
         """Add what each concept weighs that an offer bears, and what is against one that is for others."""
         for concept, sureness in weighed.items():
-            self.when(f"{_TABLE}.concepts @> %s::varchar[]", [concept], weight=WEIGHTS.of(concept) * sureness)
+            self.when(f"%s = ANY({TABLE}.concepts)", concept, weight=WEIGHTS.of(concept) * sureness)
         for sort, of_others, of_one in (
             ("condition", WEIGHTS.other_condition, WEIGHTS.one_condition),
             ("relation", WEIGHTS.other_relation, WEIGHTS.one_relation),
         ):
             asked = [concept for concept in weighed if concept.startswith(f"{sort}:")]
-            is_for_some = f"{_TABLE}.concepts && %s::varchar[]"
+            is_for_some = f"{TABLE}.concepts && %s::varchar[]"
             if asked:
                 self.when(f"{is_for_some} AND NOT {is_for_some}", _ALL_OF[sort], asked, weight=of_others)
             elif weighed:
@@ -67,30 +68,31 @@ class Score:
     def age(self, years: int | None) -> None:
         """Take away from what somebody of that age cannot use."""
         if years is not None:
-            self.when(f"{_TABLE}.age_from > %s OR {_TABLE}.age_to <= %s", years, years, weight=WEIGHTS.wrong_age)
+            self.when(f"{TABLE}.age_from > %s OR {TABLE}.age_to <= %s", years, years, weight=WEIGHTS.wrong_age)
 
     def standing(self, actor: Actor, on: date) -> None:
         """Add how near it is, and take away where nobody has looked at it for long, or it is closed now."""
         if actor.tenant_id is not None:
-            self.when(f"{_TABLE}.tenant_id = %s", actor.tenant_id, weight=WEIGHTS.own)
-        self.when(f"{_TABLE}.review_on < %s", on - GRACE, weight=WEIGHTS.doubtful)
+            self.when(f"{TABLE}.tenant_id = %s", actor.tenant_id, weight=WEIGHTS.own)
+        self.when(f"{TABLE}.review_on < %s", on - GRACE, weight=WEIGHTS.doubtful)
         now = on.isoformat()
         self.when(
-            f"{_TABLE}.closures <> '[]' AND EXISTS (SELECT FROM jsonb_array_elements({_TABLE}.closures) AS closed "
+            f"{TABLE}.closures <> '[]' AND EXISTS (SELECT FROM jsonb_array_elements({TABLE}.closures) AS closed "
             "WHERE closed->>'from' <= %s AND (closed->>'to' IS NULL OR closed->>'to' > %s))",
             now,
             now,
             weight=WEIGHTS.closed,
         )
 
-    def expression(self) -> RawSQL:
-        """Return the sum."""
-        return RawSQL(" + ".join(self.terms) or "0", self.given, output_field=FloatField())  # noqa: S611 - terms are ours
+    @property
+    def sql(self) -> str:
+        """The sum; `given` are the values of its places."""
+        return " + ".join(self.terms) or "0"
 
 
 def words_column(language: str) -> str:
     """Return the column that words of a language, `no` or `en`, stand in."""
-    return f"{_TABLE}.words_en" if language == ENGLISH else f"{_TABLE}.words_no"
+    return f"{TABLE}.words_en" if language == ENGLISH else f"{TABLE}.words_no"
 
 
 def any_of(stems: Iterable[str]) -> str:
@@ -129,9 +131,7 @@ def narrowed(
             rows = rows.filter(fits | ~Q(concepts__overlap=_ALL_OF[sort]))
     if filters.situations:
         rows = rows.filter(concepts__overlap=[f"situation:{code}" for code in sorted(filters.situations)])
-    if filters.age is not None:
-        rows = rows.filter(Q(age_from=None) | Q(age_from__lte=filters.age))
-        rows = rows.filter(Q(age_to=None) | Q(age_to__gt=filters.age))
+    rows = of_age(rows, filters.age)
     if filters.language:
         rows = rows.filter(languages__contains=[filters.language])
     if filters.district:
@@ -140,6 +140,24 @@ def narrowed(
         if getattr(filters, name):
             rows = rows.filter(**{name: True})
     return rows if filters.near is None else rows.filter(_near(filters.near, actor, area))
+
+
+def of_age(rows: QuerySet[PublishedOffer], years: int | None) -> QuerySet[PublishedOffer]:
+    """Return those that somebody of an age can use; all, where it is not known."""
+    if years is None:
+        return rows
+    begun = Q(age_from=None) | Q(age_from__lte=years)
+    return rows.filter(begun, Q(age_to=None) | Q(age_to__gt=years))
+
+
+def unasked(
+    rows: QuerySet[PublishedOffer], *, never: Collection[str], not_alone: Collection[str]
+) -> QuerySet[PublishedOffer]:
+    """Return those without any of the concepts of `never`, and not for conditions of `not_alone` and no other."""
+    if never:
+        rows = rows.exclude(concepts__overlap=sorted(never))
+    others = sorted(set(_ALL_OF["condition"]) - set(not_alone))
+    return rows.exclude(Q(concepts__overlap=sorted(not_alone)) & ~Q(concepts__overlap=others))
 
 
 def _near(near: Near, actor: Actor, area: Sequence[str]) -> Q:

@@ -19,19 +19,20 @@ from django.db.models import Q, QuerySet
 from medspiller.catalogue.domain.content_wording import WORDING, wording_from
 from medspiller.catalogue.domain.entries import is_doubtful
 from medspiller.catalogue.domain.finding import choosing, suggesting
-from medspiller.catalogue.domain.finding.choosing import Choice, Traits, When
+from medspiller.catalogue.domain.finding.choosing import Choice, Known, Traits, When
 from medspiller.catalogue.domain.finding.filters import Filters
 from medspiller.catalogue.domain.finding.normalising import fold, words_in
-from medspiller.catalogue.domain.finding.ranking import MOST_COUNTED, WEIGHTS
+from medspiller.catalogue.domain.finding.ranking import MOST_COUNTED, MOST_HAVING, WEIGHTS
 from medspiller.catalogue.domain.finding.ranking import rarity as rarity_of
 from medspiller.catalogue.domain.finding.results import PAGE, Found, Hit, Ranked, Suggestion, SuggestionKind
 from medspiller.catalogue.domain.finding.stemming import ENGLISH, NORWEGIAN
 from medspiller.catalogue.domain.finding.understanding import Understanding, read, understand
 from medspiller.catalogue.domain.finding.wording import Who, Wording
 from medspiller.catalogue.domain.laying_out import NATION, closed_on
-from medspiller.catalogue.domain.vocabulary import OfferKind, Way
+from medspiller.catalogue.domain.vocabulary import Need, OfferKind, Relation, Way
 from medspiller.catalogue.models import PublishedOffer
 from medspiller.catalogue.selectors import _scoring
+from medspiller.catalogue.selectors._scoring import TABLE as _TABLE
 from medspiller.catalogue.selectors._scoring import Score
 from medspiller.catalogue.selectors.offers import area_of, visible
 from medspiller.content import selectors as content
@@ -46,8 +47,6 @@ _MOST_TITLES = 60
 _MOST_LIKE = 6
 _MOST_COUNTED_STEMS = 12
 _GROWN_AT = 18
-# Whoever speaks of these may be a child, or look for something for one.
-_OF_CHILDREN = frozenset({"kind:children", "need:children-at-home", "relation:young-child", "relation:sibling"})
 
 _READ: Remembered[Wording] = Remembered(at_most=4)
 
@@ -68,8 +67,8 @@ def find(*, actor: Actor, query: str, filters: Filters, language: str, on: date,
     meant = _understood(actor, query, language)
     area = area_of(actor=actor, on=on) if filters.near is not None else ()
     rows = _scoring.narrowed(visible(actor=actor, on=on), filters, actor=actor, area=area)
-    rows = rows.annotate(score=_score(meant, filters, actor=actor, on=on).expression())
-    ids, total = _best(_tiers(rows, meant, actor), page=page)
+    score = _score(meant, filters, actor=actor, on=on)
+    ids, total = _best(_tiers(rows, meant, actor), score, page=page)
     hits = _hits(actor, ids, on)
     return Found(
         hits=tuple(hits[each] for each in ids if each in hits),
@@ -114,9 +113,34 @@ def choose(*, actor: Actor, choice: Choice, on: date) -> tuple[Ranked, ...]:
     Nothing in it is kept. An offer for which nothing speaks but that it is near is none; without any answer there is
     none at all.
     """
-    weighed = choosing.concepts_of(choice)
-    if not weighed:
+    if not choosing.concepts_of(choice):
         return ()
+    rows = visible(actor=actor, on=on).filter(concepts__overlap=list(choosing.concepts_of(choice)))
+    ranked = _fittest(_scoring.of_age(rows, choice.years), choice, actor=actor, on=on)
+    return tuple(one for one in ranked if set(one.reasons) - {"own", "age"})[:MOST_CHOSEN]
+
+
+def suited(*, actor: Actor, known: Known, on: date) -> tuple[Ranked, ...]:
+    """
+    Return the offers to suggest to somebody who has not asked, the fittest first, each with why.
+
+    Each answers a need that was named, and is for such as them: what is for another age, for others than they are to
+    whom they care for, for another illness than is known, or for a life that nobody has said they lead, is none of
+    them. What makes no difference fits everybody, and of what is not known nothing follows; but of what is never
+    guessed. Without any need there is none at all.
+    """
+    if not known.needs:
+        return ()
+    relations = known.relations or frozenset({known.relation} if known.relation else ())
+    asked = Filters(needs=known.needs, relations=relations, conditions=known.conditions, age=known.years)
+    rows = _scoring.narrowed(visible(actor=actor, on=on), asked, actor=actor, area=())
+    rows = _scoring.unasked(rows, never=choosing.for_others(known), not_alone=choosing.never_guessed(known))
+    return tuple(_fittest(rows, known, actor=actor, on=on))[:MOST_CHOSEN]
+
+
+def _fittest(rows: QuerySet[PublishedOffer], choice: Choice, *, actor: Actor, on: date) -> list[Ranked]:
+    """Return the best of some offers for somebody, with why each fits."""
+    weighed = choosing.concepts_of(choice)
     score = Score()
     score.concepts(weighed)
     score.age(choice.years)
@@ -126,20 +150,14 @@ def choose(*, actor: Actor, choice: Choice, on: date) -> tuple[Ranked, ...]:
         score.when("is_evening", weight=WEIGHTS.evening)
     if choice.when is When.FROM_HOME:
         score.when("is_digital", weight=WEIGHTS.digital)
-    rows = visible(actor=actor, on=on).filter(concepts__overlap=list(weighed))
-    if choice.years is not None:
-        rows = rows.filter(Q(age_from=None) | Q(age_from__lte=choice.years))
-        rows = rows.filter(Q(age_to=None) | Q(age_to__gt=choice.years))
-    rows = rows.annotate(score=score.expression())
     tiers = [*(rows.filter(tier) for tier in _in_every_respect(weighed)), rows]
-    ids, _total = _best(tiers, page=1, per_page=2 * MOST_CHOSEN)
+    ids, _total = _best(tiers, score, page=1, per_page=2 * MOST_CHOSEN)
     hits = _hits(actor, ids, on)
     more = {
         row["id"]: row
         for row in PublishedOffer.objects.filter(id__in=ids).values("id", "body__how", "age_from", "age_to")
     }
-    ranked = [_ranked(choice, hits[each], more[each]) for each in ids if each in hits and each in more]
-    return tuple(one for one in ranked if set(one.reasons) - {"own", "age"})[:MOST_CHOSEN]
+    return [_ranked(choice, hits[each], more[each]) for each in ids if each in hits and each in more]
 
 
 def _ranked(choice: Choice, hit: Hit, row: Mapping[str, Any]) -> Ranked:
@@ -184,8 +202,9 @@ def _score(meant: Understanding, filters: Filters, *, actor: Actor, on: date) ->
     score.concepts(meant.concepts)
     years = filters.age if filters.age is not None else meant.age
     score.age(years)
-    about = not _OF_CHILDREN.isdisjoint(meant.concepts)
-    _for_whom(score, is_child=_is_child(years, meant.who), is_about_children=about or filters.is_for_children)
+    about = meant.names_the_young or filters.is_for_children or Relation.YOUNG_CHILD in filters.relations
+    about = about or Need.CHILDREN_AT_HOME in filters.needs
+    _for_whom(score, is_child=_is_child(years, meant.who), is_about_children=about)
     score.standing(actor, on)
     return score
 
@@ -198,7 +217,7 @@ def _by_rarity(meant: Understanding) -> dict[float, list[str]]:
     # Each with its own constant, so that the planner knows which of them are rare.
     count = f"(SELECT count(*) FROM (SELECT FROM {having} LIMIT %s) AS counted)"  # noqa: S608
     stems = meant.stems[:_MOST_COUNTED_STEMS]
-    given = [value for stem in stems for value in (_scoring.any_of([stem]), MOST_COUNTED)]
+    given = [value for stem in stems for value in (_scoring.any_of([stem]), MOST_HAVING)]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join([count] * len(stems))}, {_ALL}", [*given, MOST_COUNTED])
         *numbers, every = cursor.fetchone()
@@ -251,37 +270,45 @@ def _in_every_respect(concepts: Iterable[str]) -> list[Q]:
     return [Q(*(Q(concepts__overlap=each) for each in sorts.values()))] if len(sorts) > 1 else []
 
 
-def _best(tiers: Sequence[QuerySet[PublishedOffer]], *, page: int, per_page: int = PAGE) -> tuple[list[UUID], int]:
+def _pick(at: int) -> str:
+    """
+    Return the SQL that adds offers of a tier to those picked before it, unless these are enough.
+
+    A tier is a part of its own: planned as if all of it were read, which lets indexes find it, and read no further
+    than it is picked from. A condition without columns is asked before it is begun.
+    """
+    before = f"SELECT at FROM picked_{at - 1} UNION" if at else ""  # noqa: S608 - numbers alone
+    unless = f"WHERE (SELECT count(*) FROM picked_{at - 1}) < {MOST_WEIGHED}" if at else ""  # noqa: S608 - the same
+    first = f"(SELECT at FROM tier_{at} LIMIT {MOST_WEIGHED}) AS first"  # noqa: S608 - the same
+    return f"picked_{at} AS MATERIALIZED ({before} SELECT at FROM {first} {unless})"  # noqa: S608 - the same
+
+
+def _best(
+    tiers: Sequence[QuerySet[PublishedOffer]], score: Score, *, page: int, per_page: int = PAGE
+) -> tuple[list[UUID], int]:
     """
     Return the ids of one page, the best first, and how many there are, at most `MOST_WEIGHED`.
 
-    The last tier holds all there are. Each is asked only where those before it do not hold enough.
+    The last tier holds all there are. Each is asked only where those before it do not hold enough, and what is picked
+    is weighed once, when all are: to look for words is cheap, to weigh them is not.
     """
-    ids: list[UUID] = []
-    total = 0
-    for asked in range(1, len(tiers) + 1):
-        ids, total = _weighed(tiers[:asked], page=page, per_page=per_page)
-        if total == MOST_WEIGHED:
-            break
-    return ids, total
-
-
-def _weighed(tiers: Sequence[QuerySet[PublishedOffer]], *, page: int, per_page: int) -> tuple[list[UUID], int]:
-    parts: list[str] = []
+    picked: list[str] = []
     given: list[Any] = []
-    for tier in tiers:
-        # The sum that was annotated is no field that types know of.
-        weighed: Any = tier.order_by()
-        sql, params = weighed.values_list("id", "score", "slug")[:MOST_WEIGHED].query.sql_with_params()
-        parts.append(f"({sql})")
+    for at, tier in enumerate(tiers):
+        # Where a row lies holds for one statement, and is found without an index.
+        there: Any = tier.order_by().annotate(at=_scoring.PLACE)
+        sql, params = there.values_list("at").query.sql_with_params()
+        picked += [f"tier_{at} AS MATERIALIZED ({sql})", _pick(at)]
         given += params
-    # The parts are Django's own SQL; every value is a parameter.
+    # The parts are Django's own SQL; every value is a parameter. `OFFSET 0` lets each be fetched by its id.
     statement = (
-        f"SELECT id, count(*) OVER () FROM ({' UNION '.join(parts)}) AS weighed (id, score, slug) "  # noqa: S608
-        "ORDER BY score DESC, slug, id LIMIT %s OFFSET %s"
+        f"WITH {', '.join(picked)} SELECT weighed.id, count(*) OVER () "  # noqa: S608
+        f"FROM picked_{len(tiers) - 1} AS picked CROSS JOIN LATERAL (SELECT {_TABLE}.id, slug, {score.sql} AS score "
+        f"FROM {_TABLE} WHERE {_TABLE}.ctid = picked.at OFFSET 0) AS weighed "
+        "ORDER BY weighed.score DESC, weighed.slug, weighed.id LIMIT %s OFFSET %s"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*given, per_page, max(page - 1, 0) * per_page])
+        cursor.execute(statement, [*given, *score.given, per_page, max(page - 1, 0) * per_page])
         found = cursor.fetchall()
     return [row[0] for row in found], min(found[0][1], MOST_WEIGHED) if found else 0
 

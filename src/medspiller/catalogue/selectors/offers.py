@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from medspiller.catalogue.domain.laying_out import NATION
-from medspiller.catalogue.models import PublishedOffer, PublishedProvider, Session
+from medspiller.catalogue.models import Entry, PublishedOffer, PublishedProvider, Session
 from medspiller.core import clock
 from medspiller.core.actors import Actor
 from medspiller.core.errors import NotFound
@@ -62,6 +62,14 @@ def offers_by_slug(*, actor: Actor, slugs: Sequence[str], on: date) -> list[Publ
     for row in rows:
         by_slug.setdefault(row.slug, []).append(row)
     return [min(by_slug[slug], key=lambda row: _nearness(actor, row)) for slug in asked if slug in by_slug]
+
+
+def number_of_keeper(*, actor: Actor, row: PublishedOffer, on: date) -> organisations.Reached | None:
+    """Return whom one can call about an offer of the municipality's own: the unit that keeps it, or one above it."""
+    if row.tenant_id is None or row.tenant_id != actor.tenant_id or row.entry_id is None:
+        return None
+    unit_id = Entry.objects.filter(id=row.entry_id).values_list("unit_id", flat=True).first()
+    return organisations.phone_of(actor=actor, unit_id=unit_id, on=on) if unit_id else None
 
 
 def providers(*, actor: Actor) -> QuerySet[PublishedProvider]:

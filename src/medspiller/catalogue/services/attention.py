@@ -5,7 +5,7 @@ One function says for an entry what should stand on the list of its unit, and pu
 It can be run at any time, twice, and after any event.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from medspiller.access.domain.actors import Actor
 from medspiller.catalogue import policies
 from medspiller.catalogue.domain.entries import Status, is_overdue
 from medspiller.catalogue.domain.links import TOLD_AFTER, addresses_in
-from medspiller.catalogue.models import Entry, LinkCheck, Report, Version
+from medspiller.catalogue.models import Entry, LinkCheck, PublishedOffer, Report, Version
 from medspiller.catalogue.services._rows import ENTRY, REPORT
 from medspiller.core import clock
 from medspiller.organisations import selectors as organisations
@@ -40,8 +40,8 @@ def bring_up_to_date(*, actor: Actor, entry_id: UUID) -> None:
     entry = Entry.objects.select_for_update(of=("self",)).filter(id=entry_id).first()
     if entry is None:
         return
-    for kind, due_on in _needs(entry, today=clock.today()):
-        _keep(actor, kind, entry, due_on)
+    for kind, due_on, title in _needs(entry, today=clock.today()):
+        _keep(actor, kind, entry, due_on, title)
 
 
 @transaction.atomic
@@ -96,6 +96,7 @@ def see_to_report(*, actor: Actor, report_id: UUID) -> None:
                 subject_id=report.id,
                 unit_id=top.id,
                 due_on=clock.today() + WITHIN,
+                origin=PublishedOffer.objects.filter(id=report.offer_id).values_list("body__title", flat=True).first(),
             )
 
 
@@ -110,24 +111,35 @@ def entries_to_look_at(*, actor: Actor, today: date) -> list[UUID]:
     return list(rows.order_by("id").values_list("id", flat=True))
 
 
-def _needs(entry: Entry, *, today: date) -> Iterable[tuple[Kind, date | None]]:
-    """Yield each kind with the day by which it is due; None where the entry does not need it."""
+def _needs(entry: Entry, *, today: date) -> Iterable[tuple[Kind, date | None, Mapping[str, str] | None]]:
+    """
+    Yield each kind with the day by which it is due, None where the entry does not need it, and which offer it is about.
+
+    A proposal is called what it would be called.
+    """
     live = entry.live if entry.taken_down_at is None else None
     proposed = Version.objects.filter(entry=entry, status=Status.PROPOSED.value).first()
     reported = Report.objects.filter(entry=entry, dealt_with_at=None).order_by("reported_at").first()
     broken = live is not None and LinkCheck.objects.filter(
         address__in=addresses_in(live.body), failures__gte=TOLD_AFTER
     ).exists()  # fmt: skip
-    yield kinds.OFFER_PROPOSAL, proposed.made_at.date() + WITHIN if proposed else None
-    yield kinds.OFFER_REVIEW, entry.review_on if live and is_overdue(entry.review_on, today=today) else None
-    yield kinds.OFFER_REPORT, reported.reported_at.date() + WITHIN if reported else None
-    yield kinds.OFFER_LINK, today + WITHIN if broken else None
+    called, newly_called = (each.body["title"] if each else None for each in (entry.live, proposed))
+    yield kinds.OFFER_PROPOSAL, proposed.made_at.date() + WITHIN if proposed else None, newly_called
+    yield kinds.OFFER_REVIEW, entry.review_on if live and is_overdue(entry.review_on, today=today) else None, called
+    yield kinds.OFFER_REPORT, reported.reported_at.date() + WITHIN if reported else None, called
+    yield kinds.OFFER_LINK, today + WITHIN if broken else None, called
 
 
-def _keep(actor: Actor, kind: Kind, entry: Entry, due_on: date | None) -> None:
+def _keep(actor: Actor, kind: Kind, entry: Entry, due_on: date | None, title: Mapping[str, str] | None) -> None:
     if due_on is None:
         worklist.withdraw(actor=actor, kind=kind.code, subject_type=ENTRY, subject_id=entry.id, why=WithdrawnWhy.ENDED)
         return
     worklist.put(
-        actor=actor, kind=kind.code, subject_type=ENTRY, subject_id=entry.id, unit_id=entry.unit_id, due_on=due_on
+        actor=actor,
+        kind=kind.code,
+        subject_type=ENTRY,
+        subject_id=entry.id,
+        unit_id=entry.unit_id,
+        due_on=due_on,
+        origin=title,
     )

@@ -31,6 +31,8 @@ from medspiller.core.errors import NotAllowed, NotFound
 IMPORT = "catalogue.EntryImport"
 BATCH = 100
 EXPORT_KEPT = timedelta(days=1)
+# Whoever presses again meanwhile waits for the same file: else one person could keep all workers busy.
+EXPORT_WAITED_FOR = timedelta(minutes=2)
 _NAME_MOST = 200
 _A_YEAR = timedelta(days=365)
 
@@ -158,9 +160,15 @@ def ask_for_workbook(*, actor: Actor) -> EntryExport:
     """
     Let a job make a file of Excel with the live wordings of the actor's entries.
 
+    Asked for again within two minutes while nobody has made it, it is the same file.
+
     :raises NotAllowed: for anybody who keeps no entry.
     """
     policies.ensure(actor, policies.VIEW_ENTRIES)
+    after = clock.now() - EXPORT_WAITED_FOR
+    waiting = EntryExport.objects.filter(asked_by=actor.id, content=None, asked_at__gt=after).first()
+    if waiting is not None:
+        return waiting
     made = EntryExport.objects.create(asked_by=actor.id, asked_at=clock.now())
     job = app.configure_task("catalogue.export_offers", queue="imports", queueing_lock=f"catalogue.export:{made.id}")
     job.defer(tenant_id=str(tenancy.current_tenant()), export_id=str(made.id))

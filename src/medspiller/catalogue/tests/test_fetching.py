@@ -4,6 +4,7 @@ import socket
 
 import pytest
 
+from medspiller.access.services import rounds
 from medspiller.catalogue import fetching, tasks
 from medspiller.catalogue.domain.feedback import LinkState
 
@@ -97,12 +98,12 @@ def test_what_fails_for_one_municipality_does_not_end_the_look_for_the_others(mo
     settings.LOOK_AT_ADDRESSES = True
     looked = []
 
-    def look(tenant_id):
-        looked.append(tenant_id)
-        raise ValueError(tenant_id)
+    def look(system):
+        looked.append(system.tenant_id)
+        raise ValueError(system)
 
-    monkeypatch.setattr(tasks.organisations, "tenant_ids", lambda **_: ["one", "other"])
-    monkeypatch.setattr(tasks, "_look_at_addresses_of", look)
+    monkeypatch.setattr(rounds.organisations, "tenant_ids", lambda **_: ["one", "other"])
+    monkeypatch.setattr(tasks, "_look_at_addresses", look)
     tasks.look_at_addresses(timestamp=0)
 
     assert looked == ["one", "other"]
@@ -110,6 +111,6 @@ def test_what_fails_for_one_municipality_does_not_end_the_look_for_the_others(mo
 
 def test_nobody_is_asked_unless_the_installation_says_so(monkeypatch, settings):
     settings.LOOK_AT_ADDRESSES = False
-    monkeypatch.setattr(tasks, "_look_at_addresses_of", pytest.fail)
+    monkeypatch.setattr(tasks, "_look_at_addresses", pytest.fail)
 
     assert tasks.look_at_addresses(timestamp=0) is None

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from medspiller.access.domain import actors
 from medspiller.catalogue import selectors
@@ -79,6 +81,34 @@ class TestQueries:
         assert len(misses) <= len(rows) * (1 - ENOUGH), "\n".join(str(miss) for miss, _row in misses)
 
 
+class TestWhoseOffersStandFirst:
+    LONG = (
+        "Mamma er syk og glemmer alt, og ringer meg hele natten. Jeg sover ikke, er redd og sliten, og flau over "
+        "at jeg blir sint. Mannen min sier at jeg må snakke med noen, og møte andre i samme situasjon.",
+        "Moren min har demens og bor alene. Jeg trenger noen å snakke med, og vil treffe andre som har det slik.",
+        "My mother is ill and forgets everything, my husband works and I am ashamed that I cannot cope, "
+        "I need somebody to talk to and to meet others",
+    )
+
+    @pytest.mark.parametrize("query", LONG)
+    def test_a_grown_ups_long_search_shows_grown_ups_offers_first(self, reader, query):
+        first = found(reader, query, language="en" if query.startswith("My") else "nb").hits[:6]
+
+        assert not [hit.slug for hit in first if hit.is_for_children]
+
+    @pytest.mark.parametrize(
+        "query", ["noen å snakke med, pappa drikker og jeg er 13 år", "tenåring som trenger noen å snakke med", "barn"]
+    )
+    def test_who_speaks_of_the_young_is_shown_theirs(self, reader, query):
+        assert found(reader, query).hits[0].is_for_children
+
+    def test_so_is_who_asks_for_them_by_filter(self, reader):
+        hits = found(reader, "noen å snakke med", filters=Filters(is_for_children=True)).hits
+
+        assert hits
+        assert all(hit.is_for_children for hit in hits)
+
+
 class TestWhatIsWeighed:
     def test_is_what_fits_best_where_there_is_more_than_can_be(self, reader, monkeypatch):
         queries = [row["query"] for row in yaml.safe_load((TABLES / "tuning_queries.yaml").read_text())]
@@ -89,6 +119,16 @@ class TestWhatIsWeighed:
         assert {len(each.hits) <= FEW_WEIGHED >= each.total for each in answers} == {True}
         kept = [[hit.slug for hit in each.hits][:1] == best for each, best in zip(answers, of_all, strict=True)]
         assert sum(kept) / len(kept) >= KEPT, sum(kept) / len(kept)
+
+    def test_is_weighed_once_however_often_more_is_asked_for(self, reader, monkeypatch):
+        monkeypatch.setattr(finding, "MOST_WEIGHED", 60)
+        with CaptureQueriesContext(connection) as asked:
+            assert found(reader, "demens samtale avlastning natt").total == 60
+
+        weighing = [each["sql"] for each in asked if "ts_rank" in each["sql"]]
+        assert len(weighing) == 1
+        # What words stand in is looked for in every tier; what they weigh is in one place alone.
+        assert weighing[0].index("ts_rank") > weighing[0].rindex("tier_2")
 
     def test_is_one_page_after_the_other_of_the_same(self, reader, monkeypatch):
         monkeypatch.setattr(finding, "MOST_WEIGHED", 2 * PAGE)

@@ -132,6 +132,41 @@ class TestMeaning:
         assert understood("læreren min vet ikke at pappa drikker").who is Who.CHILD
         assert understood("mannen min drikker").who is None
 
+    @pytest.mark.parametrize(
+        ("query", "names"),
+        [
+            ("hjelp til barn som er pårørende", True),
+            ("datter på 12", True),
+            ("gutten min er 10 og har autisme", True),
+            ("tenåring", True),
+            ("my teenager", True),
+            ("pappa drikker", True),
+            ("mor har demens", False),
+            ("søsteren min på 45 år er psykisk syk", False),
+            ("samtale og pause", False),
+        ],
+    )
+    def test_children_are_spoken_of_or_not(self, query, names):
+        assert understood(query).names_the_young is names
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "mamma er syk og glemmer alt, mannen min og jeg er slitne og jeg er flau over at jeg blir sint",
+            "mamma er syk, hun er 84 år, jeg får ikke sove og trenger en voksen å snakke med",
+            "jeg er 47 år, mamma er syk og jeg skammer meg",
+        ],
+    )
+    def test_a_grown_up_who_writes_at_length_is_not_taken_for_a_child(self, query):
+        meant = understood(query)
+
+        assert (meant.who, meant.names_the_young) == (None, False)
+        assert not {"kind:children", "relation:young-child"} & set(meant.concepts)
+        assert "relation:grown-child" in meant.concepts
+
+    def test_a_child_who_says_their_age_is_one_whatever_else_they_write(self):
+        assert understood("jeg er 12 år, mamma er syk og jeg må passe på mannen i huset").who is Who.CHILD
+
     def test_words_may_be_in_another_language_than_the_page(self):
         assert understood("my mother forgets everything", language="nb").language == "en"
         assert understood("avlastning for mor", language="en").language == "no"

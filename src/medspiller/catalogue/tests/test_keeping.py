@@ -77,6 +77,14 @@ class TestReview:
         assert on_list("catalogue.review", house.carers) == 0
         assert seen().review_on == clock.today() + timedelta(days=90)
 
+    def test_on_the_list_it_is_said_which_offer_it_is(self, contact, system, house):
+        entry = factories.approved(contact, house.carers, review_on=in_days(-3))
+
+        services.bring_up_to_date(actor=system, entry_id=entry.id)
+
+        item = WorkItem.objects.get(OPEN, kind="catalogue.review")
+        assert item.origin == entry.live.body["title"]
+
     def test_needs_a_day_ahead_and_somebody_who_may(self, entry, contact, house):
         with pytest.raises(NotAhead):
             services.review(actor=contact, entry_id=entry.id, review_on=clock.today())

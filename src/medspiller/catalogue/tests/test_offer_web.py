@@ -13,6 +13,7 @@ from medspiller.catalogue.models import PublishedOffer
 from medspiller.catalogue.tests.factories import approved, contact, meeting, plan, provider
 from medspiller.catalogue.web import presenting
 from medspiller.core import clock
+from medspiller.organisations.models import Unit
 
 OFFER = "/tilbud/kveldsgruppe/"
 
@@ -47,6 +48,32 @@ def test_leads_to_the_sign_up_of_each_meeting_with_room_for_more(client, keeper,
     assert f"{called_off.id}" not in page.content.decode().partition("<main")[2]
     assert all(said in text_of(page) for said in ("8 plasser igjen", "1 plass igjen", "Avlyst Lederen er syk."))
     assert 'href="/tilbud/kveldsgruppe/kalender.ics"' in page.content.decode()
+
+
+class TestWhomOneCalls:
+    def test_is_the_unit_that_keeps_it_where_the_offer_names_no_number(self, client, entry, house):
+        assert "tel:00112233" not in client.get(OFFER).content.decode()
+        Unit.objects.filter(id=house.top).update(phone="00112233")
+
+        page = client.get(OFFER)
+
+        assert 'href="tel:00112233"' in page.content.decode()
+        assert "Ring 00 11 22 33" in text_of(page)
+
+    def test_is_the_offers_own_number_before_that_of_the_unit(self, client, keeper, house):
+        phones = [{"number": "116123", "label": {"nb": "Vakta", "nn": "Vakta", "en": "Duty"}}]
+        approved(keeper, house.carers, contact={"phones": phones})
+        Unit.objects.filter(id=house.top).update(phone="00112233")
+
+        assert "tel:00112233" not in client.get(OFFER).content.decode()
+
+    def test_is_the_municipality_where_nothing_at_all_is_given(self, client, keeper, house):
+        approved(keeper, house.carers, contact={"phones": []})
+
+        page = client.get(OFFER)
+
+        assert "Her står det ikke noe telefonnummer." in text_of(page)
+        assert 'href="/kontakt/"' in page.content.decode().partition("<main")[2].partition("</main>")[0]
 
 
 def test_says_that_the_unit_that_keeps_it_reads_what_is_wrong(client, entry):

@@ -375,6 +375,7 @@ class TestTakingIn:
         self.send(page, house, self.table(body))
 
         asked = page.post("/arbeid/tilbud/tilbud.xlsx")
+        assert page.post("/arbeid/tilbud/tilbud.xlsx").url == asked.url, "pressed again, it is the same file"
         assert page.get(f"{asked.url}tilbud.xlsx").url == asked.url
         tenancy.enter_tenant(tenant_id=HERE, actor_id=SYSTEM_ID)
         for _again in range(2):
@@ -387,8 +388,8 @@ class TestTakingIn:
         services.forget_workbooks(actor=system_actor(HERE), now=clock.now() + timedelta(days=2))
         assert page.get(asked.url).status_code == 404
 
-    def test_the_page_gives_an_empty_list_with_every_header(self, page):
+    def test_the_page_gives_an_empty_list_with_every_header_and_asks_for_no_unit_where_there_is_one(self, page, house):
         given = tasks.cells_of(page.get(f"{IMPORT}mal.csv").content)
 
-        assert page.get(IMPORT).status_code == 200
+        assert page.get(IMPORT).context["form"]["unit"].value() == str(house.carers)
         assert given == [[column.headers[0] for column in COLUMNS]]

@@ -12,7 +12,7 @@ from medspiller.access.models import User
 from medspiller.catalogue import selectors, services
 from medspiller.catalogue.domain.feedback import Wrong
 from medspiller.catalogue.domain.reading import LANGUAGES, read_offer
-from medspiller.catalogue.models import Closure, Editor, Entry, Report, Session, Version
+from medspiller.catalogue.models import Closure, Editor, Entry, LinkCheck, Report, Session, Version
 from medspiller.catalogue.tests import factories
 from medspiller.catalogue.tests.offers import in_days
 from medspiller.catalogue.web.entry_forms import OfferForm
@@ -339,6 +339,16 @@ class TestEditorsAndProviders:
         assert too_long.status_code == 422
         row.refresh_from_db()
         assert row.valid_to == clock.today()
+
+    def test_who_offers_help_and_addresses_that_lead_nowhere_are_given_as_tables(self, page, entry):
+        address = entry.live.body["contact"]["website"]
+        LinkCheck.objects.create(address=address, state="gone", failures=9, looked_at=clock.now())
+
+        for of, expected in (("tilbydere", "Pårørendesenteret;"), ("lenker", f"{address};")):
+            table = page.get(f"{PAGES}{of}/", {"som": "csv"})
+            assert table["Content-Type"].startswith("text/csv"), of
+            assert expected in table.content.decode(), of
+            assert 'href="?som=csv"' in page.get(f"{PAGES}{of}/").content.decode(), of
 
     def test_who_offers_help_is_added_and_not_removed_while_they_do(self, page, entry):
         names = {f"{name}_{language}": "Demoforeningen" for name in ("name", "about") for language in LANGUAGES}

@@ -25,8 +25,10 @@ from medspiller.catalogue.web.wording import PROVIDERS
 from medspiller.core import clock
 from medspiller.core.errors import InvalidInput, NotFound
 from medspiller.organisations import selectors as organisations
+from medspiller.ui.spreadsheets import csv_file
 
 MODERATE = "catalogue.moderate"
+AS_FILE = "csv"
 
 
 @requires(MODERATE, methods=("GET", "POST"))
@@ -74,7 +76,7 @@ def end_editor(request: HttpRequest, editor_id: UUID) -> HttpResponse:
 
 @requires(MODERATE)
 def providers(request: HttpRequest) -> HttpResponse:
-    """Show who offers help, one's own and those that came with Medspiller."""
+    """Show who offers help, one's own and those that came with Medspiller; with `?som=csv` as a file."""
     rows = selectors.providers(actor=acting(request))
     lines = sorted(
         (
@@ -84,6 +86,10 @@ def providers(request: HttpRequest) -> HttpResponse:
         key=lambda line: str(line[0]).casefold(),
     )
     columns = [_("Name"), _("What are they?"), _("From where")]
+    if request.GET.get("som") == AS_FILE:
+        whose = {True: _("Our own"), False: _("Came with Medspiller")}
+        rows_out = [[str(name), str(kind), whose[is_own]] for name, kind, _slug, is_own in lines]
+        return csv_file([columns, *rows_out], filename=_("who-offers-help.csv"))
     return render(request, "catalogue/staff/providers.html", {"lines": lines, "columns": columns})
 
 

@@ -1,5 +1,6 @@
 """What readers say is wrong, and which addresses lead nowhere."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,10 +16,13 @@ from medspiller.catalogue.web.area import acting
 from medspiller.catalogue.web.keeping_lines import report_lines
 from medspiller.catalogue.web.staff_wording import LINK_STATES, said
 from medspiller.core import clock
+from medspiller.ui.components.formats import iso
 from medspiller.ui.paging import page_of
+from medspiller.ui.spreadsheets import csv_file
 
 VIEW = "catalogue.view_entries"
 DEALT_WITH = "ferdige"
+AS_FILE = "csv"
 
 
 @requires(VIEW)
@@ -42,7 +46,7 @@ def deal_with(request: HttpRequest, report_id: UUID) -> HttpResponse:
 
 @requires(VIEW)
 def links(request: HttpRequest) -> HttpResponse:
-    """Show the addresses in entries that lead nowhere, or elsewhere than they did."""
+    """Show the addresses in entries that lead nowhere, or elsewhere than they did; with `?som=csv` as a file."""
     found = selectors.broken_links(actor=acting(request), on=clock.today())
     lines = [
         {
@@ -52,11 +56,24 @@ def links(request: HttpRequest) -> HttpResponse:
             "failures": ngettext("%(count)s time in a row", "%(count)s times in a row", each.failures)
             % {"count": each.failures},
             "looked_at": each.looked_at,
-            "entries": [
-                (entry.id, said(entry.live.body["title"]) if entry.live else entry.slug) for entry in each.entries
-            ],
+            "entries": [(entry.id, _title(entry)) for entry in each.entries],
         }
         for each in found
     ]
     columns = [_("Address"), _("How it stands"), _("Last looked at"), _("Used in")]
+    if request.GET.get("som") == AS_FILE:
+        rows = [
+            [
+                each.address,
+                str(LINK_STATES[LinkState(each.state)]),
+                iso(each.looked_at),
+                ", ".join(_title(entry) for entry in each.entries),
+            ]
+            for each in found
+        ]
+        return csv_file([columns, *rows], filename=_("addresses.csv"))
     return render(request, "catalogue/staff/links.html", {"lines": lines, "columns": columns})
+
+
+def _title(entry: Any) -> str:
+    return str(said(entry.live.body["title"]) if entry.live else entry.slug)

@@ -123,6 +123,8 @@ class ImportForm(Form):
     def __init__(self, *args: Any, units: list[tuple[str, str]], **given: Any):
         super().__init__(*args, **given)
         self.fields["unit"].choices = units  # type: ignore[attr-defined]
+        # Where there is only one, the page does not ask.
+        self.fields["unit"].initial = units[0][0] if len(units) == 1 else None
 
 
 @requires(IMPORT, methods=("GET", "POST"))

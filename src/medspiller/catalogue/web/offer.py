@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -49,7 +50,11 @@ def _shown(request: HttpRequest, row: Any) -> dict[str, Any]:
         "offer": shown,
         "card": shown.card,
         "meetings": meetings(request, row) if row.entry_id else [],
+        # Nobody is left with nothing to call or click.
+        "keeper": None if shown.numbers else selectors.number_of_keeper(actor=acting(request), row=row, on=today),
+        "is_unreached": not (shown.numbers or shown.email or shown.chat or shown.website),
         "printed_on": today,
+        "is_made_up": bool(settings.DEMO) and row.tenant_id is not None,
     }
 
 

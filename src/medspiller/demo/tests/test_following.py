@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from functools import cache
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -13,14 +14,18 @@ from medspiller.config.secrets import ROOT
 from medspiller.content import services as content
 from medspiller.content.domain import loading
 from medspiller.core import clock, tenancy
+from medspiller.demo import services
 from medspiller.demo.domain import families, follow_up
 from medspiller.demo.domain.following import StartsForChild, Suggests
+from medspiller.demo.domain.main_line import STAGES
 from medspiller.demo.domain.personas import PERSONAS
 from medspiller.demo.services import _answering as answering
 from medspiller.demo.services import _following as following
 from medspiller.demo.services import _house as house
 from medspiller.demo.services import _offering as offering
 from medspiller.demo.services import _telling as telling
+from medspiller.demo.services._acting import acting
+from medspiller.followup import selectors as followup
 from medspiller.followup.models import (
     Absence,
     Agreement,
@@ -32,6 +37,7 @@ from medspiller.followup.models import (
     Suggestion,
 )
 from medspiller.pathways.models import Happening, OpenStep
+from medspiller.people import selectors as people
 from medspiller.worklist.models import OPEN, WorkItem
 from tests.support.database import HERE, thrown_away
 
@@ -176,3 +182,23 @@ class TestTheStory:
         assert set(items.values_list("subject_id", flat=True)) == set(steps)
         assert {"Ingrid Demovik", "Jonas Demostad", "Amina Demodal"} <= taken_by
         assert taken_by <= {each.name for each in PERSONAS}
+
+
+@pytest.mark.parametrize("stage", [each for each in STAGES if each.path], ids=lambda each: each.id)
+def test_whoever_walks_the_main_line_comes_to_the_page_of_each_stage(town, settings, stage):
+    settings.DEMO = True
+    try:
+        account, address = services.stage_of(actor=actors.anonymous(HERE), stage_id=stage.id)
+        somebody = acting(actors.system(HERE), stage.persona, organisation=house.MUNICIPALITY_NAME)
+        tenancy.enter_tenant(tenant_id=HERE, actor_id=somebody.id)
+        ids = [UUID(each) for each in address.split("/") if len(each) == len(str(HERE))]
+
+        assert account.subject == stage.persona
+        assert len(ids) == len(stage.about)
+        for person_id in ids[:1]:
+            # Whoever one is there may open whom the page is about
+            assert people.person(actor=somebody, person_id=person_id).name
+        if stage.path == "/arbeid/oppfolging/person/{}/":
+            assert followup.open_file_of(actor=somebody, carer_id=ids[0]) is not None
+    finally:
+        tenancy.enter_tenant(tenant_id=HERE, actor_id=actors.SYSTEM_ID)

@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from uuid import UUID
 
 from medspiller.access.domain import actors
 from medspiller.config.content_kinds import CONTENT_KINDS
@@ -9,6 +10,7 @@ from medspiller.config.secrets import ROOT
 from medspiller.content import services as content
 from medspiller.content.domain import loading
 from medspiller.core import clock
+from medspiller.demo import services
 from medspiller.demo.domain import steering as told
 from medspiller.demo.services import _house as house
 from medspiller.demo.services import _steering as steering
@@ -50,3 +52,20 @@ def test_a_strategy_goes_from_its_file_to_the_next_one(here):
     assert {link.kind for link in MeasureLink.objects.all()} == {"national", "guideline", "pathway"}
     assert list(YearlyReport.objects.values_list("year", "state")) == [(told.TOLD_OF, "final")]
     assert WorkItem.objects.filter(OPEN, kind="strategy.status_due").exists()
+
+
+def test_the_main_line_ends_at_the_measure_that_counts_the_talks(here, settings):
+    settings.DEMO = True
+    system = actors.system(here)
+    with clock.frozen(house.IDS_BEGIN):
+        house.furnish_municipality(system, chance=random.Random(1), today=clock.today())  # noqa: S311
+    shipped = loading.load(ROOT / "content", CONTENT_KINDS)
+    content.publish(actor=system, definitions=[each for kind in KINDS for each in shipped.of_kind(kind)])
+    steering.steer(here, seed=1, say=lambda _said: None)
+
+    account, address = services.stage_of(actor=actors.anonymous(here), stage_id="tallene")
+
+    measure = address.rstrip("/").rpartition("/")[2]
+    owner = acting(system, account.subject, organisation=house.MUNICIPALITY_NAME)
+    followed = selectors.measure(actor=owner, measure_id=UUID(measure)).indicators
+    assert [each.indicator for each in followed] == ["talk-within-30-days"]

@@ -1,11 +1,14 @@
 """The page of personas, and becoming one of them: only behind both locks."""
 
+import re
+
 import pytest
 
 from medspiller.access.domain.accounts import DEMO_ISSUER
 from medspiller.access.domain.roles import Role
+from medspiller.demo.domain.main_line import STAGES
 from medspiller.demo.domain.personas import CITIZENS, PERSONAS
-from medspiller.demo.web.views import ROLES
+from medspiller.demo.web.views import OF_STAGES, ROLES
 from tests.support.staff import employ
 
 
@@ -36,6 +39,38 @@ class TestPersonas:
         settings.DEMO = False
 
         assert client.get("/demo/").status_code == 404
+
+
+class TestTheMainLine:
+    @pytest.mark.parametrize("language", ["nb", "nn", "en"])
+    def test_stands_above_the_personas_with_a_link_for_each_stage(self, client, here, demo, language):
+        page = client.get("/demo/", {"lang": language}).content.decode()
+
+        assert re.findall(r'href="(/demo/historien/[^"]+)"', page) == [each.href for each in STAGES]
+        assert page.index("/demo/historien/") < page.index("/demo/logg-inn/")
+
+    def test_tells_of_every_stage(self):
+        assert list(OF_STAGES) == [each.id for each in STAGES]
+
+    @pytest.mark.parametrize("stage_id", ["mott", "finnes-ikke"])
+    def test_is_not_there_without_the_start_flag(self, client, loaded, settings, stage_id):
+        settings.DEMO = False
+
+        assert client.get(f"/demo/historien/{stage_id}/").status_code == 404
+
+    def test_has_no_other_stages(self, client, loaded):
+        assert client.get("/demo/historien/finnes-ikke/").status_code == 404
+
+    def test_leads_home_where_the_family_is_not_there(self, client, house, demo):
+        employ(
+            tenant_id=house.tenant_id,
+            unit_id=house.top,
+            role=Role.STRATEGY_OWNER,
+            issuer=DEMO_ISSUER,
+            subject="strategiansvarlig",
+        )
+
+        assert client.get("/demo/historien/tallene/", follow=True).redirect_chain == [("/arbeid/", 302)]
 
 
 class TestBecomingAPersona:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 
 from medspiller.access.declare import public
@@ -16,6 +17,7 @@ from medspiller.core.actors import ActorKind
 from medspiller.core.errors import NotFound
 from medspiller.demo import services
 from medspiller.demo.domain import places
+from medspiller.demo.domain.main_line import STAGES, Stage
 from medspiller.demo.domain.personas import CITIZENS, PERSONAS, Citizen, Persona
 
 ROLES = {
@@ -57,6 +59,34 @@ OF_CITIZENS = {
     ),
 }
 
+OF_STAGES = {
+    "mott": (
+        pgettext_lazy("a stage of the story", "Met"),
+        _("A nurse meets Solveig, who has dementia, and asks who is around her."),
+    ),
+    "registrert": (
+        _("Registered"),
+        _("Her daughter Kari is written down as the nearest, and the page says what she may be told."),
+    ),
+    "spurt": (_("Asked"), _("Kari has told what matters to her, and how she is.")),
+    "foreslatt": (_("Given suggestions"), _("From that come rights and offers, each with why. Kari says yes or no.")),
+    "pameldt": (_("Signed up"), _("She has a place at the course for dementia carers.")),
+    "plan": (_("A plan"), _("Her contact person holds a plan with her, with steps and days.")),
+    "sonnen": (
+        _("The son's own path"),
+        _("Noah is fifteen and his father is ill. He has his own file, and his own adult."),
+    ),
+    "overlevert": (
+        _("Handed over"),
+        _("Another plan waits for somebody new to take it. It is never left without anybody."),
+    ),
+    "evaluert": (_("Evaluated"), _("Kari has answered twice. What has changed stands side by side.")),
+    "tallene": (
+        _("In the municipality's plan"),
+        _("The measure that all this carries out shows a figure, and nobody can be found in it."),
+    ),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -66,6 +96,16 @@ class Shown:
     role: str
     sees: str
     place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStage:
+    """A stage of the main line as the page shows it, with the name of whom one is there."""
+
+    stage: Stage
+    title: str
+    text: str
+    name: str
 
 
 @public("a demo is for everybody; 404 where this is none")
@@ -78,6 +118,7 @@ def personas(request: HttpRequest) -> HttpResponse:
         request,
         "demo/personas.html",
         {
+            "stages": [_shown_stage(each) for each in STAGES],
             "municipality": _shown([each for each in PERSONAS if not each.health_trust]),
             "citizens": [Shown(each, *map(str, OF_CITIZENS[each.id])) for each in CITIZENS],
             "health_trust": _shown([each for each in PERSONAS if each.health_trust]),
@@ -91,7 +132,26 @@ def sign_in(request: HttpRequest, persona_id: str) -> HttpResponse:
     """Become a persona, and begin where its work begins."""
     account = services.account_of(actor=request.actor, persona_id=persona_id)  # type: ignore[attr-defined]
     open_session(request, account, issuer=DEMO_ISSUER)
-    return redirect("citizen:home" if account.kind == ActorKind.CITIZEN else "workbench:home")
+    return redirect(_begins(account.kind))
+
+
+@public("signing in without proof; 404 unless both locks of the demo are open")
+@never_cache
+def walk(request: HttpRequest, stage_id: str) -> HttpResponse:
+    """Become whom one is at a stage of the main line, and go to its page; where that is gone, to where work begins."""
+    account, address = services.stage_of(actor=request.actor, stage_id=stage_id)  # type: ignore[attr-defined]
+    open_session(request, account, issuer=DEMO_ISSUER)
+    return redirect(address or _begins(account.kind))
+
+
+def _begins(kind: str) -> str:
+    return "citizen:home" if kind == ActorKind.CITIZEN else "workbench:home"
+
+
+def _shown_stage(stage: Stage) -> ShownStage:
+    title, text = OF_STAGES[stage.id]
+    name = next(each.name for each in (*PERSONAS, *CITIZENS) if each.id == stage.persona)
+    return ShownStage(stage, str(title), str(text), name)
 
 
 def _shown(wanted: Sequence[Persona]) -> list[Shown]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from medspiller.access.domain import actors
+from medspiller.access.services import rounds
 from medspiller.audit.models import AccessEntry
 from medspiller.core import clock
 from medspiller.core.errors import NotAllowed, NotFound
@@ -164,7 +165,7 @@ class TestForgetting:
         assert bool(on_lists()) is (is_there and done_for is None)
 
     def test_the_job_puts_back_what_somebody_took_off_the_list(self, here, contact, row, monkeypatch):
-        monkeypatch.setattr(tasks.organisations, "tenant_ids", lambda actor: [here])
+        monkeypatch.setattr(rounds.organisations, "tenant_ids", lambda actor: [here])
 
         tasks.look_after(timestamp=0)
 
@@ -172,9 +173,9 @@ class TestForgetting:
 
     def test_one_tenant_that_fails_does_not_stop_the_others(self, here, contact, row, monkeypatch, caplog):
         nobody = row.id
-        monkeypatch.setattr(tasks.organisations, "tenant_ids", lambda actor: [nobody, here])
+        monkeypatch.setattr(rounds.organisations, "tenant_ids", lambda actor: [nobody, here])
 
         tasks.look_after(timestamp=0)
 
-        assert "enquiries.not_looked_after" in caplog.text
+        assert "enquiries.looked_after.failed" in caplog.text
         assert len(on_lists()) == 1

@@ -63,7 +63,10 @@ class TestAskingToBeCalled:
         )  # fmt: skip
 
         assert answer.url == f"{CALL}takk/"
-        assert "Pårørendesenteret tar kontakt senest" in text_of(client.get(answer.url))
+        receipt = text_of(client.get(answer.url))
+        assert "Pårørendesenteret tar kontakt senest" in receipt
+        assert "Hva skjer nå" in receipt
+        assert "Det blir ikke opprettet noen mappe om deg" in receipt
         row = stored().get()
         assert (row.about, row.phone, row.parts, row.weekdays) == ("entitled", "+4700100200", ["evening"], [2])
         assert (row.language, row.needs_interpreter, row.may_leave_message) == ("so", True, True)

@@ -33,11 +33,11 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
-_OWN = (RelationKind.CHILD, RelationKind.STEP_CHILD, RelationKind.FOSTER_CHILD)
+OWN = frozenset({RelationKind.CHILD, RelationKind.STEP_CHILD, RelationKind.FOSTER_CHILD})
 _SIBLINGS = (RelationKind.SIBLING, RelationKind.STEP_SIBLING, RelationKind.FOSTER_SIBLING)
 # § 10 a holds for step-, foster- and adopted children as for others.
 PATHWAYS: Mapping[RelationKind, str] = MappingProxyType(
-    dict.fromkeys(_OWN, "child-of-parent") | dict.fromkeys(_SIBLINGS, "sibling")
+    dict.fromkeys(OWN, "child-of-parent") | dict.fromkeys(_SIBLINGS, "sibling")
 )
 BEREAVED = "bereaved-child"
 
@@ -99,7 +99,7 @@ def pathway_for(kinds: Collection[RelationKind], *, patient_died: bool) -> str:
 
     :raises ChildRefused: if none is for them: the law speaks of children and siblings.
     """
-    found = next((PATHWAYS[kind] for kind in (*_OWN, *_SIBLINGS) if kind in kinds), None)
+    found = next((PATHWAYS[kind] for kind in (*OWN, *_SIBLINGS) if kind in kinds), None)
     if found is None:
         raise ChildRefused("not_related")
     return BEREAVED if patient_died else found

@@ -12,6 +12,7 @@ from medspiller.followup.selectors._seen import (
     SeenPlan,
 )
 from medspiller.followup.selectors.agreements import SeenAgreement, agreement, agreement_of, agreements_of
+from medspiller.followup.selectors.begun_since import begun_since
 from medspiller.followup.selectors.children import (
     ChildLine,
     ChildrenOfPatient,
@@ -62,18 +63,19 @@ from medspiller.followup.selectors.holders import (
     AtRisk,
     HolderLoad,
     PlanAtRisk,
+    PlanLeft,
     absences,
-    handover,
-    handovers_to_me,
     led_by,
     load,
     more_at_risk,
     plans_at_risk,
+    plans_left_to_leader,
     stand_ins_for,
     stand_ins_for_any,
 )
 from medspiller.followup.selectors.looking_after import ToSeeTo, to_see_to
 from medspiller.followup.selectors.needs import needs_of
+from medspiller.followup.selectors.offers import handover, handovers_to_me
 from medspiller.followup.selectors.own_data import OwnFollowUp, own_follow_up, own_tables
 from medspiller.followup.selectors.own_steps import OwnStep, own_steps
 from medspiller.followup.selectors.plans import (
@@ -129,6 +131,7 @@ __all__ = [
     "OwnPlan",
     "OwnStep",
     "PlanAtRisk",
+    "PlanLeft",
     "PlanLine",
     "SeenAbsence",
     "SeenAgreement",
@@ -155,6 +158,7 @@ __all__ = [
     "agreements_of",
     "answered_suggestions",
     "before_closing",
+    "begun_since",
     "cared_for_by",
     "carer_to_open",
     "children_of_patient",
@@ -192,6 +196,7 @@ __all__ = [
     "own_tables",
     "plan",
     "plans_at_risk",
+    "plans_left_to_leader",
     "runs_of_plans",
     "shared_with_team",
     "stand_ins_for",

@@ -2,19 +2,20 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, zip_longest
 from uuid import UUID
 
 from medspiller.catalogue import selectors as catalogue
-from medspiller.catalogue.domain.finding.choosing import Age, Choice
-from medspiller.catalogue.domain.vocabulary import Need, Relation
+from medspiller.catalogue.domain.finding.choosing import Known
+from medspiller.catalogue.domain.vocabulary import Need, Relation, Situation
 from medspiller.core import clock
 from medspiller.followup import policies
 from medspiller.followup.domain.files import FileKind
 from medspiller.followup.domain.suggesting import SuggestionKind, reasons_for_right
+from medspiller.followup.domain.whom_it_fits import ADULTS_AT_LEAST, relations_of, told_by_plans
+from medspiller.followup.models import Plan
 from medspiller.followup.policies import OpenedFile
 from medspiller.people import selectors as people
-from medspiller.people.domain.relations import RelationKind
 from medspiller.rights import selectors as rights
 from medspiller.rights.domain.dialogue import Dialogue
 from medspiller.rights.domain.findings import Answer, Finding, find
@@ -23,19 +24,6 @@ from medspiller.rights.domain.rulebook import Rulebook
 # A list that somebody goes through with a carer: more would hide what fits best.
 MOST_RIGHTS = 8
 _OURS = frozenset({"", "nb", "nn", "no"})
-_AS = {
-    RelationKind.SPOUSE: Relation.PARTNER,
-    RelationKind.REGISTERED_PARTNER: Relation.PARTNER,
-    RelationKind.COHABITANT: Relation.PARTNER,
-    RelationKind.CHILD: Relation.PARENT,
-    RelationKind.STEP_CHILD: Relation.PARENT,
-    RelationKind.FOSTER_CHILD: Relation.PARENT,
-    RelationKind.SIBLING: Relation.SIBLING,
-    RelationKind.GRANDCHILD: Relation.GRANDPARENT,
-    RelationKind.FRIEND: Relation.FRIEND,
-}
-_PARENTS = frozenset({RelationKind.PARENT, RelationKind.STEP_PARENT, RelationKind.FOSTER_PARENT})
-_BANDS = ((13, Age.CHILD), (18, Age.TEENAGER), (26, Age.YOUNG), (67, Age.GROWN_UP))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +39,17 @@ class Candidate:
 
 def candidates(opened: OpenedFile, needs: Collection[Need]) -> list[Candidate]:
     """
-    Return what could be suggested, what fits best first: rights they may have, offers, rights of which it is not known.
+    Return what could be suggested, what fits best first: rights they may have and offers in turn, then rights of which
+    it is not known.
 
-    Nothing of whom they care for is looked at but what they are to each other. Reading what is
-    known is in the carer's log.
+    Nothing of whom they care for is looked at but what they are to each other, and what the carer's own plans are
+    for. Reading what is known is in the carer's log.
     """
     found = list(_rights(opened, needs)) if opened.file.kind == FileKind.ADULT else []
     sure = [each for each in found if "right:yes" in each.reasons]
-    return [*sure, *_offers(opened, needs), *(each for each in found if each not in sure)][: MOST_RIGHTS * 3]
+    # One and one, so that the first few hold both.
+    in_turn = [each for pair in zip_longest(sure, _offers(opened, needs)) for each in pair if each is not None]
+    return [*in_turn, *(each for each in found if each not in sure)][: MOST_RIGHTS * 3]
 
 
 def _rights(opened: OpenedFile, needs: Collection[Need]) -> list[Candidate]:
@@ -101,13 +92,7 @@ def _figures(finding: Finding) -> tuple[str, ...]:
 
 def _offers(opened: OpenedFile, needs: Collection[Need]) -> list[Candidate]:
     actor, today = opened.actor, clock.today()
-    years = opened.subject.age(today)
-    choice = Choice(
-        age=None if years is None else next((band for below, band in _BANDS if years < below), Age.OLD),
-        relation=_relation(opened, years),
-        needs=frozenset(needs),
-    )
-    ranked = catalogue.choose(actor=actor, choice=choice, on=today) if needs else ()
+    ranked = catalogue.suited(actor=actor, known=_known(opened, needs), on=today) if needs else ()
     spoken = _spoken(opened, [each.hit.id for each in ranked])
     found = [
         Candidate(
@@ -132,13 +117,32 @@ def _spoken(opened: OpenedFile, offer_ids: Sequence[UUID]) -> frozenset[UUID]:
     return frozenset(found.values_list("id", flat=True))
 
 
-def _relation(opened: OpenedFile, years: int | None) -> Relation | None:
-    """What the carer is to whom they care for, where that is one: the register's word, and nothing else of theirs."""
-    around = people.surroundings(actor=opened.actor, person_id=opened.file.carer_id, action=policies.READ_FILE)
-    cared_for = [each for each in around.near if each.cared_for]
-    if len(cared_for) != 1:
-        return None
-    kinds = cared_for[0].kinds
-    if _PARENTS.intersection(kinds):
-        return Relation.YOUNG_CHILD if years is not None and years < 18 else Relation.GROWN_CHILD
-    return next((_AS[kind] for kind in kinds if kind in _AS), None)
+def _known(opened: OpenedFile, needs: Collection[Need]) -> Known:
+    years = opened.subject.age(clock.today())
+    if years is None and opened.file.kind == FileKind.ADULT:
+        years = ADULTS_AT_LEAST
+    running = Plan.objects.filter(file=opened.file, closed_at=None).values_list("run__slug", flat=True)
+    conditions, situations = told_by_plans(running)
+    relations = _relations(opened, years)
+    # That somebody is one of several things, or only somebody who helps, speaks for no offer by itself.
+    telling = relations - {Relation.FRIEND}
+    return Known(
+        exactly=years,
+        relation=next(iter(telling)) if len(relations) == len(telling) == 1 else None,
+        relations=relations,
+        conditions=conditions,
+        situations=situations if opened.subject.language in _OURS else situations | {Situation.ANOTHER_LANGUAGE},
+        needs=frozenset(needs),
+    )
+
+
+def _relations(opened: OpenedFile, years: int | None) -> frozenset[Relation]:
+    """
+    What the carer is to whom they care for: the register's words, and nothing else of theirs.
+
+    Who that is may be kept from the reader; then a plan of the carer's tells it, and else it may be anybody around.
+    """
+    near = people.surroundings(actor=opened.actor, person_id=opened.file.carer_id, action=policies.READ_FILE).near
+    about = set(Plan.objects.filter(file=opened.file, closed_at=None).values_list("about_id", flat=True))
+    cared_for = [each for each in near if each.cared_for or each.person_id in about]
+    return relations_of((each.kinds for each in cared_for or near), years=years)

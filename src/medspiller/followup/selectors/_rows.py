@@ -3,6 +3,9 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
 from medspiller.access.domain import actors
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
@@ -11,8 +14,8 @@ from medspiller.core import clock
 from medspiller.followup import policies
 from medspiller.followup.domain.files import NoteCode
 from medspiller.followup.domain.holding import BouncedBecause, HandoverState, How
-from medspiller.followup.models import FileNote, Handover, Holding, Plan
-from medspiller.followup.selectors._seen import PlanLine, SeenHandover, SeenHolding, SeenNote, Texts
+from medspiller.followup.models import CarerFile, FileNote, Handover, Holding, Plan
+from medspiller.followup.selectors._seen import PlanLine, PlanOutline, SeenHandover, SeenHolding, SeenNote, Texts
 from medspiller.pathways import selectors as pathways
 from medspiller.people import selectors as people
 from medspiller.people.selectors import Reach
@@ -100,8 +103,28 @@ def plan_lines(
     return lines
 
 
+# A file and those that were closed because they turned out to be the same person's: the line that closed such a file
+# says into which other it went. Once they are two again the closed one is open, and none of these any more.
+_WITH_JOINED = """
+WITH RECURSIVE one(id) AS (
+    SELECT %s::uuid
+    UNION
+    SELECT gone.id FROM one JOIN followup_carerfile AS kept ON kept.id = one.id
+    JOIN followup_carerfile AS gone ON gone.carer_id = kept.carer_id AND gone.closed_because = 'merged'
+    JOIN followup_filenote AS line ON line.file_id = gone.id AND line.code = 'closed' AND line.about_id = one.id
+)
+SELECT id FROM one
+"""
+
+
 def notes_of(file_id: UUID) -> tuple[SeenNote, ...]:
-    """Return what happened in a file, the latest first."""
+    """
+    Return what happened in a file, the latest first, with what happened in files that have gone on in it.
+
+    That such a file was closed is no event of this one.
+    """
+    joined = FileNote.objects.filter(file_id__in=RawSQL(_WITH_JOINED, [file_id]))  # noqa: S611 - a constant
+    found = joined.exclude(~Q(file_id=file_id), code=NoteCode.CLOSED.value, about_type=CarerFile._meta.label)
     return tuple(
         SeenNote(
             id=row.id,
@@ -112,7 +135,7 @@ def notes_of(file_id: UUID) -> tuple[SeenNote, ...]:
             at=row.at,
             about_id=row.about_id,
         )
-        for row in FileNote.objects.filter(file_id=file_id).order_by("-on", "-at", "-id")
+        for row in found.order_by("-on", "-at", "-id")
     )
 
 
@@ -128,7 +151,9 @@ def seen_holding(row: Holding) -> SeenHolding:
     )
 
 
-def seen_handover(row: Handover, *, title: Texts, carer: str, in_words: bool = True) -> SeenHandover:
+def seen_handover(
+    row: Handover, *, title: Texts, carer: str, in_words: bool = True, outline: PlanOutline | None = None
+) -> SeenHandover:
     """Return an offer as it is shown; without what was written of it to whoever may not know of the carer."""
     return SeenHandover(
         id=row.id,
@@ -148,4 +173,5 @@ def seen_handover(row: Handover, *, title: Texts, carer: str, in_words: bool = T
         bounced_because=BouncedBecause(row.bounced_because) if row.bounced_because else None,
         answered_at=row.answered_at,
         answer_note=str(row.answer_note or "") if in_words else "",
+        outline=outline,
     )

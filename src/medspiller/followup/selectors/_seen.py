@@ -123,11 +123,26 @@ class SeenHolding:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanOutline:
+    """
+    How far a plan has come, without anybody whom it is about: what one must know before saying yes to it.
+
+    `phase` is None where it would tell of a patient whom the reader may not open. `next_due` is the first day by which
+    something is due, late ones included; None if nothing has a day.
+    """
+
+    unit_name: str
+    phase: Texts | None
+    next_due: date | None
+    open_steps: int
+
+
+@dataclass(frozen=True, slots=True)
 class SeenHandover:
     """
     An offer to take over a plan. `carer` is empty where the reader may not open the carer yet.
 
-    `title` is the pathway's, by language.
+    `title` is the pathway's, by language. `outline` is None where nothing of it may be read yet, or it is closed.
     """
 
     id: UUID
@@ -147,6 +162,7 @@ class SeenHandover:
     bounced_because: BouncedBecause | None
     answered_at: datetime | None
     answer_note: str
+    outline: PlanOutline | None = None
 
 
 @dataclass(frozen=True, slots=True)

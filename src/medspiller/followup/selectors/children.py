@@ -55,6 +55,11 @@ class ChildLine:
     plan_ids: tuple[UUID, ...] = ()
     birth_year: int | None = None
 
+    @property
+    def is_own(self) -> bool:
+        """Whether they are the patient's child, step-child or foster child, and no sibling."""
+        return not rules.OWN.isdisjoint(self.kinds)
+
 
 @dataclass(frozen=True, slots=True)
 class ChildrenOfPatient:

@@ -1,4 +1,4 @@
-"""Who holds how much, what is offered to whom, and who is away."""
+"""Who holds how much, what may stop, and who is away."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -16,15 +16,14 @@ from medspiller.access.selectors import Colleague
 from medspiller.audit import services as audit
 from medspiller.audit.domain import Information, Shown
 from medspiller.core import clock
-from medspiller.core.errors import NotFound
+from medspiller.core.errors import NotAllowed
 from medspiller.followup import policies
 from medspiller.followup.domain.absences import AbsenceState
-from medspiller.followup.domain.holding import HandoverState
-from medspiller.followup.domain.letting import LETS_GO
-from medspiller.followup.models import Absence, Handover, Holding, Plan
+from medspiller.followup.domain.holding import CannotHold
+from medspiller.followup.models import Absence, Holding, Plan
 from medspiller.followup.selectors import _rows as rows
-from medspiller.followup.selectors._seen import SeenAbsence, SeenHandover, Texts
-from medspiller.followup.selectors._staff import who_is_away
+from medspiller.followup.selectors._seen import SeenAbsence, Texts
+from medspiller.followup.selectors._staff import somebody, who_is_away
 from medspiller.pathways import selectors as pathways
 from medspiller.people import selectors as people
 
@@ -65,74 +64,6 @@ class PlanAtRisk:
     unit_id: UUID
     why: AtRisk
     since: date | None
-
-
-def handovers_to_me(*, actor: Actor) -> list[SeenHandover]:
-    """Return what is offered to the actor and waits for an answer, what must be answered first standing first."""
-    policies.ensure(actor, policies.HOLD_PLAN)
-    found = _offers().filter(to_user_id=actor.id, state=HandoverState.OFFERED.value)
-    return _seen_offers(actor, list(found.order_by("answer_by", "id")))
-
-
-def handover(*, actor: Actor, handover_id: UUID) -> SeenHandover:
-    """
-    Return an offer: to whoever it was made to, and to those who may open the file.
-
-    :raises NotFound: if there is none; `Closed`, if the actor has no need to know.
-    :raises NotAllowed: if it is about the actor.
-    """
-    row = _offers().filter(id=handover_id).first()
-    if row is None:
-        raise NotFound(f"handover {handover_id}")
-    if row.to_user_id != actor.id:
-        policies.opened_plan(actor, row.plan_id)
-    seen = _seen_offers(actor, [row])
-    if not seen:
-        # Whoever was asked has come too close to the carer since.
-        raise NotFound(f"handover {handover_id}")
-    return seen[0]
-
-
-def _offers():  # type: ignore[no-untyped-def]
-    return Handover.objects.select_related("plan__run", "plan__file")
-
-
-def _seen_offers(actor: Actor, found: list[Handover]) -> list[SeenHandover]:
-    if not found:
-        return []
-    carers = {row.plan.file.carer_id for row in found}
-    within = people.reach(actor=actor)
-    named = people.mentioned(actor=actor, person_ids=carers, within=within)
-    followed = set(
-        people.own_subjects(actor=actor, action=policies.READ_FILE, within=within)
-        .filter(id__in=carers)
-        .values_list("id", flat=True)
-    )
-    shown = [
-        Shown(row.plan.file.carer_id, "followup.Handover", row.id, basis=named[row.plan.file.carer_id].basis)
-        for row in found
-        if row.plan.file.carer_id in named and row.plan.file.carer_id in followed
-    ]
-    audit.record_list(actor=actor, action="followup.read_handover", information=(Information.PLAN,), shown=shown)
-    system = actors.system(actor.tenant_id)
-    seen = {each.person_id for each in shown}
-    return [
-        rows.seen_handover(
-            row,
-            title=pathways.pathway_of(actor=system, pin=row.plan.run.pin).title,
-            carer=named[row.plan.file.carer_id].name if row.plan.file.carer_id in seen else "",
-            in_words=row.plan.file.carer_id in seen or _is_let(system, row),
-        )
-        for row in found
-        if row.plan.file.carer_id not in within.closed
-    ]
-
-
-def _is_let(system: Actor, row: Handover) -> bool:
-    """Say whether the carer still lets the other unit know of the plan, so that why it is offered may be read there."""
-    if row.to_unit_id is None or not row.rests_on_consent:
-        return False
-    return people.lets_unit_know(actor=system, owner_id=row.plan.file.carer_id, unit_id=row.to_unit_id, topics=LETS_GO)
 
 
 def absences(*, actor: Actor) -> list[SeenAbsence]:
@@ -219,12 +150,12 @@ def load(*, actor: Actor, unit_id: UUID | None = None) -> list[HolderLoad]:
     """
     policies.ensure(actor, policies.VIEW_LOAD, unit_id=unit_id)
     units = actor.units_with(policies.VIEW_LOAD) if unit_id is None else frozenset({unit_id})
-    today = clock.today()
+    today, within = clock.today(), people.reach(actor=actor)
     late = Q(plan__run__open_steps__due_on__lt=today)
     soon = Q(plan__run__open_steps__due_on__gte=today, plan__run__open_steps__due_on__lte=today + _SOON)
     found = (
         Holding.objects.filter(ends_at=None, plan__unit_id__in=units, plan__closed_at=None)
-        .exclude(plan__file__carer_id__in=people.reach(actor=actor).closed)
+        .exclude(plan__file__carer_id__in=within.closed | within.let_no_more)
         .values("holder_id", "holder__name")
         .annotate(
             plans=Count("plan_id", distinct=True),
@@ -281,7 +212,7 @@ def _may_stop(actor: Actor, unit_id: UUID | None, within: people.Reach, away: fr
     held_by_away = Q(id__in=Holding.objects.filter(ends_at=None, holder_id__in=away).values("plan_id"))
     late = Q(id__in=Plan.objects.filter(closed_at=None, run__open_steps__due_on__lt=clock.today()).values("id"))
     found = Plan.objects.filter(left_over | held_by_away | late, closed_at=None, unit_id__in=units)
-    found = found.exclude(file__carer_id__in=within.closed)
+    found = found.exclude(file__carer_id__in=within.closed | within.let_no_more)
     risk = Case(When(left_over, then=Value(0)), When(held_by_away, then=Value(1)), default=Value(2))
     return found.order_by(risk, "opened_at", "id")
 
@@ -317,6 +248,70 @@ def _at_risk(actor: Actor, plans: list[Plan], within: people.Reach, *, away: fro
     )
     everything = [each for why in AtRisk for each in found[why]]
     return sorted(everything, key=lambda each: (list(AtRisk).index(each.why), each.since or date.max, each.plan_id))
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLeft:
+    """A plan that whoever stands in cannot have, since they work elsewhere. `carer` is empty where it is kept back."""
+
+    plan_id: UUID
+    title: Texts
+    carer: str
+    unit_name: str
+
+
+def plans_left_to_leader(
+    *, actor: Actor, user_id: UUID | None = None, stand_in_id: UUID | None = None
+) -> tuple[PlanLeft, ...]:
+    """
+    Return which plans of the actor's, or of a colleague whom they lead, would fall to the leader of their unit though
+    somebody stands in: those of units in which that one does not work. By unit.
+
+    None where nobody stands in, or whoever should works in none of these units: that is refused.
+
+    Carers whom the actor may open are named, and each is in the log.
+
+    :raises NotAllowed: if the actor holds no plans and leads nobody, or the colleague is not theirs to lead.
+    """
+    policies.ensure(actor, policies.RECORD_ABSENCE)
+    whose = user_id or actor.id
+    if whose != actor.id and all(each.id != whose for each in led_by(actor=actor)):
+        raise NotAllowed(action=policies.RECORD_ABSENCE_FOR_OTHERS, reason=policies.NO_ROLE, subject_id=whose)
+    if stand_in_id is None:
+        return ()
+    try:
+        works_in = somebody(actor.tenant_id, stand_in_id).units_with(policies.HOLD_PLAN)
+    except CannotHold:
+        return ()
+    held = Plan.objects.select_related("run", "file", "unit").filter(
+        closed_at=None, holdings__holder_id=whose, holdings__ends_at=None
+    )
+    plans = list(held.order_by("unit__name", "opened_at", "id"))
+    left = [plan for plan in plans if plan.unit_id not in works_in]
+    return _left(actor, left) if len(left) < len(plans) else ()
+
+
+def _left(actor: Actor, left: list[Plan]) -> tuple[PlanLeft, ...]:
+    within = people.reach(actor=actor)
+    named = people.mentioned(actor=actor, person_ids={plan.file.carer_id for plan in left}, within=within)
+    followed = people.own_subjects(actor=actor, action=policies.READ_FILE, within=within).filter(id__in=named)
+    open_to = set(followed.values_list("id", flat=True)) if named else set()
+    audit.record_list(
+        actor=actor,
+        action="followup.view_plans_left",
+        information=(Information.PLAN,),
+        shown=[Shown(each, "followup.Plan", basis=named[each].basis) for each in sorted(open_to)],
+    )
+    system = actors.system(actor.tenant_id)
+    return tuple(
+        PlanLeft(
+            plan_id=plan.id,
+            title=pathways.pathway_of(actor=system, pin=plan.run.pin).title,
+            carer=named[plan.file.carer_id].name if plan.file.carer_id in open_to else "",
+            unit_name=plan.unit.name,
+        )
+        for plan in left
+    )
 
 
 def _why(plan: Plan, holder_id: UUID | None, away: frozenset[UUID]) -> AtRisk:

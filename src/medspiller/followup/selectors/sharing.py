@@ -66,6 +66,7 @@ class OwnFile:
     situation: str
     what_matters: str
     contact: str
+    unit_id: UUID
     unit_name: str
     plans: tuple[OwnPlan, ...]
     statements: tuple[people.SeenStatement, ...] = ()
@@ -170,6 +171,7 @@ def own_file(*, actor: Actor) -> OwnFile | None:
         situation=str(row.situation or ""),
         what_matters=str(row.what_matters or ""),
         contact=row.contact_name,
+        unit_id=row.unit_id,
         unit_name=row.unit.name,
         plans=_own_plans(actor, list(plans)),
         statements=_said_elsewhere(opened),

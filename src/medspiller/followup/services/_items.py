@@ -92,7 +92,7 @@ def withdraw_steps(actor: Actor, step_ids: Collection[UUID], *, why: WithdrawnWh
 def went_on(actor: Actor, runs: Collection[UUID], *, gone: Iterable[UUID]) -> None:
     """Bring work lists up to date with what changed in runs, in a few statements; `gone` are the steps that went."""
     withdraw_steps(actor, list(gone))
-    put_steps(actor, list(Plan.objects.select_related("run").filter(run_id__in=runs, closed_at=None)))
+    put_steps(actor, list(Plan.objects.select_related("run", "file").filter(run_id__in=runs, closed_at=None)))
 
 
 def move_steps(actor: Actor, plans: Collection[Plan]) -> None:
@@ -121,7 +121,10 @@ def _open_steps(actor: Actor, run_ids: Collection[UUID]) -> list[pathways.OpenSt
 
 
 def carers_of(plans: Iterable[Plan]) -> dict[UUID, UUID]:
-    """Return whose the files of these plans are, by file."""
+    """Return whose the files of these plans are, by file. No statement where the files were read with them."""
+    plans = list(plans)
+    if all(Plan.file.is_cached(plan) for plan in plans):
+        return {plan.file_id: plan.file.carer_id for plan in plans}
     return dict(CarerFile.objects.filter(id__in={plan.file_id for plan in plans}).values_list("id", "carer_id"))
 
 

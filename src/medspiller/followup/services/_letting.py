@@ -12,6 +12,7 @@ from medspiller.followup.models import CarerFile, Handover, Plan
 from medspiller.followup.services import _storing as storing
 from medspiller.people import selectors as people
 from medspiller.people import services as register
+from medspiller.people.domain.consents import ConsentTopic
 from medspiller.people.domain.involvements import InvolvementBasis
 
 _FOR_THEIR_OWN_SAKE = frozenset({InvolvementBasis.SUPPORT.value, InvolvementBasis.CHILD_NEXT_OF_KIN.value})
@@ -45,21 +46,32 @@ def let_follow_up(actor: Actor, file: CarerFile, unit_id: UUID) -> UUID | None:
     None where the unit has to do with them anyhow.
     """
     if not follows(actor, file.carer_id, unit_id):
-        return go_on(actor, file, unit_id)
+        return go_on(actor, file, unit_id, only_while_let=LETS_GO)
     before = lent(actor, file.carer_id).filter(through__unit_id=unit_id).values_list("through_id", flat=True)
     first: UUID | None = before.first()
     return first
 
 
-def go_on(actor: Actor, file: CarerFile, unit_id: UUID) -> UUID:
-    """A unit has to do with a carer from now on, until it does so anyhow."""
+def go_on(
+    actor: Actor, file: CarerFile, unit_id: UUID, *, only_while_let: frozenset[ConsentTopic] = frozenset()
+) -> UUID:
+    """
+    A unit has to do with a carer from now on, until it does so anyhow.
+
+    With `only_while_let` no longer than the carer lets it: the register ends it in the transaction that ends that.
+    """
     child = file.kind == FileKind.CHILD.value
     basis = InvolvementBasis.CHILD_NEXT_OF_KIN if child else InvolvementBasis.SUPPORT
     system = storing.system_of(actor)
     ahead = people.involvements_to_come(actor=system).filter(person_id=file.carer_id, unit_id=unit_id, basis=basis)
     begins = ahead.filter(starts_at__gt=clock.now()).order_by("starts_at").values_list("starts_at", flat=True)
     opened = register.open_involvement(
-        actor=system, person_id=file.carer_id, unit_id=unit_id, basis=basis, ends_at=begins.first()
+        actor=system,
+        person_id=file.carer_id,
+        unit_id=unit_id,
+        basis=basis,
+        ends_at=begins.first(),
+        only_while_let=only_while_let,
     )
     return opened.id
 

@@ -76,9 +76,11 @@ def note_death(*, actor: Actor, person_id: UUID, died_on: date) -> int:
     policies.ensure_system(actor)
     about = _open_plans(Plan.objects.filter(about_id=person_id))
     today = clock.today()
-    for event in (Event.DEATH, Event.PATIENT_DIED):
-        told = happenings.event_told(event.value, on=min(died_on, today), told_on=today)
-        _told(actor, about, told, source_type=PERSON, source_id=person_id)
+    told = [
+        happenings.event_told(event.value, on=min(died_on, today), told_on=today)
+        for event in (Event.DEATH, Event.PATIENT_DIED)
+    ]
+    _told(actor, about, *told, source_type=PERSON, source_id=person_id)
     own = _open_plans(Plan.objects.filter(file__carer_id=person_id))
     for plan in own:
         plan.left_over_at = plan.left_over_at or clock.now()
@@ -175,13 +177,13 @@ def _open_plans(rows: QuerySet[Plan]) -> list[Plan]:
     return list(locked.order_by("id"))
 
 
-def _told(actor: Actor, plans: Collection[Plan], happening: Happening, *, source_type: str, source_id: UUID) -> int:
+def _told(actor: Actor, plans: Collection[Plan], *told: Happening, source_type: str, source_id: UUID) -> int:
     if not plans:
         return 0
     changed = engine.tell_runs(
         actor=actor,
         run_ids=[plan.run_id for plan in plans],
-        happening=happening,
+        happenings=told,
         source_type=source_type,
         source_id=source_id,
     )
@@ -190,4 +192,6 @@ def _told(actor: Actor, plans: Collection[Plan], happening: Happening, *, source
 
 
 def _went_on(actor: Actor, changed: Collection[engine.Recorded]) -> None:
+    if not changed:
+        return
     items.went_on(actor, [each.run.id for each in changed], gone=(step for each in changed for step in each.gone))

@@ -166,6 +166,9 @@ def _reason(code: str, *, own: bool) -> str:
             return gettext("It can help with: %(what)s.") % {"what": _small(NEEDS[Need(what)])}
         if kind == "relation":
             return gettext("It is for %(whom)s.") % {"whom": RELATIONS[Relation(what)]}
+        # A plan names to the carer no illness of whom they care for; whether they are told is not ours to say.
+        if kind == "condition" and not own:
+            return gettext("It is about what their plan is about.")
     except ValueError:
         return ""
     words = (_OWN_REASONS if own else _REASONS).get(code)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from medspiller.access.domain.roles import Role
+from medspiller.access.models import User
 from medspiller.core import clock, ids
 from medspiller.followup import selectors, services
 from medspiller.followup.domain.children import ChildRefused
@@ -18,6 +19,7 @@ from medspiller.people.domain.persons import PersonDetails
 from medspiller.people.domain.relations import RelationKind
 from medspiller.people.models import Person
 from medspiller.people.tests import factories as people
+from tests.support.staff import sign_in
 
 
 @pytest.fixture
@@ -83,3 +85,20 @@ def test_whose_age_nobody_knows_is_listed_until_somebody_writes_it_down(here, ho
 
     Person.objects.filter(id=family.ida.id).update(birth_date=families.years_ago(9))
     assert [each.name for each in of_patient(family.nurse, family.arne.id).children] == ["Ida Demoberg"]
+
+
+def test_a_child_of_unknown_age_stands_among_the_children_with_what_to_do_and_a_sibling_does_not(here, house, client):
+    family = families.make_parent(here, house)
+    Person.objects.filter(id=family.ida.id).update(birth_date=None)
+    brother = people.make_person("Odd", "Demoberg", birth_date=None)
+    people.relate(family.arne, brother, RelationKind.SIBLING)
+    sign_in(client, User.objects.get(id=family.nurse.id))
+
+    page = " ".join(client.get(f"/arbeid/oppfolging/barn/{family.arne.id}/").content.decode().split())
+
+    children, others = page.split('id="ukjent-alder"')
+    assert "Fødselsår ikke kjent" in children
+    assert f"/arbeid/personer/{family.ida.id}/endre/" in children
+    assert "Ingen under 18" not in children
+    assert "Ida Demoberg" not in others
+    assert "Odd Demoberg" in others

@@ -7,6 +7,7 @@ out here a second time, from the facts the example was made of and not from the 
 
 import inspect
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, event, given, settings
@@ -110,6 +111,8 @@ class Family:
             "plan_id": self.plans[number].id,
             "carer_id": self.persons[number].id,
             "child_id": self.persons[number].id,
+            "person_ids": [self.persons[number].id],
+            "since": clock.now() - timedelta(days=1),
             "patient_id": self.persons[number].id,
             "handover_id": self.handovers[number].id,
             "suggestion_id": self.suggestions[number].id,

@@ -72,7 +72,7 @@ class TestTheJob:
 
         row.refresh_from_db()
         assert row.bounced_because == "not_answered"
-        assert "followup.not_seen_to" in caplog.text
+        assert "followup.seen_to.failed" in caplog.text
 
     def test_goes_on_where_the_unit_begins_to_follow_the_carer_up_again_later(self, team, plan, system):
         Involvement.objects.filter(unit_id=team.unit_id).update(ends_at=clock.now())

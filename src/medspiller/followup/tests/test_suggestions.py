@@ -19,6 +19,7 @@ from medspiller.followup.domain.suggesting import (
     read_by,
 )
 from medspiller.followup.models import CarerFile, FileNote, Suggestion
+from medspiller.followup.selectors import _candidates
 from medspiller.followup.tests import families
 from medspiller.followup.tests.families import waiting
 from medspiller.people.tests import factories as people
@@ -36,9 +37,9 @@ def carer(here, house):
 
 @pytest.fixture
 def offers(here, house, carer):
-    """An evening group for partners."""
+    """An evening group for whoever has a parent who is ill."""
     catalogue.provider(carer.contact)
-    catalogue.approved(carer.contact, house.carers)
+    catalogue.approved(carer.contact, house.carers, audience={"relations": ["grown-child"], "age_from": 18})
 
 
 @pytest.fixture
@@ -77,6 +78,35 @@ class TestOffers:
         (one,) = seen(carer)
         assert (one.kind, one.need, one.title["en"]) == (SuggestionKind.OFFER, Need.PEERS, "Evening group")
         assert {"need:peers", "own"} <= set(one.reasons)
+
+    def test_a_daughter_is_suggested_nothing_that_is_for_others(self, carer, house, offers):
+        for slug, audience, kind in (
+            ("for-ektefeller", {"relations": ["partner"], "age_from": 18}, "group"),
+            ("for-foreldre", {"relations": ["parent"]}, "group"),
+            ("for-barn", {"age_to": 18}, "children"),
+            ("etter-dodsfall", {"situations": ["bereaved"]}, "group"),
+            ("krisehjelp", {"conditions": ["violence"], "situations": ["in-crisis"]}, "crisis"),
+            ("for-alle", {"age_from": 18}, "group"),
+        ):
+            catalogue.approved(carer.contact, house.carers, slug=slug, audience=audience, kind=kind)
+        lack(carer, Need.SOMEONE_TO_TALK_TO)
+
+        assert suggest(carer) == {"kveldsgruppe", "for-alle"}
+        first, *_others = seen(carer)
+        assert (first.target, "relation:grown-child" in first.reasons) == ("kveldsgruppe", True)
+
+    def test_what_the_plan_is_about_leaves_out_what_is_about_something_else(self, carer, house, offers, monkeypatch):
+        for slug, condition in (("om-demens", "dementia"), ("om-kreft", "cancer"), ("om-rus", "addiction")):
+            catalogue.approved(carer.contact, house.carers, slug=slug, audience={"conditions": [condition]})
+        lack(carer, Need.PEERS)
+        assert suggest(carer) == {"kveldsgruppe", "om-demens", "om-kreft"}
+        assert seen(carer)[0].target == "kveldsgruppe"
+
+        told = _candidates.told_by_plans
+        monkeypatch.setattr(_candidates, "told_by_plans", lambda _running: told(["dementia-carer"]))
+        suggest(carer)
+
+        assert [each.target for each in seen(carer)] == ["om-demens", "kveldsgruppe"]
 
     def test_what_is_given_in_the_carers_language_stands_first(self, carer, nights):
         carer.kari.language = "pl"

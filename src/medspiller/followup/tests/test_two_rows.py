@@ -145,3 +145,38 @@ def test_what_both_have_stands_once(team):
 
     assert Need.objects.filter(file=two.kept_file).count() == 1
     assert Suggestion.objects.filter(file=two.kept_file).count() == 1
+
+
+def test_what_happened_in_the_closed_file_is_read_in_the_one_that_goes_on_until_they_are_two_again(team):
+    two = Two(team, team.unit_id)
+    said = {two.gone_file: "Ringte og var sliten.", two.kept_file: "Kom innom."}
+    for file, text in said.items():
+        services.add_note(actor=team.nurse, file_id=file.id, code="talk", text=text, on=clock.today())
+
+    def read(file):
+        return [(note.code.value, note.text) for note in selectors.file(actor=team.nurse, file_id=file.id).notes]
+
+    two.merge(list_first=True)
+    together = read(two.kept_file)
+    assert {text for _code, text in together if text} == set(said.values())
+    assert "closed" not in {code for code, _text in together}
+
+    two.part(list_first=True)
+    assert {text for _code, text in read(two.kept_file) if text} == {said[two.kept_file]}
+    assert {text for _code, text in read(two.gone_file) if text} == {said[two.gone_file]}
+
+
+def test_what_happened_follows_through_two_joinings_and_to_nobody_else(team):
+    two = Two(team, team.unit_id)
+    services.add_note(actor=team.nurse, file_id=two.gone_file.id, code="talk", text="Den første.", on=clock.today())
+    two.merge(list_first=True)
+    third = make_person("Randi", "Demoli")
+    involve(third, team.unit_id, basis=InvolvementBasis.SUPPORT)
+    last = open_file(team, carer=third)
+    services.move_person(actor=two.system, merge_id=ids.new_id(), gone_id=two.kept.id, kept_id=third.id)
+    other = make_person("Liv", "Demoland")
+    involve(other, team.unit_id, basis=InvolvementBasis.SUPPORT)
+
+    assert "Den første." in {note.text for note in selectors.file(actor=team.nurse, file_id=last.id).notes}
+    others = selectors.file(actor=team.nurse, file_id=open_file(team, carer=other).id)
+    assert "Den første." not in {note.text for note in others.notes}

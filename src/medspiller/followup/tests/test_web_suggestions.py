@@ -44,7 +44,7 @@ def offers(house, carer):
     catalogue.approved(carer.contact, house.carers)
     catalogue.approved(
         carer.contact, house.carers, slug=NIGHT, title=dict.fromkeys(("nb", "nn", "en"), "Avlastning om natta"),
-        needs=["night-rest", "respite-hours"],
+        needs=["night-rest", "respite-hours"], audience={"relations": ["grown-child"], "age_from": 18},
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from medspiller.access.domain.actors import Actor
 from medspiller.access.selectors import Colleague
 from medspiller.core.errors import NotAllowed
 from medspiller.followup import selectors, services
+from medspiller.followup.selectors import PlanLeft
 from medspiller.followup.web.acting import acting
 from medspiller.followup.web.forms import AbsenceForm
 from medspiller.followup.web.refusals import REFUSED, refuse, words_of
@@ -30,6 +31,11 @@ def absences(request: HttpRequest) -> HttpResponse:
     form = AbsenceForm(
         asked, people=people, stand_ins=_stand_ins(actor, people, asked), initial={"hvem": str(actor.id)}
     )
+    left = _left_to_leader(actor, form) if asked is not None and form.is_valid() and "sett" not in asked else ()
+    if left:
+        # Told before anything is stored: one may choose somebody else, or hand these over first.
+        typed = [(name, form.data.get(name, "")) for name in form.fields]
+        return render(request, "followup/confirm_absence.html", {"typed": typed, "left": left})
     if asked is not None and form.is_valid():
         said = form.cleaned_data
         try:
@@ -49,6 +55,16 @@ def absences(request: HttpRequest) -> HttpResponse:
             return redirect("followup:absences")
     shown = {"form": form, "lines": selectors.absences(actor=actor)}
     return render(request, "followup/absences.html", shown, status=422 if form.errors else 200)
+
+
+def _left_to_leader(actor: Actor, form: AbsenceForm) -> tuple[PlanLeft, ...]:
+    said = form.cleaned_data
+    stand_in_id = UUID(said["vikar"]) if said["vikar"] else None
+    try:
+        return selectors.plans_left_to_leader(actor=actor, user_id=UUID(said["hvem"]), stand_in_id=stand_in_id)
+    except NotAllowed:
+        # Said by whoever stores it.
+        return ()
 
 
 def _stand_ins(actor: Actor, people: list[tuple[str, str]], asked: Mapping[str, str] | None) -> list[Colleague]:

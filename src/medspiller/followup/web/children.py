@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from medspiller.access.declare import requires
+from medspiller.core import clock
 from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.followup import selectors, services
 from medspiller.followup.domain.children import ChildRefused, Stage
@@ -19,6 +20,7 @@ from medspiller.followup.selectors import ChildLine, UnitWithoutAnswers
 from medspiller.followup.templatetags.care_words import KINSHIP
 from medspiller.followup.web.acting import acting
 from medspiller.followup.web.refusals import REFUSED, words_of
+from medspiller.organisations import selectors as organisations
 from medspiller.pathways import selectors as pathways
 from medspiller.pathways.selectors.words import in_words
 from medspiller.ui.paging import page_from, page_number
@@ -48,6 +50,10 @@ def children(request: HttpRequest) -> HttpResponse:
         "patients": sum(each.patients for each in units),
         "late": sum(each.late for each in units),
         "concerns": selectors.feedback_due(actor=actor) if actor.may(READ) else [],
+        "may_open_units": actor.may("organisations.open_unit"),
+        "lacks_child_welfare": not any(
+            each.phone for each in organisations.child_welfare(actor=actor, on=clock.today())
+        ),
     }
     return render(request, "followup/children.html", shown)
 
@@ -73,7 +79,9 @@ def children_of_patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     shown = {
         "found": found,
         "lines": [(each, _kinship(each), each.stage in _TO_OPEN) for each in found.children],
-        "age_unknown": [(each, _kinship(each)) for each in found.age_unknown],
+        # A child of the patient's stands among the children: of a sibling it is more often an adult.
+        "own_unknown": [(each, _kinship(each)) for each in found.age_unknown if each.is_own],
+        "age_unknown": [(each, _kinship(each)) for each in found.age_unknown if not each.is_own],
     }
     return render(request, "followup/children_of_patient.html", shown)
 

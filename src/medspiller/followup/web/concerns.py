@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from medspiller.access.declare import requires
+from medspiller.core import clock
 from medspiller.core.errors import NotFound
 from medspiller.followup import selectors, services
 from medspiller.followup.domain.concerns import (
@@ -33,6 +34,7 @@ from medspiller.followup.web.concern_forms import (
     refuse_concern,
 )
 from medspiller.followup.web.refusals import refuse
+from medspiller.organisations import selectors as organisations
 from medspiller.ui.components.formats import day
 from medspiller.ui.forms import Form
 
@@ -54,6 +56,8 @@ def safety(request: HttpRequest, file_id: UUID) -> HttpResponse:
     shown = {
         "head": head,
         "is_safety": True,
+        "child_welfare": organisations.child_welfare(actor=actor, on=clock.today()),
+        "may_open_units": actor.may("organisations.open_unit"),
         "check_href": check,
         "open_concerns": [each for each in found if each.settled_at is None],
         "settled": [each for each in found if each.settled_at is not None],

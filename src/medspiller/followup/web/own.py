@@ -9,6 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from medspiller.access.declare import requires
+from medspiller.core import clock
+from medspiller.enquiries import selectors as enquiries
+from medspiller.enquiries.domain.enquiries import Purpose
 from medspiller.followup import selectors
 from medspiller.followup.domain.agreements import NOT_A_DECISION
 from medspiller.followup.domain.files import FileClosed, FileKind
@@ -17,6 +20,7 @@ from medspiller.followup.web.acting import acting
 from medspiller.followup.web.refusals import words_of
 from medspiller.followup.web.suggestion_forms import OWN_ANSWER_FORMS, YOUNG_ANSWER_FORMS, why_refused
 from medspiller.followup.web.suggestions import answer_forms, answered_meanwhile, lines_of, store_answer
+from medspiller.organisations import selectors as organisations
 
 READ, ANSWER = "followup.read_own_file", "followup.answer_own"
 SHOWN_STEPS, SHOWN_SUGGESTIONS = 5, 3
@@ -37,6 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "steps": selectors.own_steps(actor=actor)[:SHOWN_STEPS],
         # Whoever has the plan answers too, where nobody is named as the one to call.
         "contact": file.who_answers,
+        "call": organisations.phone_of(actor=actor, unit_id=file.unit_id, on=clock.today()),
+        "calls_back": enquiries.reader_of(actor=actor, purpose=Purpose.CALL),
         "waiting": waiting[:SHOWN_SUGGESTIONS],
         "more_waiting": waiting[SHOWN_SUGGESTIONS:],
         "accepted": [each for each in lines if each.one.state is SuggestionState.ACCEPTED],

@@ -39,7 +39,7 @@ from medspiller.rights import selectors as rights
 from medspiller.ui.forms import Form
 
 KEEP = "followup.keep_file"
-SHOWN_IN_FILE, SHOWN_AT_ONCE = 3, 6
+SHOWN_IN_FILE, SHOWN_AT_ONCE = 3, 5
 ANSWERS = {"ja": SuggestionState.ACCEPTED, "nei": SuggestionState.DECLINED, "senere": SuggestionState.LATER}
 _ENDED = {"dekket": NeedEnded.MET, "ikke-lenger": NeedEnded.NO_LONGER}
 _WAITS = frozenset({SuggestionState.SUGGESTED, SuggestionState.LATER})

@@ -16,7 +16,7 @@ from medspiller.messages.domain.notices import Channel
 
 REGION = "NO"
 _MADE_UP_NUMBER = re.compile(r"\+4700[0-9]{6}")
-_MADE_UP_MAIL = re.compile(r"[^@\s]+@(?:[^@\s]+\.)?(?:example\.(?:com|net|org)|[a-z0-9-]+\.example|example)")
+_MADE_UP_MAIL = re.compile(r"[^@\s,;<>\"]{1,64}@(?:[^@\s]+\.)?(?:example\.(?:com|net|org)|[a-z0-9-]+\.example|example)")
 _MAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,190}\.[^@\s.,;<>\"]{2,63}")
 _TEXTED = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 SHOWN_DIGITS = 2

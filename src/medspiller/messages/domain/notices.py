@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from medspiller.core.errors import MedspillerError
 
@@ -173,6 +174,11 @@ def ensure_may_be_stopped(state: State) -> None:
     """
     if not may_be_stopped(state):
         raise NotNow(state=state)
+
+
+def carer_registered(*, unit_id: UUID, registered_on: date) -> str:
+    """Return the event key of a unit's having registered carers on a day: several in a day are one notice each."""
+    return f"carer_registered:{unit_id}:{registered_on.isoformat()}"
 
 
 def ensure_event_key(key: str) -> None:

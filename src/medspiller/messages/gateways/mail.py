@@ -31,9 +31,9 @@ class MailGateway:
         except (smtplib.SMTPException, OSError):
             return Outcome(Answer.TRY_LATER)
         message = mail.EmailMessage(
-            subject=outgoing.subject,
+            subject=_in_one_line(outgoing.subject),
             body=outgoing.text,
-            from_email=formataddr((outgoing.sender, self._sender)),
+            from_email=formataddr((_in_one_line(outgoing.sender), self._sender)),
             to=[outgoing.address],
             headers={"Message-ID": reference, "Auto-Submitted": "auto-generated"},
             connection=connection,
@@ -57,6 +57,11 @@ def _send(message: mail.EmailMessage) -> Answer:
     except (smtplib.SMTPException, OSError):
         return Answer.UNKNOWN
     return Answer.TAKEN if taken else Answer.UNKNOWN
+
+
+def _in_one_line(words: str) -> str:
+    """Keep a name that somebody has written on several lines from being refused, as a header of its own would be."""
+    return " ".join(words.split())
 
 
 def _by_code(code: int) -> Answer:

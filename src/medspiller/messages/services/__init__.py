@@ -1,7 +1,7 @@
 """What can be done with notices, one module per topic."""
 
 from medspiller.messages.services.contacting import forget_contacts, stop_contact, tell_contact
-from medspiller.messages.services.deciding import stop, stop_for_consent, try_again
+from medspiller.messages.services.deciding import stop, stop_for_consent, stop_telling_carer, try_again
 from medspiller.messages.services.forgetting import forget_addresses
 from medspiller.messages.services.handing_over import (
     InsideTransaction,
@@ -21,6 +21,7 @@ __all__ = [
     "stop",
     "stop_contact",
     "stop_for_consent",
+    "stop_telling_carer",
     "take_up_forgotten",
     "tell_carer",
     "tell_contact",

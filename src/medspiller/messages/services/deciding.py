@@ -1,5 +1,6 @@
 """Deciding about a notice that nobody knows the fate of."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -63,6 +64,21 @@ def stop_for_consent(*, actor: Actor, consent_id: UUID) -> int:
     policies.ensure(actor, policies.HAND_OVER_NOTICE)
     waiting = Notice.objects.filter(consent_id=consent_id, state=State.WAITING.value)
     return waiting.update(state=State.STOPPED.value, reason=Reason.CONSENT_WITHDRAWN.value, next_try_at=None)
+
+
+@transaction.atomic
+def stop_telling_carer(*, actor: Actor, carer_id: UUID, unit_id: UUID, registered_on: date) -> int:
+    """
+    Stop the notice by which a unit tells a carer that it registered them on a day, if it still waits; return how many.
+
+    What was handed over cannot be called back.
+
+    :raises NotAllowed: for anybody but a job.
+    """
+    policies.ensure(actor, policies.HAND_OVER_NOTICE)
+    key = rules.carer_registered(unit_id=unit_id, registered_on=registered_on)
+    waiting = Notice.objects.filter(person_id=carer_id, event_key=key, state=State.WAITING.value)
+    return waiting.update(state=State.STOPPED.value, reason=Reason.BY_SENDER.value, next_try_at=None)
 
 
 def _record(actor: Actor, row: Notice) -> None:

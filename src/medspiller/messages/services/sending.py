@@ -109,7 +109,7 @@ def tell_carer(*, actor: Actor, carer_id: UUID, unit_id: UUID, registered_on: da
         actor=actor,
         person_id=carer_id,
         kind=NoticeKind.REGISTERED_AS_CARER,
-        event_key=f"carer_registered:{unit_id}:{registered_on.isoformat()}",
+        event_key=rules.carer_registered(unit_id=unit_id, registered_on=registered_on),
         unit_id=unit_id,
     )
 

@@ -3,6 +3,7 @@
 import smtplib
 import socket
 import time
+from dataclasses import replace
 
 import pytest
 from django.core import mail
@@ -133,6 +134,19 @@ class TestMail:
         assert sent.message()["Message-ID"] == outcome.reference
         assert (sent.to, sent.subject, sent.body) == (["kari@example.org"], notice.subject, TEXT)
         assert sent.from_email.endswith("<ikke-svar@baerum.example>")
+
+    def test_has_no_header_that_a_name_has_brought_along(self, gateway):
+        named = replace(
+            outgoing("kari@example.org"), sender="Demo kommune\r\nBcc: noen@example.net", subject="Nytt\nX: y"
+        )
+
+        outcome = gateway.hand_over(named)
+
+        (sent,) = mail.outbox
+        assert outcome.answer is Answer.TAKEN
+        assert sent.message()["Bcc"] is None
+        assert sent.recipients() == ["kari@example.org"]
+        assert sent.subject == "Nytt X: y"
 
     @pytest.mark.parametrize(
         ("fault", "answer"),

@@ -162,6 +162,9 @@ class TestAddresses:
         assert is_made_up("kari@mail.example.org", channel=Channel.EMAIL)
         assert not is_made_up("kari@notexample.org", channel=Channel.EMAIL)
         assert not is_made_up("kari@example.org.no", channel=Channel.EMAIL)
+        # Two receivers, of which one is nobody's.
+        assert not is_made_up("root,kari@example.org", channel=Channel.EMAIL)
+        assert not is_usable("root,kari@example.org", channel=Channel.EMAIL)
 
     def test_only_what_takes_a_notice_is_usable(self):
         assert is_usable(self.REAL, channel=Channel.SMS)

@@ -26,6 +26,7 @@ class UnitKind(StrEnum):
     MENTAL_HEALTH_AND_ADDICTION = "mental_health_and_addiction"
     CARERS_CENTRE = "carers_centre"
     COORDINATING_UNIT = "coordinating_unit"
+    CHILD_WELFARE = "child_welfare"
     CLINIC = "clinic"
     WARD = "ward"
     OUTPATIENT_CLINIC = "outpatient_clinic"

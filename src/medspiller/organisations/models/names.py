@@ -18,6 +18,7 @@ UNIT_KIND_NAMES: dict[UnitKind, Promise] = {
     UnitKind.MENTAL_HEALTH_AND_ADDICTION: _("Mental health and addiction"),
     UnitKind.CARERS_CENTRE: _("Carers' centre"),
     UnitKind.COORDINATING_UNIT: _("Coordinating unit"),
+    UnitKind.CHILD_WELFARE: _("Child welfare service"),
     UnitKind.CLINIC: _("Clinic"),
     UnitKind.WARD: _("Ward"),
     UnitKind.OUTPATIENT_CLINIC: _("Outpatient clinic"),

@@ -17,6 +17,7 @@ from medspiller.core.tenancy import TenantOwned
 from medspiller.organisations.domain.details import (
     NAME_LENGTH,
     NOTICE_LENGTH,
+    PHONE_LENGTH,
     UnitDetails,
 )
 from medspiller.organisations.domain.kinds import UnitKind
@@ -56,6 +57,7 @@ class Unit(TenantOwned):
     kind = models.CharField(max_length=40)
     about = models.TextField(blank=True, default="")
     opening_hours = models.TextField(blank=True, default="")
+    phone = models.CharField(max_length=PHONE_LENGTH, blank=True, db_default="")
     notice = models.CharField(max_length=NOTICE_LENGTH, blank=True, default="")
     opened_on = models.DateField()
     closed_from = models.DateField(null=True)
@@ -114,6 +116,7 @@ class Unit(TenantOwned):
             kind=UnitKind(self.kind),
             about=self.about,
             opening_hours=self.opening_hours,
+            phone=self.phone,
             notice=self.notice,
         )
 

@@ -26,6 +26,7 @@ def versions(*, actor: Actor) -> list[Kind]:
                 "closed_from": F("closed_from"),
                 "notice": F("notice"),
                 "opening_hours": F("opening_hours"),
+                "phone": F("phone"),
                 "about": F("about"),
             },
         ),

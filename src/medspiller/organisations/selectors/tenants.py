@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from medspiller.core.actors import Actor
 from medspiller.core.errors import NotFound
@@ -34,6 +35,11 @@ def tenant(*, actor: Actor) -> Tenant:
     if row is None:
         raise NotFound("no tenant")
     return row
+
+
+def tenant_names(*, actor: Actor) -> QuerySet[Tenant]:
+    """Return the tenant of the open transaction, for a query of another table to be told its `name` with; else none."""
+    return Tenant.objects.only("name")
 
 
 def tenant_ids(*, actor: Actor) -> list[UUID]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Func, QuerySet, UUIDField
 
 from medspiller.core.actors import Actor
 from medspiller.core.errors import NotFound
@@ -16,10 +17,10 @@ from medspiller.organisations import policies
 from medspiller.organisations.domain import tree
 from medspiller.organisations.domain.details import UnitDetails
 from medspiller.organisations.domain.kinds import UnitKind
-from medspiller.organisations.models import TREE_LOCK, UNIT_KIND_NAMES, Post, Unit
+from medspiller.organisations.models import TREE_LOCK, UNIT_KIND_NAMES, Unit
 
 # Stops where a tree must have stopped, whatever the rows say.
-_PATH = f"""
+PATH = f"""
 WITH RECURSIVE up(id, parent_id, level) AS (
     SELECT id, parent_id, 0 FROM organisations_unit WHERE id = %s
     UNION ALL
@@ -39,6 +40,15 @@ SELECT id FROM down
 """
 
 
+class _Subtree(Func):
+    template = (
+        "ARRAY(WITH RECURSIVE down(id) AS (SELECT %(expressions)s UNION "
+        "SELECT u.id FROM organisations_unit u JOIN down ON u.parent_id = down.id) SELECT id FROM down)"
+    )
+    arity = 1
+    output_field = ArrayField(UUIDField())
+
+
 @dataclass(frozen=True, slots=True)
 class UnitNode:
     """A unit in the tree, in the order a list shows it; `level` is 1 at the top."""
@@ -46,16 +56,6 @@ class UnitNode:
     unit: Unit
     level: int
     has_subunits: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UnitHome:
-    """What the home page of a unit shows. `ancestors` begin at the top; posts are those open that day."""
-
-    unit: Unit
-    ancestors: tuple[Unit, ...]
-    subunits: tuple[Unit, ...]
-    posts: tuple[Post, ...]
 
 
 def unit(*, actor: Actor, unit_id: UUID) -> Unit:
@@ -98,25 +98,6 @@ def unit_tree(*, actor: Actor, on: date) -> list[UnitNode]:
     return nodes
 
 
-def unit_home(*, actor: Actor, unit_id: UUID, on: date) -> UnitHome:
-    """
-    Return what a unit's home page shows on a day.
-
-    :raises NotFound: if there is no such unit, or the actor may not see it.
-    """
-    path = [row for row in Unit.objects.raw(_PATH, [unit_id]) if policies.may(actor, policies.VIEW_UNIT, row)]
-    if not path or path[-1].id != unit_id:
-        raise NotFound(f"unit {unit_id}")
-    subunits = units(actor=actor, on=on).filter(parent_id=unit_id)
-    open_posts = Post.objects.filter(policies.posts(actor, policies.VIEW_UNIT), unit_id=unit_id).open_on(on)
-    return UnitHome(
-        unit=path[-1],
-        ancestors=tuple(path[:-1]),
-        subunits=tuple(subunits),
-        posts=tuple(open_posts.order_by("title", "id")),
-    )
-
-
 def subtree_ids(*, actor: Actor, roots: Iterable[UUID]) -> frozenset[UUID]:
     """
     Return the roots that exist in this tenant and all units below them, closed ones included.
@@ -127,6 +108,15 @@ def subtree_ids(*, actor: Actor, roots: Iterable[UUID]) -> frozenset[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(_SUBTREE, [list(roots)])
         return frozenset(unit_id for (unit_id,) in cursor.fetchall())
+
+
+def subtree_of(*, actor: Actor, column: str) -> Func:
+    """
+    Return the same as `subtree_ids`, a list for each row of another query, of the unit whose id stands in a column.
+
+    For whoever would else ask again for what is below the units it has just read.
+    """
+    return _Subtree(column)
 
 
 def parents(*, actor: Actor) -> dict[UUID, UUID | None]:
@@ -170,6 +160,7 @@ def unit_seen(*, actor: Actor, unit_id: UUID, version: int) -> UnitDetails | Non
         kind=UnitKind(was.kind),
         about=was.about,
         opening_hours=was.opening_hours,
+        phone=was.phone,
         notice=was.notice,
     )
 

@@ -3,7 +3,14 @@
 from django.utils.translation import gettext as _
 
 from medspiller.core.errors import InvalidInput
-from medspiller.organisations.domain.details import Details, OrganisationDetails, UnitDetails, is_web_address, too_long
+from medspiller.organisations.domain.details import (
+    Details,
+    OrganisationDetails,
+    UnitDetails,
+    is_phone,
+    is_web_address,
+    too_long,
+)
 from medspiller.organisations.models import ORGANISATION_KIND_NAMES, UNIT_KIND_NAMES
 
 
@@ -20,6 +27,8 @@ def ensure_valid(details: Details) -> None:
         problems["name"] = _("Write a name.")
     if isinstance(details, OrganisationDetails) and details.website and not is_web_address(details.website):
         problems["website"] = _("Write the whole web address, beginning with https://.")
+    if isinstance(details, UnitDetails) and details.phone and not is_phone(details.phone):
+        problems.setdefault("phone", _("Write one telephone number, with digits only."))
     if problems:
         raise InvalidInput(problems)
 

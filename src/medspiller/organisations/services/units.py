@@ -152,6 +152,7 @@ def _columns(details: UnitDetails) -> dict[str, str]:
         "kind": details.kind.value,
         "about": details.about,
         "opening_hours": details.opening_hours,
+        "phone": details.phone,
         "notice": details.notice,
     }
 

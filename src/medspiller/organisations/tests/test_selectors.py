@@ -91,10 +91,10 @@ class TestHome:
 
         assert selectors.unit_home(actor=nurse, unit_id=lowest.id, on=TODAY).ancestors == tuple(above)
 
-    def test_is_three_queries_however_deep(self, nurse, django_assert_num_queries):
+    def test_is_one_query_however_deep(self, nurse, django_assert_num_queries):
         lowest = factories.make_chain(6)[-1]
 
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(1):
             selectors.unit_home(actor=nurse, unit_id=lowest.id, on=TODAY)
 
 

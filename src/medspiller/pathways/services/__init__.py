@@ -11,10 +11,10 @@ from medspiller.pathways.services.running import (
     resume,
     skip,
     start_run,
-    tell_runs,
     undo_last,
     withdraw_source,
 )
+from medspiller.pathways.services.telling import tell_runs
 
 __all__ = [
     "Changed",

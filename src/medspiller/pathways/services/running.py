@@ -5,7 +5,7 @@ Whose run it is, the app above knows: it has made sure that the actor may, and w
 is locked, the rule decides, the line is added, what can be done now is computed anew, and it is announced.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -15,7 +15,6 @@ from django.db import transaction
 from medspiller.access.domain.actors import Actor
 from medspiller.content.domain import versions
 from medspiller.core import clock, events
-from medspiller.core.actors import ActorKind
 from medspiller.core.errors import Conflict, MedspillerError, NotFound
 from medspiller.pathways import policies, selectors
 from medspiller.pathways.domain import happenings as told
@@ -24,17 +23,15 @@ from medspiller.pathways.domain.course import counting
 from medspiller.pathways.domain.definition import Pathway
 from medspiller.pathways.domain.events import RunChanged, StepDone
 from medspiller.pathways.domain.happenings import Happening, HappeningRefused, Kind, Refusal
-from medspiller.pathways.domain.progress import Progress, RunState, StepProgress, progress
+from medspiller.pathways.domain.progress import Progress, RunState, progress
 from medspiller.pathways.models import Happening as Row
-from medspiller.pathways.models import OpenStep, Run, line
+from medspiller.pathways.models import OpenStep, Run
 from medspiller.pathways.selectors._lines import lines_of, may_undo_row
 from medspiller.pathways.services import _storing
+from medspiller.pathways.services._lines import done_by, is_same, row_of
 
 # What `record` takes; the rest has a service of its own.
 _RECORDED = frozenset({Kind.DONE, Kind.SKIPPED, Kind.FACT, Kind.EVENT, Kind.RESPONSE, Kind.PAUSED, Kind.RESUMED})
-_DOING = frozenset({Kind.DONE, Kind.RESPONSE, Kind.EVENT, Kind.FACT})
-# What a run does not listen to, when many are told the same.
-_NOT_LISTENING = frozenset({Refusal.ENDED, Refusal.UNKNOWN_EVENT, Refusal.UNKNOWN_FACT, Refusal.UNKNOWN_RESPONSE})
 
 
 class NotNewer(MedspillerError):
@@ -98,7 +95,7 @@ def start_run(
         started_on=started_on,
         phase=pathway.phases[0].id,
     )
-    Row.objects.bulk_create(_row(actor, run, each) for each in lines)
+    Row.objects.bulk_create(row_of(actor, run, each) for each in lines)
     return _computed(run, pathway, lines, lines[0])
 
 
@@ -223,38 +220,6 @@ def close_run(
 
 
 @transaction.atomic
-def tell_runs(
-    *,
-    actor: Actor,
-    run_ids: Sequence[UUID],
-    happening: Happening,
-    source_type: str = "",
-    source_id: UUID | None = None,
-) -> list[Recorded]:
-    """
-    Tell several runs the same, and return those to which it was new. Closed ones, and those that do not listen to
-    it, are left as they are.
-
-    :raises HappeningRefused: if for another reason it cannot have happened to one of them.
-    :raises NotAllowed: if the actor may let nothing run.
-    """
-    found = []
-    # Locked in one order: two who tell the same runs would otherwise wait for each other for ever.
-    for run_id in sorted(run_ids):
-        try:
-            told_one = record(
-                actor=actor, run_id=run_id, happening=happening, source_type=source_type, source_id=source_id
-            )
-        except HappeningRefused as refusal:
-            if refusal.code not in _NOT_LISTENING:
-                raise
-        else:
-            if told_one.happening is not None:
-                found.append(told_one)
-    return found
-
-
-@transaction.atomic
 def withdraw_source(*, actor: Actor, source_type: str, source_id: UUID) -> list[Recorded]:
     """
     Let what a source told no longer count, in every run, and return those that changed. Safe to do twice.
@@ -288,42 +253,23 @@ def _locked(run_id: UUID, version: int | None) -> Run:
 
 def _added(actor: Actor, run: Run, new: Happening) -> Recorded:
     pathway, lines = selectors.pathway_of(actor=actor, pin=run.pin), lines_of([run.id])[run.id]
-    if new.source_id is not None and any(_is_same(one, new) for one in lines):
+    if new.source_id is not None and any(is_same(one, new) for one in lines):
         return Recorded(run, None, progress(pathway, lines, on=new.told_on))
     return _written(actor, run, pathway, lines, accept(pathway, lines, new))
 
 
-def _is_same(one: Happening, new: Happening) -> bool:
-    """As the unique constraint on lines of a source has it."""
-    names = ("source_type", "source_id", "kind", "step", "event", "fact")
-    return all(getattr(one, name) == getattr(new, name) for name in names)
-
-
 def _written(actor: Actor, run: Run, pathway: Pathway, lines: Sequence[Happening], new: Happening) -> Recorded:
     kept = replace(new, seq=lines[-1].seq + 1)
-    _row(actor, run, kept).save(force_insert=True)
+    row_of(actor, run, kept).save(force_insert=True)
     run.version += 1
     return _computed(run, pathway, [*lines, kept], kept)
 
 
-def _row(actor: Actor, run: Run, new: Happening) -> Row:
-    by = actor.id if actor.kind is not ActorKind.SYSTEM else None
-    return line(run.id, new, seq=new.seq, at=clock.now(), by=by, by_name=actor.name)
-
-
 def _computed(run: Run, pathway: Pathway, lines: Sequence[Happening], new: Happening) -> Recorded:
     now = progress(pathway, lines, on=new.told_on)
-    for one in _done_by(new, progress(pathway, lines[:-1], on=new.told_on), now) if len(lines) > 1 else ():
+    for one in done_by(new, progress(pathway, lines[:-1], on=new.told_on), now) if len(lines) > 1 else ():
         events.publish(StepDone(run.id, one.step.id, one.times, one.result, one.settled_on or new.on))
     stored = _storing.store([(run, now)], _storing.open_steps_of([run.id]))[run.id]
     Run.objects.filter(id=run.id).update(version=run.version)
     events.publish(RunChanged(run.id, run.version, tuple(one.id for one in stored.opened), stored.gone))
     return Recorded(run, new, now, stored.opened, stored.gone)
-
-
-def _done_by(new: Happening, before: Progress, now: Progress) -> Iterator[StepProgress]:
-    """Yield the steps that were done by what was told: answers, an event or a fact may do several."""
-    if new.kind not in _DOING:
-        return
-    times = {one.step.id: one.times for one in before.steps}
-    yield from (one for one in now.steps if one.times > times[one.step.id])

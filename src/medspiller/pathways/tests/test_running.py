@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from medspiller.access.domain import actors
 from medspiller.access.domain.roles import Role
@@ -220,7 +221,7 @@ class TestWithdrawing:
         source = {"source_type": "questionnaires.Response", "source_id": ids.new_id()}
         other = begin(kontakt).run
         new = told.answered(FORM, on=START)
-        services.tell_runs(actor=SYSTEM, run_ids=[run.id, other.id], happening=new, **source)
+        services.tell_runs(actor=SYSTEM, run_ids=[run.id, other.id], happenings=[new], **source)
         assert "form" not in stored(run)
 
         changed = services.withdraw_source(actor=SYSTEM, **source)
@@ -242,6 +243,38 @@ class TestTellingMany:
         services.close_run(actor=kontakt, run_id=others[1].id, reason="goals-met")
         event = told.event_told("death", on=START)
 
-        heard = services.tell_runs(actor=SYSTEM, run_ids=[run.id, *(one.id for one in others)], happening=event)
+        heard = services.tell_runs(actor=SYSTEM, run_ids=[run.id, *(one.id for one in others)], happenings=[event])
 
         assert [one.run.id for one in heard] == [run.id]
+
+    def test_more_than_one_thing_at_once_as_if_one_by_one(self, kontakt, run):
+        other = begin(kontakt).run
+        things = [told.answered(FORM, on=START), told.event_told("death", on=START)]
+        source = {"source_type": "questionnaires.Response", "source_id": ids.new_id()}
+
+        (heard,) = services.tell_runs(actor=SYSTEM, run_ids=[run.id], happenings=things, **source)
+        for each in things:
+            services.record(actor=SYSTEM, run_id=other.id, happening=each, **source)
+
+        run.refresh_from_db()
+        assert stored(run) == stored(other)
+        lines = Happening.objects.filter(run=run).order_by("seq").values_list("seq", "kind")
+        assert list(lines) == list(Happening.objects.filter(run=other).order_by("seq").values_list("seq", "kind"))
+        assert heard.run.version == run.version
+        assert services.tell_runs(actor=SYSTEM, run_ids=[run.id], happenings=things, **source) == []
+
+    def test_asks_the_database_as_often_for_many_runs_as_for_one(self, kontakt, run):
+        runs = [run, *(begin(kontakt).run for _each in range(4))]
+
+        def asked(some, form_day):
+            with CaptureQueriesContext(connection) as statements:
+                services.tell_runs(
+                    actor=SYSTEM,
+                    run_ids=[one.id for one in some],
+                    happenings=[told.answered(FORM, on=form_day)],
+                    source_type="questionnaires.Response",
+                    source_id=ids.new_id(),
+                )
+            return len(statements)
+
+        assert asked(runs[1:], START) == asked(runs[:1], START)

@@ -104,6 +104,20 @@ class CarerRegistered:
 
 
 @dataclass(frozen=True, slots=True)
+class RegistrationTakenBack:
+    """
+    What a unit registered of somebody on a day was taken back: they need not be told of it.
+
+    Unless `still_registered`, they are not in the register any more for anybody.
+    """
+
+    person_id: UUID
+    unit_id: UUID
+    registered_on: date
+    still_registered: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PersonInformed:
     """A registered person was told that they are, or why they cannot be told was recorded."""
 

@@ -202,6 +202,14 @@ class AlreadyTold(MedspillerError):
         super().__init__(str(talk_id))
 
 
+class TakenBack(MedspillerError):
+    """The same form was stored before, and the talk taken back; what it holds is stored under another key only."""
+
+    def __init__(self, talk_id: UUID):
+        self.talk_id = talk_id
+        super().__init__(str(talk_id))
+
+
 def tidy(talk: FirstTalk) -> FirstTalk:
     """Return the talk with what is meant by it: a child that was written down is a yes to its question."""
     replies = dict(talk.replies)

@@ -110,7 +110,8 @@ DROP_KEEPING = [
 ]
 
 # `among` are those who may be found at all, where they are few enough to be named; null is everybody. Without it somebody
-# in a small unit could be lost among a large town's many of that name.
+# in a small unit could be lost among a large town's many of that name. They are asked for by a hash: an array of
+# thousands is gone through for each of thousands who have a common name.
 # Letters are compared only where hardly anybody sounds so: that is what costs. The closest first, and no more than
 # a policy can sort out within a page's time.
 SEARCH_PERSONS = r"""
@@ -120,13 +121,13 @@ WITH asked AS MATERIALIZED (
 by_sound AS MATERIALIZED (
     SELECT person_id, name FROM people_searchname
     WHERE tenant_id = medspiller_tenant() AND sounds @> (SELECT nullif(sounds, '{}') FROM asked)
-        AND ($2 IS NULL OR person_id = ANY($2))
+        AND ($2 IS NULL OR person_id IN (SELECT unnest($2)))
     LIMIT 1000
 ),
 by_letters AS MATERIALIZED (
     SELECT person_id, name FROM people_searchname
     WHERE tenant_id = medspiller_tenant() AND name %> (SELECT name FROM asked)
-        AND (SELECT count(*) FROM by_sound) < 5 AND ($2 IS NULL OR person_id = ANY($2))
+        AND (SELECT count(*) FROM by_sound) < 5 AND ($2 IS NULL OR person_id IN (SELECT unnest($2)))
     LIMIT 1000
 )
 SELECT person_id FROM (

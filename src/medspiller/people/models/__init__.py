@@ -3,7 +3,12 @@
 from medspiller.people.models.consents import Consent, ConsentScan
 from medspiller.people.models.emergency import EmergencyAccess, live_at
 from medspiller.people.models.first_talks import ChildTold, FirstTalk
-from medspiller.people.models.involvements import Involvement, live_involvements
+from medspiller.people.models.involvements import (
+    Involvement,
+    live_involvements,
+    live_involvements_of,
+    with_live_involvements,
+)
 from medspiller.people.models.judgements import (
     ChildrenAnswer,
     ChildrenReason,
@@ -44,4 +49,6 @@ __all__ = [
     "Statement",
     "live_at",
     "live_involvements",
+    "live_involvements_of",
+    "with_live_involvements",
 ]

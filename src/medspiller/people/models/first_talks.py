@@ -1,5 +1,6 @@
 """First talks with patients, and what was told in them of the children."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -15,6 +16,9 @@ class FirstTalk(TenantOwned):
 
     `key` is the form's own and `digest` a keyed hash of what it held: the same form sent again
     finds this row instead of being stored twice.
+
+    `written` is what the talk wrote, as `people.services.taking_back` reads it: tables, ids and numbers of versions
+    only. Once `taken_back_at`, nothing of it holds; `not_registered` are those whom it alone had registered.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
@@ -25,12 +29,26 @@ class FirstTalk(TenantOwned):
     recorded_by = models.UUIDField()
     recorded_by_name = models.TextField(blank=True, default="")
     recorded_at = models.DateTimeField()
+    written = models.JSONField(default=dict)
+    taken_back_at = models.DateTimeField(null=True)
+    not_registered = ArrayField(models.UUIDField(), default=list, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant_id", "recorded_by", "key"], name="people_firsttalk_once"),
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None, not_registered=[]) | Q(taken_back_at__gte=F("recorded_at")),
+                name="people_firsttalk_taken_back_whole",
+            ),
         ]
-        indexes = [models.Index(fields=["tenant_id", "patient", "recorded_at"], name="people_firsttalk_of")]
+        indexes = [
+            models.Index(fields=["tenant_id", "patient", "recorded_at"], name="people_firsttalk_of"),
+            models.Index(
+                fields=["tenant_id", "taken_back_at"],
+                condition=Q(taken_back_at__isnull=False),
+                name="people_firsttalk_taken_back",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -6,13 +6,16 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from medspiller.core import history, ids
 from medspiller.core.expressions import Moments
 from medspiller.core.tenancy import TenantOwned
+from medspiller.people.domain.consents import ConsentTopic
 from medspiller.people.domain.involvements import HAND_ON_MOST, InvolvementBasis, LiveInvolvement
 from medspiller.people.models.emergency import EmergencyAccess, live_at
 from medspiller.people.models.persons import Person
@@ -25,7 +28,8 @@ class Involvement(TenantOwned):
 
     `emergency_access` is what it was opened through, if the unit had no relation before.
     `handed_on_why` is what whoever opened it for a unit that is not theirs wrote; empty for one's
-    own. An end that is the start was never live.
+    own. With topics in `only_while_let` it lasts as long as the person lets the unit know of one of
+    them, and no longer: it ends in the transaction in which the consent does. An end that is the start was never live.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
@@ -41,6 +45,7 @@ class Involvement(TenantOwned):
     closed_by = models.UUIDField(null=True)
     closed_at = models.DateTimeField(null=True)
     emergency_access = models.ForeignKey(EmergencyAccess, on_delete=models.PROTECT, null=True, related_name="+")
+    only_while_let = ArrayField(models.CharField(max_length=30), default=list, blank=True)
 
     class Meta:
         constraints = [
@@ -52,6 +57,10 @@ class Involvement(TenantOwned):
             ),
             # The log cannot be whitewashed by a relation that is written down afterwards.
             models.CheckConstraint(condition=Q(starts_at__gte=F("opened_at")), name="people_involvement_not_backdated"),
+            models.CheckConstraint(
+                condition=Q(only_while_let__contained_by=[each.value for each in ConsentTopic]),
+                name="people_involvement_while_let",
+            ),
             ExclusionConstraint(
                 name="people_involvement_once",
                 expressions=[
@@ -71,10 +80,41 @@ class Involvement(TenantOwned):
             models.Index(
                 fields=["tenant_id", "unit", "person"], include=["starts_at", "ends_at"], name="people_involvement_in"
             ),
+            # Few of all: which units have to do with somebody, or had, because they were let.
+            models.Index(
+                fields=["tenant_id", "unit", "person"], condition=~Q(only_while_let=[]), name="people_involvement_let"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.basis} {self.id}"
+
+
+def with_live_involvements(persons: QuerySet[Person], *, at: datetime) -> QuerySet[Person]:
+    """Return persons with what `live_involvements_of` reads: which units have to do with each at a moment, and why."""
+    found = JSONObject(id="id", unit_id="unit_id", unit_name="unit__name", basis="basis", since="starts_at")
+    live = Involvement.objects.filter(live_at(at), person_id=OuterRef("id")).order_by("starts_at", "id")
+    return persons.annotate(live=ArraySubquery(live.values(found=found)))
+
+
+def live_involvements_of(persons: Collection[Person], *, at: datetime) -> dict[UUID, list[LiveInvolvement]]:
+    """Return the same as `live_involvements`; no statement where the rows come from `with_live_involvements`."""
+    if not all(hasattr(person, "live") for person in persons):
+        return live_involvements([person.id for person in persons], at=at)
+    return {
+        person.id: [
+            LiveInvolvement(
+                id=UUID(each["id"]),
+                unit_id=UUID(each["unit_id"]),
+                unit_name=each["unit_name"],
+                basis=InvolvementBasis(each["basis"]),
+                since=datetime.fromisoformat(each["since"]),
+            )
+            # Good for the moment they were read at: whoever asks once more asks the database.
+            for each in vars(person).pop("live")
+        ]
+        for person in persons
+    }
 
 
 def live_involvements(persons: Collection[UUID], *, at: datetime) -> dict[UUID, list[LiveInvolvement]]:

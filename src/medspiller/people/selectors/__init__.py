@@ -162,6 +162,7 @@ from medspiller.people.selectors.subjects import (
     subject,
     surroundings,
 )
+from medspiller.people.selectors.taking_back import ToTakeBack, registration_was_taken_back, talk_to_take_back
 from medspiller.people.selectors.telling import CarerPage, CarerTelling, InMatter, Tellings, carer_page, tellings
 from medspiller.people.selectors.unanswered import (
     Unanswered,
@@ -234,6 +235,7 @@ __all__ = [
     "Subject",
     "Surroundings",
     "Tellings",
+    "ToTakeBack",
     "Unanswered",
     "UnansweredInUnit",
     "access_question",
@@ -313,6 +315,7 @@ __all__ = [
     "possible_duplicates",
     "reach",
     "registered_as",
+    "registration_was_taken_back",
     "relation_to_change",
     "role_to_change",
     "scan",
@@ -325,6 +328,7 @@ __all__ = [
     "subject",
     "surroundings",
     "talk_so_far",
+    "talk_to_take_back",
     "tellings",
     "to_be_informed_by",
     "unit_left_to_tell",

@@ -19,7 +19,7 @@ from medspiller.people import policies
 from medspiller.people.domain.consents import ConsentTopic
 from medspiller.people.domain.need_to_know import Answer
 from medspiller.people.domain.persons import ProtectedAddress
-from medspiller.people.models import CarerRole, Consent, Person, Relation
+from medspiller.people.models import CarerRole, Consent, Person, Relation, with_live_involvements
 from medspiller.people.policies import Standing
 
 
@@ -166,7 +166,8 @@ def _oneself(actor: Actor, person_id: UUID, *, action: str, lock: bool) -> Opene
 
 
 def _one(person_id: UUID, *, lock: bool) -> Person:
-    rows = Person.objects.select_for_update() if lock else Person.objects.all()
+    at = clock.now()
+    rows = Person.objects.select_for_update() if lock else with_live_involvements(Person.objects.all(), at=at)
     found = rows.filter(id=person_id).first()
     if found is None:
         raise NotFound(f"person {person_id}")

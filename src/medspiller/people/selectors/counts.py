@@ -42,14 +42,19 @@ def new_patients(*, actor: Actor, begins: datetime, ends: datetime) -> NewPatien
     first = (
         Involvement.objects.filter(basis__in=_AS_PATIENT).order_by().values("person_id").annotate(at=Min("starts_at"))
     )
-    patients = Person.objects.filter(id__in=first.filter(at__gte=begins, at__lt=ends).values("person_id"))
+    taken_back = FirstTalk.objects.filter(taken_back_at__isnull=False, not_registered__contains=[OuterRef("id")])
+    patients = Person.objects.filter(
+        ~Exists(taken_back), id__in=first.filter(at__gte=begins, at__lt=ends).values("person_id")
+    )
     answered = ChildrenAnswer.objects.filter(patient=OuterRef("id"), topic=ChildrenTopic.MINOR_CHILDREN.value)
     nearest = CarerRole.objects.filter(patient=OuterRef("id"), role__in=[role.value for role in NEAREST])
     return NewPatients(
         **patients.aggregate(
             number=Count("id"),
             with_nearest=Count("id", filter=Exists(nearest)),
-            with_first_talk=Count("id", filter=Exists(FirstTalk.objects.filter(patient=OuterRef("id")))),
+            with_first_talk=Count(
+                "id", filter=Exists(FirstTalk.objects.filter(patient=OuterRef("id"), taken_back_at=None))
+            ),
             children_yes=Count("id", filter=Exists(answered.filter(reply=ChildrenReply.YES.value))),
             children_no=Count("id", filter=Exists(answered.filter(reply=ChildrenReply.NO.value))),
         )

@@ -19,6 +19,7 @@ from medspiller.people import policies
 from medspiller.people.domain.children import ChildrenReply, ChildrenTopic
 from medspiller.people.domain.first_talk import LooksAfter
 from medspiller.people.domain.persons import PersonDetails, looks_like_person_number
+from medspiller.people.domain.taking_back import problem_of
 from medspiller.people.models import ChildTold, FirstTalk
 from medspiller.people.selectors._numbers import owner_of_number
 from medspiller.people.selectors._seen import Family
@@ -74,6 +75,8 @@ class Receipt:
     What stands after a first talk: the family as it is now, and what may be told to each.
 
     `number_only` are those around the patient whose own page stays closed: the unit has them only as whom to call.
+    `can_be_taken_back` is whether the actor stored it a short while ago; whether anything was built upon it is asked
+    then. Once `taken_back_at`, nothing of it holds.
     """
 
     talk_id: UUID
@@ -83,6 +86,8 @@ class Receipt:
     tellings: Tellings
     children: tuple[ChildLookedAfter, ...]
     number_only: frozenset[UUID] = frozenset()
+    can_be_taken_back: bool = False
+    taken_back_at: datetime | None = None
 
 
 def units_for_first_talk(*, actor: Actor) -> list[tuple[UUID, str]]:
@@ -182,6 +187,9 @@ def first_talk(*, actor: Actor, talk_id: UUID) -> Receipt:
             for each in seen.near
             if each.may_open and not policies.opens_own_facts(view.answers[each.person_id])
         ),
+        can_be_taken_back=row.recorded_by == actor.id
+        and problem_of(recorded_at=row.recorded_at, taken_back_at=row.taken_back_at, now=clock.now()) is None,
+        taken_back_at=row.taken_back_at,
     )
 
 

@@ -15,7 +15,14 @@ from medspiller.people import policies
 from medspiller.people.domain.children import ASKED_AGAIN_AFTER, BY_LAW, ChildrenReply
 from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.domain.persons import ProtectedAddress
-from medspiller.people.models import ChildrenAnswer, InformationGiven, Involvement, Person, live_at
+from medspiller.people.models import (
+    ChildrenAnswer,
+    InformationGiven,
+    Involvement,
+    Person,
+    live_at,
+    with_live_involvements,
+)
 from medspiller.people.policies import Standing
 from medspiller.people.selectors.children import _answers_of
 
@@ -28,7 +35,8 @@ class Reach:
     Where an actor stands to single persons, looked up once for a page.
 
     `closed` are those the actor is or is too close to: not even that there is a row about
-    them is shown.
+    them is shown. `let_no_more` are those who let a unit of the actor's know of them, and do not any more, where
+    nothing else opens them: what only waits for being taken off a list is not shown there either.
     """
 
     stands: Standing
@@ -36,6 +44,10 @@ class Reach:
     @property
     def closed(self) -> frozenset[UUID]:
         return self.stands.closed
+
+    @property
+    def let_no_more(self) -> frozenset[UUID]:
+        return self.stands.let_no_more
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +75,7 @@ def reach(*, actor: Actor) -> Reach:
 
 def mentioned(*, actor: Actor, person_ids: Collection[UUID], within: Reach) -> dict[UUID, Mentioned]:
     """
-    Return those of these persons whom the actor may open now, by id. Three statements at most.
+    Return those of these persons whom the actor may open now, by id. Two statements at most.
 
     Nothing is logged by this: whoever shows any of them logs whom, with the basis given here.
     """
@@ -71,9 +83,10 @@ def mentioned(*, actor: Actor, person_ids: Collection[UUID], within: Reach) -> d
     if not wanted or actor.kind is not ActorKind.STAFF:
         return {}
     # What is sealed about them is not opened.
-    rows = list(Person.objects.filter(id__in=wanted).only(*_NAMED_BY))
+    at, named = clock.now(), Person.objects.filter(id__in=wanted).only(*_NAMED_BY)
+    rows = list(with_live_involvements(named, at=at))
     known = policies.facts_from(actor, within.stands)
-    answers = policies.answers(actor, known, rows, at=clock.now(), stands=within.stands)
+    answers = policies.answers(actor, known, rows, at=at, stands=within.stands)
     return {
         row.id: Mentioned(
             id=row.id,

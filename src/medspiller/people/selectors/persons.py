@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from medspiller.access import selectors as access
@@ -27,7 +27,7 @@ from medspiller.people.domain.persons import (
     number_digits,
     same_name,
 )
-from medspiller.people.models import Involvement, Person, live_at
+from medspiller.people.models import FirstTalk, Involvement, Person, live_at
 from medspiller.people.selectors._numbers import owner_of_number
 
 PAGE_SIZE = 50
@@ -256,7 +256,8 @@ def _sought(sought: Sought) -> list[Person]:
         return [owner] if owner is not None else []
     if not (sought.given_name and sought.family_name and sought.birth_date):
         return []
-    born_then = Person.objects.filter(birth_date=sought.birth_date, merged_into=None)
+    taken_back = FirstTalk.objects.filter(taken_back_at__isnull=False, not_registered__contains=[OuterRef("id")])
+    born_then = Person.objects.filter(~Exists(taken_back), birth_date=sought.birth_date, merged_into=None)
     return [
         row
         for row in born_then

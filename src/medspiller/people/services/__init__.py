@@ -50,6 +50,7 @@ from medspiller.people.services.relations import change_relation, end_relation, 
 from medspiller.people.services.roles import end_role, give_role, reopen_role
 from medspiller.people.services.scanning import scanned
 from medspiller.people.services.statements import end_statement, record_statement
+from medspiller.people.services.taking_back import take_back_first_talk
 from medspiller.people.services.telling import record_told
 
 __all__ = [
@@ -112,6 +113,7 @@ __all__ = [
     "start_import",
     "stop_import",
     "take_back_death",
+    "take_back_first_talk",
     "undo_merge",
     "withdraw_consent",
 ]

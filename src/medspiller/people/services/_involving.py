@@ -12,6 +12,7 @@ from medspiller.core.actors import ActorKind
 from medspiller.organisations import selectors as organisations
 from medspiller.people import policies
 from medspiller.people.domain import involvements
+from medspiller.people.domain.consents import ConsentTopic
 from medspiller.people.domain.events import InvolvementOpened
 from medspiller.people.domain.involvements import AlreadyInvolved, InvolvementBasis
 from medspiller.people.domain.persons import ProtectedAddress
@@ -30,6 +31,7 @@ def begin(
     now: datetime,
     through: UUID | None = None,
     handed_on_why: str = "",
+    only_while_let: frozenset[ConsentTopic] = frozenset(),
 ) -> Involvement:
     """
     Store that a unit has to do with a person, and announce it.
@@ -55,6 +57,7 @@ def begin(
             opened_at=now,
             emergency_access_id=through,
             handed_on_why=handed_on_why,
+            only_while_let=sorted(topic.value for topic in only_while_let),
         )
     events.publish(
         InvolvementOpened(

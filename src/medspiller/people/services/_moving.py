@@ -205,6 +205,7 @@ def _open_involvements(gone: Person, kept: Person, *, actor: Actor, now: datetim
             opened_by=actor.id,
             opened_by_name=actor.name,
             opened_at=now,
+            only_while_let=row.only_while_let,
         )
         yield {"do": "opened", "id": str(made.id)}
 

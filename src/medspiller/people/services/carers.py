@@ -36,7 +36,7 @@ class RegisteredCarer:
     What was stored: the carer, what they are to the patient, their roles, and by when they are told.
 
     `is_new`: nobody had registered them before. `stays_closed`: somebody had, and the unit only
-    has whom to call; what is their own is not opened to it.
+    has whom to call; what is their own is not opened to it. `is_first`: that they are told is due to this.
     """
 
     carer: Person
@@ -46,6 +46,7 @@ class RegisteredCarer:
     informing: InformationGiven
     is_new: bool = False
     stays_closed: bool = False
+    is_first: bool = False
 
 
 @transaction.atomic
@@ -119,7 +120,7 @@ def register(
     if found.person.id == patient.id:
         raise RelationRefused({"related": "oneself"})
     related = store_relation(actor=actor, person=patient, related=found.person, details=relation, basis=why)
-    told = to_be_informed(actor=actor, person_id=found.person.id, unit_id=unit_id, is_new=found.is_new)
+    told, is_first = to_be_informed(actor=actor, person_id=found.person.id, unit_id=unit_id, is_new=found.is_new)
     events.publish(
         CarerRegistered(
             carer_id=found.person.id, patient_id=patient.id, unit_id=unit_id, registered_on=told.registered_on
@@ -133,6 +134,7 @@ def register(
         informing=told,
         is_new=found.is_new,
         stays_closed=found.stays_closed,
+        is_first=is_first,
     )
 
 

@@ -30,6 +30,7 @@ from medspiller.people.selectors import _owned as owned
 from medspiller.people.selectors._judging import owner_facts
 from medspiller.people.selectors._owned import Opened
 from medspiller.people.selectors.consents import EDIT_CONSENT, OWN_CONSENTS
+from medspiller.people.services._while_let import follow_consents
 from medspiller.people.services.scanning import scanned
 
 
@@ -57,6 +58,7 @@ def give(*, actor: Actor, found: Opened, details: ConsentDetails) -> Consent:
     made = _store(found, details, now=now)
     _record(found, "people.give_consent", made)
     _tell_given(made)
+    _follow(found, made)
     return made
 
 
@@ -84,6 +86,7 @@ def narrow_consent(
     _record(found, "people.narrow_consent", made)
     events.publish(ConsentWithdrawn(consent_id=row.id, owner_id=row.owner_id))
     _tell_given(made)
+    _follow(found, made)
     return made
 
 
@@ -91,6 +94,8 @@ def narrow_consent(
 def withdraw_consent(*, actor: Actor, consent_id: UUID) -> Consent:
     """
     End a consent. It holds no more from this moment, in every list, search, export and notice.
+
+    A unit that has to do with the owner because of it alone has nothing to do with them any more, in this transaction.
 
     :raises NotFound: if there is none that the actor may know of.
     :raises AlreadyWithdrawn: if it holds no more.
@@ -102,6 +107,7 @@ def withdraw_consent(*, actor: Actor, consent_id: UUID) -> Consent:
     _end(found, row, at=max(now, row.starts_at))
     _record(found, "people.withdraw_consent", row)
     events.publish(ConsentWithdrawn(consent_id=row.id, owner_id=row.owner_id))
+    _follow(found, row)
     return row
 
 
@@ -185,6 +191,10 @@ def _store(found: Opened, details: ConsentDetails, *, now: datetime) -> Consent:
 def _end(found: Opened, row: Consent, *, at: datetime) -> None:
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_by_name = at, found.actor.id, found.actor.name
     row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_by_name"])
+
+
+def _follow(found: Opened, row: Consent) -> None:
+    follow_consents(found.actor, found.basis, owner_id=row.owner_id, unit_id=row.to_unit_id)
 
 
 def _details(row: Consent) -> ConsentDetails:

@@ -1,8 +1,8 @@
 """Writing down the first talk with a patient: everything that was said, or nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -13,12 +13,12 @@ from medspiller.audit import services as audit
 from medspiller.audit.domain import Information
 from medspiller.core import clock
 from medspiller.core.encryption import keyed_hash
-from medspiller.core.errors import MedspillerError, NotAllowed
+from medspiller.core.errors import MedspillerError
 from medspiller.people import policies, selectors
 from medspiller.people.domain import first_talk as rules
 from medspiller.people.domain.children import ChildrenReply, ChildrenTopic
-from medspiller.people.domain.consents import ConsentDecision, ConsentDetails, ConsentInvalid, ConsentTopic
-from medspiller.people.domain.contacts import AlreadyThere, ContactRefused
+from medspiller.people.domain.consents import ConsentDecision, ConsentDetails, ConsentTopic
+from medspiller.people.domain.contacts import AlreadyThere
 from medspiller.people.domain.first_talk import (
     AlreadyTold,
     Carer,
@@ -29,18 +29,13 @@ from medspiller.people.domain.first_talk import (
     PatientChanged,
     Problem,
     SaidToBe,
+    TakenBack,
 )
 from medspiller.people.domain.involvements import InvolvementBasis, TooLittleForProtected
 from medspiller.people.domain.need_to_know import Answer, Closed
-from medspiller.people.domain.persons import AlreadyRegistered, DetailsInvalid, PersonDetails, same_name
-from medspiller.people.domain.relations import (
-    RelationAlreadyThere,
-    RelationDetails,
-    RelationKind,
-    RelationRefused,
-    begins,
-)
-from medspiller.people.domain.role_rules import RoleAlreadyHeld, RoleDetails, RoleRefused
+from medspiller.people.domain.persons import DetailsInvalid, PersonDetails, same_name
+from medspiller.people.domain.relations import RelationDetails, RelationKind, begins
+from medspiller.people.domain.role_rules import RoleDetails
 from medspiller.people.domain.roles import ADULT, Role
 from medspiller.people.models import ChildrenAnswer, ChildTold, Involvement, Person, live_at
 from medspiller.people.models import FirstTalk as Row
@@ -51,6 +46,8 @@ from medspiller.people.selectors.children import ANSWER_CHILDREN
 from medspiller.people.selectors.consents import EDIT_CONSENT
 from medspiller.people.selectors.first_talk import Alike, alike, patient_by_number
 from medspiller.people.selectors.statements import RECORD_STATEMENT
+from medspiller.people.services import _written
+from medspiller.people.services._naming import OF_CARERS, OF_CHILDREN, naming
 from medspiller.people.services.carers import RegisteredCarer, register
 from medspiller.people.services.children import store_answers
 from medspiller.people.services.consents import give as give_consent
@@ -61,10 +58,6 @@ from medspiller.people.services.roles import give as give_role
 from medspiller.people.services.statements import keep as keep_statement
 
 DIGEST = "people.first_talk"
-# Detail of another service → detail of the talk.
-_OF_CARERS = {"value": "phone", "role": "said_to_be", "named_by_patient": "said_to_be", "related": "given_name",
-              "valid_from": "birth_date"}  # fmt: skip
-_OF_CHILDREN = {"birth_date": "born", "valid_from": "born", "related": "given_name", "role": "born"}
 
 
 class MaybeKnown(MedspillerError):
@@ -111,6 +104,7 @@ def record_first_talk(*, actor: Actor, unit_id: UUID, talk: FirstTalk) -> Row:
     :raises MaybeKnown: if somebody who was typed may be registered already, until it is said that they are not.
     :raises PatientChanged: if more is registered around the patient than the actor was shown.
     :raises AlreadyTold: if the same form was stored before with another content.
+    :raises TakenBack: if the same form was stored before, with whatever content, and taken back.
     """
     policies.ensure(actor, policies.REGISTER_PERSON, unit_id=unit_id)
     talk = rules.tidy(talk)
@@ -118,10 +112,13 @@ def record_first_talk(*, actor: Actor, unit_id: UUID, talk: FirstTalk) -> Row:
     _wait_for(f"first talk {actor.id} {talk.key}")
     before = Row.objects.filter(recorded_by=actor.id, key=talk.key).first()
     if before is not None:
+        if before.taken_back_at is not None:
+            raise TakenBack(before.id)
         if bytes(before.digest) != digest:
             raise AlreadyTold(before.id, before.patient_id)
         return before
 
+    stood = _written.so_far()
     known = _known_patient(actor, talk)
     born = known.birth_date if known else talk.patient.details.birth_date
     rules.ensure_valid(talk, patient_born=born, today=clock.today())
@@ -131,7 +128,7 @@ def record_first_talk(*, actor: Actor, unit_id: UUID, talk: FirstTalk) -> Row:
 
     patient = _patient(actor, unit_id, talk, known)
     stored = _Talk(found=_opened(actor, patient), unit_id=unit_id, today=clock.today())
-    _store(stored, talk)
+    told = _store(stored, talk)
     return Row.objects.create(
         key=talk.key,
         digest=digest,
@@ -140,24 +137,30 @@ def record_first_talk(*, actor: Actor, unit_id: UUID, talk: FirstTalk) -> Row:
         recorded_by=actor.id,
         recorded_by_name=actor.name,
         recorded_at=clock.now(),
+        written={
+            "rows": [asdict(each) | {"id": str(each.id)} for each in _written.since(stood)],
+            "to_be_told": [str(each.carer.id) for each in told if each.is_first],
+        },
     )
 
 
-def _store(stored: _Talk, talk: FirstTalk) -> None:
-    made = []
+def _store(stored: _Talk, talk: FirstTalk) -> list[RegisteredCarer]:
+    """Store what was said of everybody around the patient, and return who they are."""
+    made, children = [], []
     for row, carer in enumerate(talk.carers):
-        with _named(Part.CARERS, row, _OF_CARERS):
+        with naming(Part.CARERS, row, OF_CARERS):
             made.append(_store_carer(stored, carer))
     for row, child in enumerate(talk.children):
-        with _named(Part.CHILDREN, row, _OF_CHILDREN):
-            _store_child(stored, child)
+        with naming(Part.CHILDREN, row, OF_CHILDREN):
+            children.append(_store_child(stored, child))
     opened = _open_to(stored.actor, made)
     for row, (carer, registered) in enumerate(zip(talk.carers, made, strict=True)):
-        with _named(Part.CARERS, row, _OF_CARERS):
+        with naming(Part.CARERS, row, OF_CARERS):
             _store_own(stored, carer, registered.carer, opened[registered.carer.id])
     _store_answers(stored, talk)
     if talk.patient.matters:
         keep_statement(actor=stored.actor, found=stored.may(RECORD_STATEMENT), text=talk.patient.matters)
+    return [*made, *children]
 
 
 def _opened(actor: Actor, patient: Person) -> Opened:
@@ -243,11 +246,11 @@ def _ensure_nobody_twice(actor: Actor, talk: FirstTalk, known: Person | None) ->
 
 def _patient(actor: Actor, unit_id: UUID, talk: FirstTalk, known: Person | None) -> Person:
     if known is None:
-        with _named(Part.PATIENT, 0, {}):
+        with naming(Part.PATIENT, 0, {}):
             return register_person(
                 actor=actor, details=talk.patient.details, unit_id=unit_id, basis=InvolvementBasis.TREATMENT
             )
-    with _named(Part.PATIENT, 0, {}):
+    with naming(Part.PATIENT, 0, {}):
         _follow_up(actor, known, unit_id, InvolvementBasis.TREATMENT)
     return known
 
@@ -309,7 +312,7 @@ def _roles_of(talk: _Talk, carer: Carer) -> Iterator[RoleDetails]:
         yield RoleDetails(role=Role.SAMVAERSFORELDER, valid_from=talk.today)
 
 
-def _store_child(talk: _Talk, child: Child) -> None:
+def _store_child(talk: _Talk, child: Child) -> RegisteredCarer:
     made = _register(talk, child, kind=child.kind, basis=InvolvementBasis.CHILD_NEXT_OF_KIN)
     # Of a child whose day of birth nobody knows it is certain only then that it is grown up.
     ends = date(child.birth_year + ADULT + 1, 1, 1) if child.birth_year and not made.carer.birth_date else None
@@ -334,6 +337,7 @@ def _store_child(talk: _Talk, child: Child) -> None:
         person_id=talk.patient.id,
         basis=talk.found.basis,
     )
+    return made
 
 
 def _register(
@@ -370,30 +374,3 @@ def _store_answers(talk: _Talk, said: FirstTalk) -> None:
     if replies:
         policies.ensure(talk.actor, ANSWER_CHILDREN, unit_id=talk.unit_id, subject_id=talk.patient.id)
         store_answers(actor=talk.actor, found=talk.may(ANSWER_CHILDREN), unit_id=talk.unit_id, replies=replies)
-
-
-@contextmanager
-def _named(part: Part, row: int, names: Mapping[str, str]) -> Iterator[None]:
-    """Say of which row it is that a service refused something, and by which of the talk's details."""
-
-    def invalid(problems: Mapping[str, str]) -> FirstTalkInvalid:
-        return FirstTalkInvalid([Problem(part, row, names.get(name, name), code) for name, code in problems.items()])
-
-    try:
-        yield
-    except (DetailsInvalid, ContactRefused, RelationRefused, RoleRefused) as refusal:
-        raise invalid(refusal.problems) from None
-    except RoleAlreadyHeld:
-        raise invalid({"said_to_be": "already_there"}) from None
-    except ConsentInvalid as refusal:
-        raise invalid({"may_know": next(iter(refusal.problems.values()))}) from None
-    except AlreadyRegistered:
-        raise invalid({"person_number": "another_name"}) from None
-    except RelationAlreadyThere:
-        raise invalid({"kind": "already_there"}) from None
-    except Closed as closed:
-        raise FirstTalkInvalid([Problem(part, row, "given_name", "closed")], refusal=closed.refusal) from None
-    except NotAllowed as refusal:
-        if refusal.reason != policies.NOT_FOLLOWED_UP:
-            raise
-        raise FirstTalkInvalid([Problem(part, row, "given_name", "closed")], refusal=refusal) from None

@@ -57,9 +57,11 @@ def record_reason_not_to_inform(*, actor: Actor, person_id: UUID, reason: str) -
     return _done(actor, row, basis)
 
 
-def to_be_informed(*, actor: Actor, person_id: UUID, unit_id: UUID, is_new: bool = False) -> InformationGiven:
+def to_be_informed(
+    *, actor: Actor, person_id: UUID, unit_id: UUID, is_new: bool = False
+) -> tuple[InformationGiven, bool]:
     """
-    Return the row that says by when somebody is told; made now if they were never registered by others before.
+    Return the row that says by when somebody is told, and whether it was made now: they were registered by nobody else.
 
     `is_new`: they were registered in this transaction, so that there is none yet.
     For whoever has asked whether the actor may put them into the register.
@@ -73,9 +75,8 @@ def to_be_informed(*, actor: Actor, person_id: UUID, unit_id: UUID, is_new: bool
         "recorded_by_name": actor.name,
     }
     if is_new:
-        return InformationGiven.objects.create(person_id=person_id, **details)
-    row, _made = InformationGiven.objects.get_or_create(person_id=person_id, defaults=details)
-    return row
+        return InformationGiven.objects.create(person_id=person_id, **details), True
+    return InformationGiven.objects.get_or_create(person_id=person_id, defaults=details)
 
 
 def _for_update(actor: Actor, person_id: UUID, *, own_action: str = "") -> tuple[InformationGiven, Basis]:

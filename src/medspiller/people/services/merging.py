@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from medspiller.access.domain.actors import Actor
 from medspiller.audit.domain import Basis, Information
@@ -16,9 +17,10 @@ from medspiller.people.domain.contacts import NameUse
 from medspiller.people.domain.events import MergeUndone, PersonsMerged
 from medspiller.people.domain.merging import MergeRefused, Side, UndoRefused
 from medspiller.people.domain.persons import same_name
-from medspiller.people.models import Merge, Person, PersonName
+from medspiller.people.models import Involvement, Merge, Person, PersonName
 from medspiller.people.services import _moving
 from medspiller.people.services._storing import record
+from medspiller.people.services._while_let import follow_consents
 
 _MOVED, _SWAPPED = "moved", "swapped"
 
@@ -106,6 +108,7 @@ def undo_merge(*, actor: Actor, merge_id: UUID) -> Merge:
             _moving.move_back(steps, gone, kept, actor=actor, now=now)
             PersonName.objects.filter(id__in=[each["id"] for each in steps if each["do"] == "made"]).delete()
             _give_back_details(kept, gone, made.moved["details"])
+            _follow_consents(actor, gone, basis)
     except IntegrityError:
         raise UndoRefused("changed") from None
     made.undone_by, made.undone_by_name, made.undone_at = actor.id, actor.name, now
@@ -113,6 +116,13 @@ def undo_merge(*, actor: Actor, merge_id: UUID) -> Merge:
     _record(actor, made, basis)
     events.publish(MergeUndone(merge_id=made.id, kept_id=kept.id, gone_id=gone.id))
     return made
+
+
+def _follow_consents(actor: Actor, gone: Person, basis: Basis) -> None:
+    """What was taken back while the two were one is taken back for the one that is two again."""
+    let = Involvement.objects.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()), person=gone)
+    for unit_id in sorted(set(let.exclude(only_while_let=[]).values_list("unit_id", flat=True))):
+        follow_consents(actor, basis, owner_id=gone.id, unit_id=unit_id)
 
 
 def _both_for_update(actor: Actor, kept_id: UUID, gone_id: UUID) -> tuple[Person, Person, Basis]:

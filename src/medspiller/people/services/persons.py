@@ -17,6 +17,7 @@ from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.people import policies, selectors
 from medspiller.people.domain import involvements
 from medspiller.people.domain import persons as rules
+from medspiller.people.domain.consents import ConsentTopic
 from medspiller.people.domain.events import InvolvementClosed, PersonRegistered
 from medspiller.people.domain.informing import StillToBeTold
 from medspiller.people.domain.involvements import InvolvementBasis
@@ -26,6 +27,7 @@ from medspiller.people.models import InformationGiven, Involvement, Person
 from medspiller.people.selectors._following import may_follow_up
 from medspiller.people.services import _involving
 from medspiller.people.services._storing import refused_as
+from medspiller.people.services._while_let import let_until
 
 
 @transaction.atomic
@@ -90,9 +92,13 @@ def open_involvement(
     basis: InvolvementBasis | str,
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
+    only_while_let: frozenset[ConsentTopic] = frozenset(),
 ) -> Involvement:
     """
     Say that a unit has to do with a person in [starts_at, ends_at), from now on unless another start is given.
+
+    With `only_while_let` it is because the person lets the unit know of one of these topics: it ends no later than
+    they do, and in the transaction in which they take it back.
 
     Whoever opens it must be able to open the person: through a unit that follows them up
     already, or by emergency access, which the involvement then names so that the leader sees
@@ -103,7 +109,7 @@ def open_involvement(
     :raises NotAllowed: if the actor may not do so for this unit, it is their own file, or the unit only has
         the number of somebody whom others follow up, or did.
     :raises StartsInThePast: if it would begin before now.
-    :raises EndBeforeStart: if it would hold no moment.
+    :raises EndBeforeStart: if it would hold no moment, or the person does not let the unit know.
     :raises TooLittleForProtected: for an emergency contact whose address is strictly protected.
     :raises AlreadyInvolved: if the unit has to do with the person on this basis in some of that time.
     """
@@ -114,6 +120,9 @@ def open_involvement(
         answer = policies.ensure_open(actor, person, action=policies.OPEN_INVOLVEMENT, at=now)
         through = answer.emergency.id if answer.emergency else None
         _ensure_may_widen(actor, person, answer, InvolvementBasis(basis))
+    if only_while_let:
+        until = let_until(person_id, unit_id, only_while_let, at=starts_at or now)
+        ends_at = min((each for each in (ends_at, until) if each is not None), default=None)
 
     opened = _involving.begin(
         actor,
@@ -124,6 +133,7 @@ def open_involvement(
         ends_at=ends_at,
         now=now,
         through=through,
+        only_while_let=only_while_let,
     )
     _involving.recorded(actor, opened)
     return opened

@@ -205,7 +205,7 @@ def _now(row: CarerRole, patient: Person, carer: Person, day: date) -> Role | No
 def _to_be_told(actor: Actor, row: CarerRole, unit_id: UUID) -> None:
     if InformationGiven.objects.filter(person_id=row.carer_id).exists():
         return
-    told = to_be_informed(actor=actor, person_id=row.carer_id, unit_id=unit_id)
+    told, _is_first = to_be_informed(actor=actor, person_id=row.carer_id, unit_id=unit_id)
     events.publish(
         CarerRegistered(
             carer_id=row.carer_id, patient_id=row.patient_id, unit_id=unit_id, registered_on=told.registered_on

@@ -295,6 +295,14 @@ class TestCarers:
         assert nurse.post(address, {**typed, "basis": "Statsforvalteren 3. mars"}).status_code == 302
         assert "Verge" in text_of(nurse.get(page_of(mother)))
 
+    def test_where_the_law_starts_stands_beside_the_fallback(self, nurse, mother, registered):
+        page = nurse.get(page_of(mother, f"relasjon/{registered.relation.id}/rolle/"))
+
+        said = text_of(page)
+        assert "Når pasienten ikke kan peke ut noen: her starter loven" in said
+        places = ["<li>Ektefelle, Registrert partner</li>", "<li>Samboer</li>", "<li>Barn, over 18 år</li>"]
+        assert [said.index(each) for each in places] == sorted(said.index(each) for each in places)
+
     def test_a_role_is_ended_and_taken_back_the_same_day(self, nurse, mother, registered):
         role = registered.roles[0]
         assert "Avslutt rollen" in text_of(nurse.get(f"/arbeid/rolle/{role.id}/avslutt/"))

@@ -10,12 +10,25 @@ from hypothesis import strategies as st
 from medspiller.core.periods import Period
 from medspiller.people.domain.relations import RelationKind
 from medspiller.people.domain.telling import Candidate, changes, reaches, suggest_nearest
+from medspiller.people.domain.telling.nearest import starting_order
 
 
 class TestNearest:
     EX_WIFE = Candidate("ex-wife", RelationKind.FORMER_SPOUSE, contact_days=0, lasting=False)
     DAUGHTER = Candidate("daughter", RelationKind.CHILD, age=50, contact_days=300, lasting=True)
     COHABITANT = Candidate("cohabitant", RelationKind.COHABITANT, contact_days=2, lasting=False)
+
+    def test_the_list_of_the_law_is_shown_in_its_order_and_without_children(self):
+        kinds = [place.kinds[0] for place in starting_order()]
+
+        assert kinds[:6] == [
+            RelationKind.SPOUSE, RelationKind.COHABITANT, RelationKind.CHILD, RelationKind.PARENT,
+            RelationKind.SIBLING, RelationKind.GRANDPARENT,
+        ]  # fmt: skip
+        assert [place.kinds[0] for place in starting_order() if place.adults_only] == [
+            RelationKind.CHILD,
+            RelationKind.SIBLING,
+        ]
 
     def test_t13_contact_goes_before_the_list(self):
         found = suggest_nearest([self.EX_WIFE, self.DAUGHTER, self.COHABITANT])

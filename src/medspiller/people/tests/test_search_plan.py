@@ -71,6 +71,13 @@ def test_the_search_role_looks_in_the_index_by_tenant_by_sound_and_by_letters(ma
     assert "Seq Scan" not in json.dumps(plan)
 
 
+def test_those_who_may_be_found_are_looked_up_and_not_gone_through_for_each_name(many_persons, body):
+    plan = json.dumps(plan_of(many_persons, body, role=SEARCH_ROLE))
+
+    assert plan.count("hashed SubPlan") == 2
+    assert "ANY" not in plan
+
+
 def test_under_row_level_security_the_same_query_could_not(many_persons, body):
     """Why there is such a function. If this ever fails, it may go."""
     found = conditions(plan_of(many_persons, body, role=None))

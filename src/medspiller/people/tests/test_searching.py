@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from medspiller.access.domain import actors
 from medspiller.audit.models import AccessEntry
@@ -134,6 +135,21 @@ class TestByNumbers:
 
 
 class TestWhoIsNotFound:
+    def test_in_an_emergency_the_rule_is_asked_of_those_found_and_not_of_the_whole_register(self, nurse, house, here):
+        other = factories.make_person("Oddny", "Demoeng")
+        factories.make_emergency(other, nurse, house.home_care)
+
+        with CaptureQueriesContext(connection) as asked:
+            assert found(nurse, "Oddny Demoeng") == [other.id]
+
+        (search,) = [each["sql"] for each in asked if "medspiller_search_persons" in each["sql"]]
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN {search}")
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+        # Hashed, it would hold everybody whom the unit has anything to do with.
+        assert "hashed SubPlan" not in plan
+        assert "SubPlan" in plan
+
     def test_only_those_are_found_whom_the_actor_may_open(self, nurse, house, known):
         mine = known("Oddny", "Demoli")
         over, family = factories.make_person(), known("Oddny", "Demoli")

@@ -22,6 +22,7 @@ from medspiller.people.domain.first_talk import (
     Part,
     PatientChanged,
     Problem,
+    TakenBack,
 )
 from medspiller.people.domain.need_to_know import Closed
 from medspiller.people.domain.persons import number_digits
@@ -167,6 +168,9 @@ def _save(request: HttpRequest, data: QueryDict, units: Units) -> HttpResponse:
         return _page(request, sent, status=422)
     except PatientChanged as changed:
         return _with_patient(request, data, units, changed.person_id, status=409, more_there=True)
+    except TakenBack:
+        data["key"] = str(ids.new_id())
+        return _page(request, Sent.of(data, units), status=409, taken_back=True)
     except AlreadyTold as told:
         data["key"] = str(ids.new_id())
         return _with_patient(request, data, units, told.person_id, status=409, told_before=True)

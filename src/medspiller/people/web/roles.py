@@ -15,9 +15,10 @@ from medspiller.people import selectors, services
 from medspiller.people.domain.contacts import AlreadyEnded
 from medspiller.people.domain.role_rules import CannotReopen, RoleAlreadyHeld, RoleRefused
 from medspiller.people.domain.roles import Role
+from medspiller.people.domain.telling.nearest import Place, starting_order
 from medspiller.people.web.acting import acting
 from medspiller.people.web.family_forms import EndForm, RoleForm
-from medspiller.people.web.family_wording import role_gained, role_name
+from medspiller.people.web.family_wording import RELATIONS, role_gained, role_name
 
 EDIT = "people.edit_role"
 GIVE = drafts.of_form("people.give_role", action=EDIT, fields_of=[RoleForm])
@@ -54,6 +55,7 @@ def give_role(request: HttpRequest, person_id: UUID, relation_id: UUID) -> HttpR
         "form": form,
         "draft": draft,
         "explained": [(role_name(each), role_gained(each)) for each in offered],
+        "starting_order": [_place(each) for each in starting_order()] if Role.NAERMESTE_STATUTORY in offered else (),
     }
     return render(request, "people/give_role.html", shown, status=status)
 
@@ -95,3 +97,8 @@ def reopen_role(request: HttpRequest, role_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("The role is open again."))
     return redirect("people:person", seen.patient_id)
+
+
+def _place(place: Place) -> str:
+    kinds = ", ".join(str(RELATIONS[each]) for each in place.kinds)
+    return _("%(kinds)s, over 18") % {"kinds": kinds} if place.adults_only else kinds

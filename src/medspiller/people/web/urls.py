@@ -19,6 +19,7 @@ from medspiller.people.web import (
     roles,
     searching,
     snooping,
+    taking_back,
     telling,
 )
 
@@ -27,6 +28,7 @@ app_name = "people"
 urlpatterns = [
     path("forste-samtale/", first_talk.first_talk, name="first_talk"),
     path("forste-samtale/<uuid:talk_id>/", first_talk.receipt, name="first_talk_receipt"),
+    path("forste-samtale/<uuid:talk_id>/angre/", taking_back.take_back, name="take_back_first_talk"),
     path("personer/", persons.person_list, name="person_list"),
     path("personer/sok/", searching.search, name="search"),
     path("personer/importer/", importing.importing, name="imports"),

@@ -216,3 +216,19 @@ def test_whoever_is_not_signed_in_is_shown_where_to(client, staff, house):
 
     nurse = staff(Role.CARE_WORKER, house.home_care)
     assert 'href="/min-side/logg-inn/"' not in nurse.get("/").content.decode()
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("address", [*PAGES, "/rettigheter/alle/", "/plan/"])
+def test_a_page_that_is_shared_says_what_it_is(client, here, address, language):
+    page = client.get(address, {"lang": language}).content.decode()
+    told = dict(re.findall(r'<meta (?:property|name)="([^"]+)" content="([^"]*)"', page.split("</head>")[0]))
+
+    title = re.search(r"<title>(.+?) – Medspiller</title>", page)
+    assert title is not None
+    assert told["og:title"] == title[1].strip()
+    assert told["og:description"] == told["description"] != ""
+    assert (told["og:type"], told["og:site_name"]) == ("website", "Medspiller")
+    # Nothing of it is fetched from others
+    assert "og:image" not in told
+    assert re.search(r'<link rel="icon" href="/static/', page)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from medspiller.access.domain.actors import Actor
 from medspiller.catalogue import selectors as catalogue
+from medspiller.core import clock
 from medspiller.organisations import selectors as organisations
 
 # What the address says when somebody wants the easiest words.
@@ -42,6 +43,11 @@ def municipality(request: HttpRequest) -> str:
     """Return the name of the tenant that the host name means; empty where none is set up yet."""
     actor = acting(request)
     return organisations.tenant(actor=actor).name if actor.tenant_id else ""
+
+
+def child_welfare(request: HttpRequest) -> list[organisations.Reached]:
+    """Return the municipality's own child welfare services that can be called."""
+    return [each for each in organisations.child_welfare(actor=acting(request), on=clock.today()) if each.phone]
 
 
 def is_easy(request: HttpRequest) -> bool:

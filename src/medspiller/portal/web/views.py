@@ -10,7 +10,15 @@ from medspiller.catalogue.domain.vocabulary import Need
 from medspiller.core import clock
 from medspiller.enquiries import selectors as enquiries
 from medspiller.enquiries.domain.enquiries import Purpose
-from medspiller.portal.web.composing import acting, is_easy, language, lines_of, municipality, phrases
+from medspiller.portal.web.composing import (
+    acting,
+    child_welfare,
+    is_easy,
+    language,
+    lines_of,
+    municipality,
+    phrases,
+)
 
 # Personal pages and the made-up ones of a demo have no business in a search engine.
 ROBOTS = "User-agent: *\nDisallow: /arbeid/\nDisallow: /min-side/\nDisallow: /demo/\nDisallow: /tilbud/lagret/\n"
@@ -48,7 +56,7 @@ def someone_to_talk_to(request: HttpRequest) -> HttpResponse:
 @public("help that cannot wait is for everybody")
 def help_now(request: HttpRequest) -> HttpResponse:
     """Answer "I need help now" with the numbers to call, the most urgent first."""
-    return render(request, "portal/help_now.html")
+    return render(request, "portal/help_now.html", {"child_welfare": child_welfare(request)})
 
 
 @public("anybody may ask the municipality")

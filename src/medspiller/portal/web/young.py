@@ -14,7 +14,7 @@ from medspiller.access.declare import public
 from medspiller.catalogue import selectors as catalogue
 from medspiller.catalogue.domain.finding import Filters
 from medspiller.core import clock
-from medspiller.portal.web.composing import acting, language, lines_of
+from medspiller.portal.web.composing import acting, child_welfare, language, lines_of
 
 _WHY = "a child must never have to say who it is to read this"
 MOST_OFFERS = 6
@@ -34,7 +34,7 @@ YOUNGEST, MIDDLE, OLDEST = AgeGroup("8-12", 10), AgeGroup("13-15", 14), AgeGroup
 @public(_WHY)
 def young(request: HttpRequest) -> HttpResponse:
     """Let whoever comes choose the page for their age."""
-    return render(request, "portal/young.html")
+    return render(request, "portal/young.html", {"child_welfare": child_welfare(request)})
 
 
 @public(_WHY)
@@ -63,4 +63,4 @@ def _shown(request: HttpRequest, group: AgeGroup) -> dict[str, Any]:
         language=language(),
         on=clock.today(),
     )
-    return {"offers": lines_of(found.hits[:MOST_OFFERS])}
+    return {"offers": lines_of(found.hits[:MOST_OFFERS]), "child_welfare": child_welfare(request)}

@@ -10,6 +10,7 @@ from medspiller.questionnaires.selectors.answers import (
     responses_of,
 )
 from medspiller.questionnaires.selectors.begun import Begun, Filling, begun, begun_for, filling, filling_for_update
+from medspiller.questionnaires.selectors.begun_since import begun_since
 from medspiller.questionnaires.selectors.coded import CodedAnswer, CodedResponse, coded_responses, whose
 from medspiller.questionnaires.selectors.forms import Offered, Other, blank_to_begin, offered, offered_for, others
 from medspiller.questionnaires.selectors.own_data import own_tables
@@ -28,6 +29,7 @@ __all__ = [
     "SeenUpload",
     "begun",
     "begun_for",
+    "begun_since",
     "blank_to_begin",
     "coded_responses",
     "filling",

@@ -6,6 +6,7 @@ import pytest
 
 from medspiller.access.domain import actors
 from medspiller.access.domain.roles import Role
+from medspiller.access.services import rounds
 from medspiller.catalogue import services as catalogue
 from medspiller.catalogue.domain.events import EntryMoved, SessionCancelled
 from medspiller.catalogue.domain.refusals import PeopleAwait
@@ -25,7 +26,7 @@ from tests.support.database import HERE
 
 @pytest.fixture(autouse=True)
 def only_here(monkeypatch):
-    monkeypatch.setattr(tasks.organisations, "tenant_ids", lambda *, actor: [HERE])
+    monkeypatch.setattr(rounds.organisations, "tenant_ids", lambda *, actor: [HERE])
 
 
 @pytest.fixture
@@ -197,13 +198,13 @@ class TestMovingUp:
         assert [SignUp.objects.get(id=row.id).state for row in rows] == [
             State.OFFERED, State.WAITING, State.OFFERED,
         ]  # fmt: skip
-        assert "signups.not_filled" in caplog.text
+        assert "signups.filled.failed" in caplog.text
 
     def test_one_tenant_that_fails_keeps_no_other_waiting(self, course, monkeypatch, caplog):
         row = self.waits(course)
-        monkeypatch.setattr(tasks.organisations, "tenant_ids", lambda *, actor: [course.id, HERE])
+        monkeypatch.setattr(rounds.organisations, "tenant_ids", lambda *, actor: [course.id, HERE])
 
         tasks.move_up(0)
 
         assert SignUp.objects.get(id=row.id).state == State.OFFERED
-        assert "signups.not_moved_up" in caplog.text
+        assert "signups.moved_up.failed" in caplog.text

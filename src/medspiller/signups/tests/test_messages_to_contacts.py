@@ -6,6 +6,7 @@ import pytest
 
 from medspiller.access.domain import actors
 from medspiller.access.domain.roles import Role
+from medspiller.access.services import rounds
 from medspiller.catalogue.domain.events import SessionCancelled, SessionChanged
 from medspiller.config import wiring
 from medspiller.core import clock
@@ -28,7 +29,7 @@ SAFE = {"may_message": True}
 
 @pytest.fixture(autouse=True)
 def only_here(monkeypatch):
-    monkeypatch.setattr(tasks.organisations, "tenant_ids", lambda *, actor: [HERE])
+    monkeypatch.setattr(rounds.organisations, "tenant_ids", lambda *, actor: [HERE])
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ import pytest
 
 from medspiller.access.domain import actors
 from medspiller.access.domain.roles import Role
+from medspiller.access.services import rounds
 from medspiller.catalogue.models import PublishedOffer
 from medspiller.core import clock, ids
 from medspiller.core.errors import InvalidInput, NotFound
@@ -33,7 +34,7 @@ SYSTEM = actors.system(HERE)
 @pytest.fixture(autouse=True)
 def only_here(monkeypatch):
     """A test's transaction is one tenant's."""
-    monkeypatch.setattr(tasks.organisations, "tenant_ids", lambda *, actor: [HERE])
+    monkeypatch.setattr(rounds.organisations, "tenant_ids", lambda *, actor: [HERE])
 
 
 @pytest.fixture

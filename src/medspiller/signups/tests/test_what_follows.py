@@ -6,6 +6,7 @@ import pytest
 
 from medspiller.access.domain import actors
 from medspiller.access.domain.roles import Role
+from medspiller.access.services import rounds
 from medspiller.catalogue.domain.events import SessionCancelled, SessionChanged
 from medspiller.core import clock
 from medspiller.core.errors import NotAllowed, NotFound
@@ -35,7 +36,7 @@ LATER = timedelta(days=100)
 @pytest.fixture(autouse=True)
 def only_here(monkeypatch):
     """A test's transaction is one tenant's."""
-    monkeypatch.setattr(tasks.organisations, "tenant_ids", lambda *, actor: [HERE])
+    monkeypatch.setattr(rounds.organisations, "tenant_ids", lambda *, actor: [HERE])
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ all, those of whom nothing is known included: *not asked* is not *no*.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -40,6 +40,11 @@ CATEGORIES: Mapping[Computed, tuple[str, ...]] = {
     Computed.SUGGESTIONS: ("accepted", "nothing_fitted", "other"),
     Computed.ATTENDANCE: ("came", "stayed_away", "not_written"),
 }
+
+
+# What is done within so many days is known of everybody only when so many have passed since the year: before that the
+# share is too low, and rises by itself.
+RIPENS: Mapping[Computed, timedelta] = {Computed.FIRST_CONTACTS: timedelta(days=30)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +83,14 @@ class YearValue:
     An indicator in one calendar year, protected: None is a number that is too small, or would tell one that is.
 
     `share` is in per cent of `of`, with one decimal; None where it cannot be shown, or where there is nobody.
-    `until` is the first day that is not counted.
+    `until` is the first day that is not counted. A year can be over and not complete: of some it is not known yet, and
+    it is compared with no other year.
     """
 
     year: int
     until: date
     is_over: bool
+    is_complete: bool
     counts: Mapping[str, int | None]
     of: int | None
     unknown: int | None
@@ -101,12 +108,17 @@ class IndicatorValues:
     def newest(self) -> YearValue:
         return self.values[-1]
 
+    @property
+    def newest_shown(self) -> YearValue:
+        """The newest year that has a share to show, so that a January says something; the newest where none has."""
+        return next((each for each in reversed(self.values) if each.share is not None), self.newest)
+
 
 def year_value(
-    indicator: Indicator, counted: Mapping[str, int], *, year: int, until: date, is_over: bool, n_min: int = LEAST
+    indicator: Indicator, counted: Mapping[str, int], *, year: int, until: date, today: date, n_min: int = LEAST
 ) -> YearValue:
     """
-    Return what may be shown of what was counted in a year.
+    Return what may be shown of what was counted in a year, as it is known on a day.
 
     A share is of people too: it is not shown where those whom it is of, or the rest, are from 1 up to `n_min` − 1, nor
     may they be found by taking what is shown from all.
@@ -123,7 +135,8 @@ def year_value(
     return YearValue(
         year=year,
         until=until,
-        is_over=is_over,
+        is_over=date(year + 1, 1, 1) <= today,
+        is_complete=date(year + 1, 1, 1) + RIPENS.get(indicator.computed, timedelta()) <= today,
         counts=counts,
         of=of,
         unknown=_sum(counts, unknown) if unknown else 0,

@@ -67,7 +67,7 @@ def _value(actor: Actor, each: Indicator, year: int, today: date) -> YearValue:
     begins, over = date(year, 1, 1), date(year + 1, 1, 1)
     ends = min(over, max(begins, today + timedelta(days=1)))
     counted = _COUNTS[each.computed](actor, begins, ends)
-    return year_value(each, counted, year=year, until=ends, is_over=over <= today)
+    return year_value(each, counted, year=year, until=ends, today=today)
 
 
 def _moment(day: date) -> datetime:

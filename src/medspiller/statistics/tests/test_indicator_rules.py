@@ -10,9 +10,10 @@ import pytest
 from medspiller.config import secrets
 from medspiller.config.content_kinds import CONTENT_KINDS
 from medspiller.content.domain import loading
+from medspiller.followup.selectors.counts import TALK_WITHIN
 from medspiller.statistics.domain.content_figures import FIGURES, figures_in
 from medspiller.statistics.domain.content_indicators import INDICATORS, indicator_in
-from medspiller.statistics.domain.indicators import Computed, year_value
+from medspiller.statistics.domain.indicators import RIPENS, Computed, IndicatorValues, year_value
 from medspiller.statistics.domain.protection import LEAST
 
 SHIPPED = Path(secrets.ROOT) / "content"
@@ -29,7 +30,31 @@ EVERY = [each for one in shipped("no.medspiller.reference-figures", FIGURES) for
 def value(slug, *counts, **more):
     known = FOUND[slug]
     counted = dict(zip([each.code for each in known.categories], counts, strict=True))
-    return year_value(known, counted, year=2026, until=date(2027, 1, 1), is_over=True, **more)
+    return year_value(known, counted, year=2026, until=date(2027, 1, 1), **{"today": date(2027, 6, 1)} | more)
+
+
+class TestAYear:
+    @pytest.mark.parametrize(
+        ("slug", "today", "is_over", "is_complete"),
+        [
+            ("children-asked", date(2026, 12, 31), False, False),
+            ("children-asked", date(2027, 1, 1), True, True),
+            ("talk-within-30-days", date(2026, 12, 31), False, False),
+            ("talk-within-30-days", date(2027, 1, 30), True, False),
+            ("talk-within-30-days", date(2027, 1, 31), True, True),
+        ],
+    )
+    def test_is_complete_when_what_is_counted_is_known_of_everybody(self, slug, today, is_over, is_complete):
+        counts = [10] * len(FOUND[slug].categories)
+
+        found = value(slug, *counts, today=today)
+
+        assert (found.is_over, found.is_complete) == (is_over, is_complete)
+
+    def test_can_ripen_only_where_something_is_not_known_yet(self):
+        # A published text promises the reader so many days, and the counting goes by them.
+        assert all("30 dager" in each.definition["nb"] for each in FOUND.values() if each.computed in RIPENS)
+        assert RIPENS[Computed.FIRST_CONTACTS] == TALK_WITHIN
 
 
 class TestAnIndicatorsValue:
@@ -86,6 +111,19 @@ class TestAnIndicatorsValue:
     def test_a_municipality_may_ask_for_more(self):
         assert value("nearest-recorded", 18, 12, n_min=15).of == 30
         assert value("nearest-recorded", 18, 12, n_min=15).share is None
+
+
+class TestTheNewestToShow:
+    def test_is_the_last_year_that_has_a_share(self):
+        told, few = value("talk-within-30-days", 6, 0, 0), value("talk-within-30-days", 1, 0, 0)
+        followed = FOUND["talk-within-30-days"]
+
+        assert IndicatorValues(followed, (few, told, few)).newest_shown is told
+
+    def test_is_the_last_of_all_where_none_has(self):
+        first, last = value("talk-within-30-days", 1, 0, 0), value("talk-within-30-days", 2, 0, 0)
+
+        assert IndicatorValues(FOUND["talk-within-30-days"], (first, last)).newest_shown is last
 
 
 class TestWhatIsShipped:

@@ -1,8 +1,9 @@
 """The board: measures in lanes by how far they have come, narrowed by what somebody asks for."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Any, Self
 from uuid import UUID
 
 from medspiller.strategy.domain.dates import Lack, Late
@@ -34,6 +35,17 @@ class BoardFilters:
     @property
     def is_narrow(self) -> bool:
         return self != BoardFilters()
+
+    def as_record(self) -> dict[str, Any]:
+        """Return what narrows something as JSON, which `from_record` reads back."""
+        said = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: value if isinstance(value, int) else str(value) for name, value in said.items() if value}
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Self:
+        """Return what `as_record` wrote."""
+        kinds = {"area_id": UUID, "unit_id": UUID, "status": MeasureStatus, "light": Light, "lack": Lack}
+        return cls(**{name: kinds.get(name, lambda plain: plain)(value) for name, value in record.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,42 @@
 """A plan that was read from a file, as a person confirms it: checked whole before anything of it is stored."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from medspiller.strategy.domain.inputs import MeasureDetails, ensure_years, tidy, tidy_title
+from medspiller.strategy.domain.inputs import (
+    KRONER_MOST,
+    IndicatorDetails,
+    MeasureDetails,
+    ensure_years,
+    tidy,
+    tidy_indicator,
+    tidy_title,
+)
+from medspiller.strategy.domain.plans.more import ReadLink
 from medspiller.strategy.domain.refusals import Refusal, StrategyRefused
-from medspiller.strategy.domain.vocabulary import TEXT_MOST
+from medspiller.strategy.domain.vocabulary import TEXT_MOST, TITLE_MOST, LinkKind
 
 AREAS_MOST = 60
 MEASURES_MOST = 3000
 NOTES_MOST = 20
+_PLACE_MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
 class NewMeasure:
-    """A measure to be stored, with the names of its owners."""
+    """
+    A measure to be stored, with the names of its owners, what it is linked to, and the figures that are followed.
+
+    `serves` names goals of the plan by the place of their area and their own place in it, both counted from 0.
+    """
 
     details: MeasureDetails
     owners: tuple[str, ...]
+    serves: tuple[tuple[int, int], ...] = ()
+    links: tuple[ReadLink, ...] = ()
+    indicators: tuple[IndicatorDetails, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +77,18 @@ def plan_of(written: Mapping[str, Any]) -> NewPlan:
     measures = [measure for area in areas for measure in area.measures]
     if not any(area.measures or area.goals or area.approaches for area in areas):
         raise StrategyRefused(Refusal.EMPTY, "focus_areas")
+    _ensure_served(areas)
     if len(areas) > AREAS_MOST or len(measures) > MEASURES_MOST:
         raise StrategyRefused(Refusal.TOO_LONG, "focus_areas")
     from_year, to_year = _period(written.get("period"), measures)
     return NewPlan(title=title, from_year=from_year, to_year=to_year, areas=areas)
+
+
+def _ensure_served(areas: tuple[NewArea, ...]) -> None:
+    for at, area in enumerate(areas):
+        for number, measure in enumerate(area.measures):
+            if not all(one < len(areas) and other < len(areas[one].goals) for one, other in measure.serves):
+                raise StrategyRefused(Refusal.NOT_OF_STRATEGY, f"focus_areas.{at}.measures.{number}.serves")
 
 
 def _period(written: Any, measures: list[NewMeasure]) -> tuple[int, int]:
@@ -110,20 +136,88 @@ def _measure(written: Mapping[str, Any], path: str) -> NewMeasure:
         text=tidy(str(written.get("text") or ""), f"{path}.text", needed=True),
         from_year=from_year,
         to_year=to_year,
+        budget=_budget(written.get("budget"), f"{path}.budget"),
+        funding=tidy(str(written.get("funding") or ""), f"{path}.funding"),
+        partners=tidy(str(written.get("partners") or ""), f"{path}.partners"),
+        deliverables=tidy(str(written.get("deliverables") or ""), f"{path}.deliverables"),
         notes=tuple(_notes(written, f"{path}.notes")),
     )
-    return NewMeasure(details, tuple(owners.values()))
+    return NewMeasure(
+        details,
+        tuple(owners.values()),
+        serves=tuple(_served(str(each), f"{path}.serves") for each in _list(written, "serves")),
+        links=tuple(_links(written, f"{path}.links")),
+        indicators=tuple(_indicators(written, f"{path}.indicators")),
+    )
+
+
+def _budget(written: Any, path: str) -> int | None:
+    if written in (None, ""):
+        return None
+    if not isinstance(written, int) or not 0 <= written < KRONER_MOST:
+        raise StrategyRefused(Refusal.NEGATIVE, path)
+    return written
+
+
+def _served(written: str, path: str) -> tuple[int, int]:
+    area, _, goal = written.partition(".")
+    is_place = area.isdecimal() and goal.isdecimal() and len(written) < _PLACE_MOST
+    if not is_place or not int(area) or not int(goal):
+        raise StrategyRefused(Refusal.NOT_OF_STRATEGY, path)
+    return int(area) - 1, int(goal) - 1
+
+
+def _links(written: Mapping[str, Any], path: str) -> Iterator[ReadLink]:
+    for each in _list(written, "links"):
+        kind = str(each.get("kind", ""))
+        if kind not in {known.value for known in LinkKind}:
+            raise StrategyRefused(Refusal.UNKNOWN, path)
+        yield ReadLink(
+            LinkKind(kind),
+            tidy(str(each.get("ref") or ""), path, most=TITLE_MOST, needed=True),
+            tidy(" ".join(str(each.get("label") or "").split()), path, most=TITLE_MOST),
+        )
+
+
+def _indicators(written: Mapping[str, Any], path: str) -> Iterator[IndicatorDetails]:
+    for each in _list(written, "indicators"):
+        target = str(each.get("target") or "")
+        try:
+            number = Decimal(target) if target else None
+        except InvalidOperation:
+            raise StrategyRefused(Refusal.UNKNOWN, path) from None
+        yield tidy_indicator(
+            IndicatorDetails(
+                name=str(each.get("name") or ""),
+                unit_of_value=str(each.get("unit_of_value") or ""),
+                definition=str(each.get("definition") or ""),
+                target=number,
+                indicator=str(each.get("indicator") or ""),
+            ),
+            path,
+        )
 
 
 def _notes(written: Mapping[str, Any], path: str) -> list[str]:
     """Nobody can write notes shorter as they are confirmed: a long one goes on in the next, many are put together."""
     found = []
+    # What has a place of its own is no note besides.
+    said = _list(written, "said")
     for note in _list(written, "notes"):
-        text = str(note).strip()
+        text = "" if note in said else str(note).strip()
         found += [text[at : at + TEXT_MOST] for at in range(0, len(text), TEXT_MOST)]
-    if len(found) > NOTES_MOST:
-        found[NOTES_MOST - 1 :] = ["\n".join(found[NOTES_MOST - 1 :])]
-    return [each for each in (tidy(note, path) for note in found) if each]
+    return [each for each in (tidy(note, path) for note in few_notes(found)) if each]
+
+
+def few_notes(notes: Sequence[str]) -> list[str]:
+    """
+    Return notes as there is room for them: of many the last are put together.
+
+    >>> len(few_notes(["a"] * 30)), few_notes(["a", "b"])
+    (20, ['a', 'b'])
+    """
+    first, rest = list(notes[: NOTES_MOST - 1]), list(notes[NOTES_MOST - 1 :])
+    return [*first, *(["\n".join(rest)] if rest else [])]
 
 
 def _year(written: Any, path: str) -> int | None:

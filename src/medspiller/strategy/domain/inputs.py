@@ -22,6 +22,9 @@ from medspiller.strategy.domain.vocabulary import (
 
 NAME_MOST = 200
 ADDRESS_MOST = 500
+UNIT_MOST = 100
+KRONER_MOST = 10**12
+_FIGURE_MOST, _PLACES = Decimal(10) ** 12, Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,33 @@ def tidy_title(text: str, field: str = "title") -> str:
     :raises StrategyRefused: if it is missing or too long.
     """
     return tidy(" ".join(text.split()), field, most=TITLE_MOST, needed=True)
+
+
+def tidy_figure(value: Decimal, field: str) -> Decimal:
+    """
+    Return a figure as it is stored, with four places.
+
+    :raises StrategyRefused: if it is no number, or too large.
+    """
+    if not value.is_finite() or abs(value) >= _FIGURE_MOST:
+        raise StrategyRefused(Refusal.UNKNOWN, field)
+    return value.quantize(_PLACES)
+
+
+def tidy_indicator(details: IndicatorDetails, path: str = "") -> IndicatorDetails:
+    """
+    Return a figure that is followed as it is stored; `path` stands before the field that is wrong.
+
+    :raises StrategyRefused: if it has no name, or something is too long or no number.
+    """
+    before = f"{path}." if path else ""
+    return IndicatorDetails(
+        name=tidy_title(details.name, f"{before}name"),
+        unit_of_value=tidy(details.unit_of_value, f"{before}unit_of_value", most=UNIT_MOST),
+        definition=tidy(details.definition, f"{before}definition"),
+        target=None if details.target is None else tidy_figure(details.target, f"{before}target"),
+        indicator=tidy(details.indicator, f"{before}indicator", most=UNIT_MOST),
+    )
 
 
 def ensure_years(

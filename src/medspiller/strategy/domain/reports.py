@@ -1,8 +1,8 @@
 """
 The yearly report of a strategy: what stood when the year ended, counted the same way wherever it is shown.
 
-A report is a draft until somebody makes it final. Its figures are worked out anew each time a draft is opened, and
-are kept as they were from the moment it is final. Its texts are people's.
+A report is a draft until somebody makes it final. Its figures are counted when it is drafted and whenever somebody asks
+for new ones; in between all read the same. From the moment it is final they stay. Its texts are people's.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -48,7 +48,7 @@ class Section(StrEnum):
 
 
 class Trend(StrEnum):
-    """How the last value lies to the one before. UNKNOWN: one is missing, hidden, or not of a whole year."""
+    """How the last value lies to the one before. UNKNOWN: one is missing, hidden, or not of all of a year."""
 
     UP = "up"
     DOWN = "down"
@@ -57,7 +57,7 @@ class Trend(StrEnum):
 
 
 class ReportRefused(MedspillerError):
-    """It cannot be stored; `why` is year, exists, final, section, too_long or not_over."""
+    """It cannot be stored; `why` is year, exists, final, section, too_long, not_over or counted_early."""
 
     def __init__(self, why: str):
         self.why = why
@@ -128,7 +128,8 @@ class Value:
     What an indicator came to in one year. `value` is None where it is hidden or missing.
 
     `whole` is the denominator and `unknown` how many are not known, where the indicator has them. What is not of the
-    whole calendar year has the days it is of: from `begins` up to, not including, `ends`.
+    whole calendar year has the days it is of: from `begins` up to, not including, `ends`. What is not `complete` will
+    rise by itself: what is done within thirty days is not yet known of everybody.
     """
 
     year: int
@@ -140,11 +141,12 @@ class Value:
     on: date | None = None
     begins: date | None = None
     ends: date | None = None
+    is_complete: bool = True
 
     @property
     def is_whole_year(self) -> bool:
-        """Whether it is of the whole calendar year: a part of one is compared with nothing."""
-        return self.ends is None
+        """Whether it is of the whole calendar year, and all of it is known: else it is compared with nothing."""
+        return self.ends is None and self.is_complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +362,16 @@ def ensure_over(year: int, *, today: date) -> None:
     """
     if not has_ended(year, today=today):
         raise ReportRefused("not_over")
+
+
+def ensure_whole(state: YearState) -> None:
+    """
+    Accept that figures are made final: they were counted when the year was over, so that December is among them.
+
+    :raises ReportRefused: if they are older.
+    """
+    if not state.is_over:
+        raise ReportRefused("counted_early")
 
 
 def has_ended(year: int, *, today: date) -> bool:

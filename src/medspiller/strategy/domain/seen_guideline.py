@@ -121,6 +121,7 @@ class Spot:
     advice_done: int
     advice_under_way: int
     advice_not_started: int
+    advice_not_relevant: int
     advice_open: int
 
     @property
@@ -130,7 +131,7 @@ class Spot:
     @property
     def is_empty(self) -> bool:
         """Nobody has said anything here yet."""
-        return not (self.gaps or self.demands_met or self.advice_done)
+        return not (self.gaps or self.demands_met or self.advice_done or self.advice_not_relevant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ def spot(service: Service, chapter: str, rows: tuple[LineRow, ...]) -> Spot:
         advice_done=_sum(advice, DONE),
         advice_under_way=advice[LineState.UNDER_WAY],
         advice_not_started=advice[LineState.NOT_STARTED],
+        advice_not_relevant=advice[LineState.NOT_RELEVANT],
         advice_open=advice[LineState.NOT_ASSESSED],
     )
 

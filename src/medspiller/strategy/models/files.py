@@ -15,7 +15,7 @@ class MadeFile(TenantOwned):
     A file of a strategy, for whoever asked for it (`asked_by`), for an hour.
 
     `of` says what is in it, `year` which yearly report, 0 for what is of no year. `content` is what it is made of, a
-    page or JSON, until `file` is there.
+    page or JSON, until `file` is there; `job` makes it.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
@@ -26,6 +26,7 @@ class MadeFile(TenantOwned):
     asked_by = models.UUIDField()
     content = models.TextField(null=True)  # noqa: DJ001 - gone is not empty
     file = models.BinaryField(null=True)
+    job = models.BigIntegerField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     problem = models.CharField(max_length=20, blank=True, default="")
     asked_at = models.DateTimeField()

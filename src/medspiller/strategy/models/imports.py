@@ -89,13 +89,21 @@ class ImportedPlan(TenantOwned):
 
 
 class PlanExport(TenantOwned):
-    """One file of a plan that somebody asked for. `content` is there when a job has made it, and for a day."""
+    """
+    One file of a plan that somebody asked for. `content` is there when a job has made it, and for a day.
+
+    `filters` is what a board was narrowed by, as `BoardFilters` writes it. `job` makes the file; `tries` counts how
+    often it has begun.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="+")
     form = models.CharField(max_length=10)
+    filters = models.JSONField(default=dict, blank=True)
     content = models.BinaryField(null=True)
     failed = models.BooleanField(default=False)
+    job = models.BigIntegerField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
     asked_at = models.DateTimeField()
     asked_by = models.UUIDField()
 

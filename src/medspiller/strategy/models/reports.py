@@ -23,13 +23,13 @@ RAISE EXCEPTION 'yearly report % is final', OLD.id
 )
 
 
-@history.keep(leave_out=("figures", "basis"))
+@history.keep(leave_out=("figures", "figures_at", "basis"))
 class YearlyReport(TenantOwned):
     """
     The report of one calendar year of a strategy.
 
-    `sections` are the texts, by the section's key. `figures` are empty in a draft, where they are worked out when it
-    is opened, and kept as they were from when it is final. `version` counts changes. `language` is that of the texts.
+    `sections` are the texts, by the section's key. `figures` are those that were counted at `figures_at`: when it was
+    drafted, or when somebody last asked for new ones. `version` counts changes. `language` is that of the texts.
     `basis` has, for each section, what it was called when it was last written (`title`), and a mark of the text that
     it would have been drafted with then (`mark`).
     """
@@ -43,6 +43,7 @@ class YearlyReport(TenantOwned):
     sections = models.JSONField()
     basis = models.JSONField(default=dict)
     figures = models.JSONField(null=True)
+    figures_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField()
     made_by = models.UUIDField()
@@ -61,7 +62,7 @@ class YearlyReport(TenantOwned):
                 condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR), name="strategy_yearlyreport_year"
             ),
             models.CheckConstraint(
-                condition=Q(state=ReportState.DRAFT.value, figures=None, finalised_at=None, finalised_by=None)
+                condition=Q(state=ReportState.DRAFT.value, finalised_at=None, finalised_by=None)
                 | Q(
                     state=ReportState.FINAL.value,
                     figures__isnull=False,

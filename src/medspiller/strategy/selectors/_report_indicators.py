@@ -51,6 +51,14 @@ def of_carers(actor: Actor, year: int, language: str) -> tuple[Indicator, ...]:
     )
 
 
+def of_the_house(actor: Actor, year: int, language: str) -> Mapping[str, Indicator]:
+    """Return every indicator that is computed here by its slug, protected, with its last three years up to `year`."""
+    if not actor.may(policies.VIEW_STATISTICS):
+        return {}
+    slugs = {each.slug for each in statistics.indicators(actor=actor)}
+    return {slug: _from_data(found, (), "", language) for slug, found in _computed(actor, slugs, year).items()}
+
+
 def references(actor: Actor, language: str) -> tuple[Reference, ...]:
     """Return figures of the country that a reader may compare with. None of them counts what ours do."""
     if not actor.may(policies.VIEW_STATISTICS):
@@ -130,8 +138,8 @@ def _count(each: YearValue) -> Value:
 
 
 def _days(each: YearValue) -> dict[str, Any]:
-    """The days of a year that is not over; of one that is, nothing need be said."""
-    return {} if each.is_over else {"begins": date(each.year, 1, 1), "ends": each.until}
+    """The days of a year that is not over, and whether all of one that is over is known."""
+    return {"is_complete": each.is_complete} if each.is_over else {"begins": date(each.year, 1, 1), "ends": each.until}
 
 
 def _written(rows: Sequence[MeasureIndicator], year: int, end: date) -> Mapping[UUID, list[Value]]:

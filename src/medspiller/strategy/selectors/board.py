@@ -3,13 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
-from itertools import compress
-from operator import or_
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from medspiller.access.domain.actors import Actor
@@ -19,7 +17,7 @@ from medspiller.strategy.domain import dates
 from medspiller.strategy.domain.board import LANES, Board, BoardFilters, Card, lanes_of, pages_of, years_of
 from medspiller.strategy.domain.coverage import Coverage, CoverageArea, GuidelineRow
 from medspiller.strategy.domain.coverage import areas_of as coverage_areas
-from medspiller.strategy.domain.dates import Lack
+from medspiller.strategy.domain.dates import Lack, Standing
 from medspiller.strategy.domain.seen import Progress, SeenStrategy, StrategyLine
 from medspiller.strategy.domain.vocabulary import (
     CURRENT,
@@ -37,8 +35,6 @@ from medspiller.strategy.selectors._rows import (
     lacking,
     line_of,
     lines_of,
-    owners_of,
-    standing_of,
     with_standing,
 )
 
@@ -48,12 +44,23 @@ _ORDER = ("-strategy__from_year", "strategy__title", "strategy_id", "area__numbe
 _FIRST_OF_EACH = 3
 # Whoever has more plans than this reads of the others what they lack, and looks on their boards.
 _WITH_FIRST = 4
+# What is named measure by measure. The rest is counted: there is much of it in a young plan.
+_URGENT = (Lack.LATE, Lack.DECISION)
 _CURRENT = sorted(each.value for each in CURRENT)
+# What a card shows. Read as plain values: a page has many, and each would otherwise be three objects.
+_SHOWN = (
+    *("id", "strategy_id", "strategy__title", "strategy__status", "area_id", "area__number", "area__title", "number"),
+    *("text", "first", "last", "status", "light", "reported_on", "status_due_on", "has_evidence", "needs_decision"),
+    "has_indicator",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class AttentionOf:
-    """What somebody should see to in one strategy: how much of each and, for the newest plans, the first of them."""
+    """
+    What somebody should see to in one strategy: how much of each and, for the newest plans, the first that are late or
+    wait for a decision.
+    """
 
     strategy: StrategyLine
     lacks: Mapping[Lack, int]
@@ -64,9 +71,10 @@ class AttentionOf:
 class Attention:
     """
     What somebody should see to: in each adopted strategy of our own, strategies to be rolled over, and how many plans
-    from files wait.
+    from files wait. `lines` are all strategies, the newest first.
     """
 
+    lines: tuple[StrategyLine, ...]
     strategies: tuple[AttentionOf, ...]
     rolling: tuple[StrategyLine, ...]
     imports_waiting: int
@@ -92,8 +100,8 @@ def board(
     row = row_of(actor, strategy_id) if strategy_id else None
     scope = _scope(actor, row)
     rows = _narrowed(scope, asked)
-    counted = _counted(with_standing(rows), asked.lack)
-    by_status = {status: counted[status.value] for status in LANES}
+    tally = _tally(rows, "status")
+    by_status = {status: _in_lane(tally[status.value], asked.lack) for status in LANES}
     pages = pages_of(by_status.values(), per_page=per_page)
     shown = min(max(page, 1), pages)
     ids = _ids_of_page(_lacking(rows, asked.lack), first=(shown - 1) * per_page, most=per_page)
@@ -102,9 +110,9 @@ def board(
         filters=asked,
         lanes=lanes_of(_cards(ids), by_status),
         count=sum(by_status.values()),
-        lacks={lack: counted[f"lack_{lack.value}"] for lack in Lack},
+        lacks={lack: sum(each[lack.value] for each in tally.values()) for lack in Lack},
         areas=_areas(row),
-        owners=_owner_names(scope),
+        owners=_owner_names(row),
         years=_years(row),
         page=shown,
         pages=pages,
@@ -133,21 +141,21 @@ def attention(*, actor: Actor) -> Attention:
     :raises NotAllowed: if the actor reads no plans.
     """
     today = clock.today()
-    own = list(_own(seen_rows(actor)).order_by("-from_year", "title", "id"))
-    adopted = [row for row in own if row.status == StrategyStatus.ADOPTED]
-    flagged = _flagged([row.id for row in adopted])
-    first = {key for row in adopted[:_WITH_FIRST] for key in _first(flagged[row.id])}
-    cards = {card.measure_id: card for card in _cards(first)}
-    lines = {line.id: line for line in lines_of(adopted)}
-    rolled = {row.replaces_id for row in own}
+    lines = lines_of(seen_rows(actor).order_by("-from_year", "-to_year", "title", "id"))
+    own = [line for line in lines if line.status in CURRENT and line.level is not Level.NATIONAL]
+    adopted = [line for line in own if line.status is StrategyStatus.ADOPTED]
+    tally = _tally(Measure.objects.filter(strategy__in=[line.id for line in adopted]), "strategy_id")
+    first = _first([line.id for line in adopted[:_WITH_FIRST]])
+    rolled = {line.replaces_id for line in own}
     return Attention(
-        strategies=tuple(_attention_of(lines[row.id], flagged[row.id], cards) for row in adopted),
+        lines=lines,
+        strategies=tuple(_attention_of(line, tally[line.id], first[line.id]) for line in adopted),
         rolling=tuple(
-            lines[row.id]
-            for row in adopted
-            if row.id not in rolled
+            line
+            for line in adopted
+            if line.id not in rolled
             and dates.is_due_to_roll(
-                from_year=row.from_year, to_year=row.to_year, every=row.rolls_every_years, today=today
+                from_year=line.from_year, to_year=line.to_year, every=line.rolls_every_years, today=today
             )
         ),
         imports_waiting=ImportedPlan.objects.filter(state=ImportState.WAITING.value).count(),
@@ -194,8 +202,6 @@ def _narrowed(rows: QuerySet[Measure], asked: BoardFilters) -> QuerySet[Measure]
         rows = rows.filter(status=asked.status.value)
     if asked.light is not None:
         rows = rows.filter(light=asked.light.value)
-    if asked.light is not None:
-        rows = rows.filter(light=asked.light.value)
     if asked.owner:
         rows = rows.filter(id__in=MeasureOwner.objects.filter(name__iexact=asked.owner).values("measure_id"))
     if asked.unit_id is not None:
@@ -214,13 +220,17 @@ def _lacking(rows: QuerySet[Measure], lack: Lack | None) -> QuerySet[Measure]:
     return rows if lack is None else with_standing(rows).filter(lacking(lack, today=clock.today()))
 
 
-def _counted(rows: QuerySet[Measure], lack: Lack | None) -> dict[str, int]:
-    """Count the lanes as narrowed, and what each lack would leave, in one statement."""
+def _tally(rows: QuerySet[Measure], by: str) -> Mapping[Any, Mapping[str, int]]:
+    """Count measures, and those that lack something, in one statement: by lane or by strategy."""
     today = clock.today()
-    narrowed = Q() if lack is None else lacking(lack, today=today)
-    parts = {status.value: Count("id", filter=Q(status=status.value) & narrowed) for status in LANES}
-    parts |= {f"lack_{each.value}": Count("id", filter=lacking(each, today=today)) for each in Lack}
-    return rows.aggregate(**parts)
+    lacks = {each.value: Count("id", filter=lacking(each, today=today)) for each in Lack}
+    counted = with_standing(rows).values(by).annotate(count=Count("id"), **lacks).order_by()
+    nothing = dict.fromkeys(("count", *lacks), 0)
+    return defaultdict(lambda: nothing, {each[by]: each for each in counted})
+
+
+def _in_lane(tally: Mapping[str, int], lack: Lack | None) -> int:
+    return tally["count" if lack is None else lack.value]
 
 
 def _ids_of_page(rows: QuerySet[Measure], *, first: int, most: int) -> list[UUID]:
@@ -233,27 +243,37 @@ def _cards(ids: Iterable[UUID]) -> tuple[Card, ...]:
     listed = list(ids)
     if not listed:
         return ()
-    rows = with_standing(Measure.objects.filter(id__in=listed)).select_related("strategy", "area").order_by(*_ORDER)
-    owners = owners_of(listed)
+    rows = with_standing(Measure.objects.filter(id__in=listed)).order_by(*_ORDER).values_list(*_SHOWN, named=True)
+    owners = _owners_of(listed)
     today = clock.today()
-    return tuple(_card(row, tuple(each.name for each in owners[row.id]), today) for row in rows)
+    return tuple(_card(row, owners[row.id], today) for row in rows)
 
 
-def _card(row: Any, owners: tuple[str, ...], today: Any) -> Card:
-    standing = standing_of(row, has_owner=bool(owners), has_indicator=row.has_indicator)
+def _card(row: Any, owners: tuple[str, ...], today: date) -> Card:
+    standing = Standing(
+        counts=row.strategy__status == StrategyStatus.ADOPTED,
+        status=MeasureStatus(row.status),
+        from_year=row.first,
+        to_year=row.last,
+        status_due_on=row.status_due_on,
+        has_owner=bool(owners),
+        has_evidence=row.has_evidence,
+        has_indicator=row.has_indicator,
+        needs_decision=row.needs_decision,
+    )
     return Card(
         measure_id=row.id,
         strategy_id=row.strategy_id,
-        strategy_title=row.strategy.title,
+        strategy_title=row.strategy__title,
         area_id=row.area_id,
-        area_number=row.area.number,
-        area_title=row.area.title,
+        area_number=row.area__number,
+        area_title=row.area__title,
         number=row.number,
         text=row.text,
         owners=owners,
-        from_year=standing.from_year,
-        to_year=standing.to_year,
-        status=MeasureStatus(row.status),
+        from_year=row.first,
+        to_year=row.last,
+        status=standing.status,
         light=Light(row.light) if row.light else None,
         reported_on=row.reported_on,
         status_due_on=row.status_due_on,
@@ -263,17 +283,30 @@ def _card(row: Any, owners: tuple[str, ...], today: Any) -> Card:
     )
 
 
+def _owners_of(measure_ids: list[UUID]) -> Mapping[UUID, tuple[str, ...]]:
+    found: dict[UUID, tuple[str, ...]] = defaultdict(tuple)
+    rows = MeasureOwner.objects.filter(measure_id__in=measure_ids).order_by("number")
+    for measure_id, name in rows.values_list("measure_id", "name"):
+        found[measure_id] += (name,)
+    return found
+
+
 def _areas(row: Strategy | None) -> tuple[tuple[UUID, str], ...]:
     if row is None:
         return ()
-    rows = FocusArea.objects.filter(strategy=row).order_by("number")
-    return tuple((area.id, f"{area.number}. {area.title}") for area in rows)
+    rows = FocusArea.objects.filter(strategy=row).order_by("number").values_list("id", "number", "title")
+    return tuple((area_id, f"{number}. {title}") for area_id, number, title in rows)
 
 
-def _owner_names(scope: QuerySet[Measure]) -> tuple[str, ...]:
-    rows = MeasureOwner.objects.filter(measure__in=scope.values("id")).order_by()
-    names = set(rows.values_list("name", flat=True).distinct())
-    return tuple(sorted(names, key=str.casefold))
+def _owner_names(row: Strategy | None) -> tuple[str, ...]:
+    rows = MeasureOwner.objects.order_by().values_list("name", flat=True).distinct()
+    if row is not None:
+        rows = rows.filter(measure__strategy=row)
+    else:
+        rows = rows.filter(measure__strategy__status__in=_CURRENT).exclude(
+            measure__strategy__level=Level.NATIONAL.value
+        )
+    return tuple(sorted(set(rows), key=str.casefold))
 
 
 def _years(row: Strategy | None) -> tuple[int, ...]:
@@ -282,36 +315,27 @@ def _years(row: Strategy | None) -> tuple[int, ...]:
     return years_of(_own(Strategy.objects.all()).values_list("from_year", "to_year"))
 
 
-def _flagged(strategy_ids: list[UUID]) -> dict[UUID, list[tuple[UUID, frozenset[Lack]]]]:
-    """Return for each strategy its measures that lack something, in their order, with what they lack."""
-    found: dict[UUID, list[tuple[UUID, frozenset[Lack]]]] = defaultdict(list)
-    today = clock.today()
-    lacks = {lack: lacking(lack, today=today) for lack in Lack}
-    rows = with_standing(Measure.objects.filter(strategy__in=strategy_ids))
-    # Truth values of the database, and nothing else of the rows: there may be thousands.
-    said = {f"lacks_{lack.value}": ExpressionWrapper(rule, output_field=BooleanField()) for lack, rule in lacks.items()}
-    rows = rows.annotate(**said).filter(reduce(or_, lacks.values())).order_by("area__number", "number")
-    for strategy_id, measure_id, *flags in rows.values_list("strategy_id", "id", *said):
-        found[strategy_id].append((measure_id, frozenset(compress(Lack, flags))))
-    return found
-
-
-def _first(flagged: list[tuple[UUID, frozenset[Lack]]]) -> set[UUID]:
-    return {key for lack in Lack for key in _first_with(flagged, lack)}
-
-
-def _first_with(flagged: list[tuple[UUID, frozenset[Lack]]], lack: Lack) -> list[UUID]:
-    return [key for key, lacks in flagged if lack in lacks][:_FIRST_OF_EACH]
-
-
-def _attention_of(
-    line: StrategyLine, flagged: list[tuple[UUID, frozenset[Lack]]], cards: Mapping[UUID, Card]
-) -> AttentionOf:
-    return AttentionOf(
-        strategy=line,
-        lacks={lack: sum(lack in lacks for _key, lacks in flagged) for lack in Lack},
-        first={lack: tuple(cards[key] for key in _first_with(flagged, lack) if key in cards) for lack in Lack},
+def _first(strategy_ids: list[UUID]) -> Mapping[UUID, Mapping[Lack, tuple[Card, ...]]]:
+    """Return for each strategy the first of its measures that are urgent, in the order of the plan."""
+    found: dict[UUID, dict[Lack, list[UUID]]] = defaultdict(lambda: {lack: [] for lack in _URGENT})
+    for lack in _URGENT:
+        rows = _lacking(Measure.objects.filter(strategy__in=strategy_ids), lack).order_by("area__number", "number")
+        for strategy_id, measure_id in rows.values_list("strategy_id", "id"):
+            if len(found[strategy_id][lack]) < _FIRST_OF_EACH:
+                found[strategy_id][lack].append(measure_id)
+    listed = {key for of_plan in found.values() for keys in of_plan.values() for key in keys}
+    cards = {card.measure_id: card for card in _cards(listed)}
+    return defaultdict(
+        dict,
+        {
+            strategy_id: {lack: tuple(cards[key] for key in keys) for lack, keys in of_plan.items()}
+            for strategy_id, of_plan in found.items()
+        },
     )
+
+
+def _attention_of(line: StrategyLine, tally: Mapping[str, int], first: Mapping[Lack, tuple[Card, ...]]) -> AttentionOf:
+    return AttentionOf(strategy=line, lacks={lack: tally[lack.value] for lack in Lack}, first=first)
 
 
 def _guideline(row: Strategy) -> tuple[GuidelineRow, ...]:

@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from medspiller.access.domain.actors import Actor
+from medspiller.core import jobs
 from medspiller.core.errors import NotFound
 from medspiller.strategy import policies
-from medspiller.strategy.domain.plans.values import Doubt, ReadArea, ReadMeasure, ReadPlan, ReadText
-from medspiller.strategy.domain.seen import SeenArea
+from medspiller.strategy.domain.board import BoardFilters
+from medspiller.strategy.domain.plans.values import Doubt
 from medspiller.strategy.domain.vocabulary import ExportForm, FileKind, ImportState, Level, Unreadable
 from medspiller.strategy.models import ImportedPlan, PlanExport
-from medspiller.strategy.selectors.strategies import strategy
 
 LISTED_MOST = 50
 _SUFFIX = {ExportForm.DOCX: "docx", ExportForm.XLSX: "xlsx", ExportForm.BOARD: "xlsx"}
@@ -48,7 +48,11 @@ class SeenImport:
 
 @dataclass(frozen=True, slots=True)
 class SeenExport:
-    """A file that somebody asked for. `content` is None until a job has made it."""
+    """
+    A file that somebody asked for. `content` is None until a job has made it; `failed` where none is making it.
+
+    `filters` is what a board was narrowed by.
+    """
 
     id: UUID
     strategy_id: UUID
@@ -57,6 +61,7 @@ class SeenExport:
     content: bytes | None
     failed: bool
     asked_at: datetime
+    filters: BoardFilters
 
 
 def imports(*, actor: Actor) -> tuple[SeenImport, ...]:
@@ -84,21 +89,6 @@ def imported(*, actor: Actor, import_id: UUID, language: str = "nb") -> SeenImpo
     return _import(row, lines=row.source_lines, reading=_worded(row.reading, language))
 
 
-def export_plan(*, actor: Actor, strategy_id: UUID) -> ReadPlan:
-    """
-    Return a strategy in the form in which plans are read, to be written to a file. A measure has its own years only.
-
-    :raises NotAllowed: if the actor reads no plans.
-    :raises NotFound: if there is none.
-    """
-    seen = strategy(actor=actor, strategy_id=strategy_id)
-    return ReadPlan(
-        title=seen.line.title,
-        period=(seen.line.from_year, seen.line.to_year),
-        areas=tuple(_written(area) for area in seen.areas),
-    )
-
-
 def exported(*, actor: Actor, export_id: UUID) -> SeenExport:
     """
     Return a file that the actor asked for.
@@ -110,6 +100,10 @@ def exported(*, actor: Actor, export_id: UUID) -> SeenExport:
     row = PlanExport.objects.select_related("strategy").filter(id=export_id, asked_by=actor.id).first()
     if row is None:
         raise NotFound(f"export {export_id}")
+    is_lost = row.content is None and not row.failed and row.job is not None and jobs.is_lost(row.job)
+    if is_lost:
+        # It may have come to its end since the row was read.
+        row.refresh_from_db(fields=["content"])
     form = ExportForm(row.form)
     return SeenExport(
         id=row.id,
@@ -117,8 +111,9 @@ def exported(*, actor: Actor, export_id: UUID) -> SeenExport:
         form=form,
         file_name=f"{row.strategy.slug}.{_SUFFIX[form]}",
         content=bytes(row.content) if row.content is not None else None,
-        failed=row.failed,
+        failed=row.failed or (is_lost and row.content is None),
         asked_at=row.asked_at,
+        filters=BoardFilters.from_record(row.filters),
     )
 
 
@@ -160,22 +155,3 @@ def _words(doubt: Any, language: str) -> str:
         return doubt
     found = Doubt.from_record(doubt)
     return f"{found.place}: {found.text(language)}" if found.place else found.text(language)
-
-
-def _written(area: SeenArea) -> ReadArea:
-    return ReadArea(
-        title=area.title,
-        number=area.number,
-        goals=tuple(ReadText(each.text) for each in area.goals),
-        approaches=tuple(ReadText(each.text) for each in area.approaches),
-        measures=tuple(
-            ReadMeasure(
-                text=each.text,
-                owners=tuple(owner.name for owner in each.owners),
-                from_year=each.own_from_year,
-                to_year=each.own_to_year,
-                notes=each.notes,
-            )
-            for each in area.measures
-        ),
-    )

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from medspiller.access.domain.actors import Actor
 from medspiller.content import selectors as content
+from medspiller.core import clock
 from medspiller.core.errors import NotFound
 from medspiller.pathways import selectors as pathways
 from medspiller.pathways.domain.content_guideline import Line, Section
@@ -18,6 +19,7 @@ from medspiller.strategy.domain.guideline import (
     is_assessed,
     order_of,
 )
+from medspiller.strategy.domain.reports import Indicator
 from medspiller.strategy.domain.seen_guideline import (
     Gap,
     GuidelineFilters,
@@ -32,6 +34,7 @@ from medspiller.strategy.domain.seen_guideline import (
 from medspiller.strategy.domain.self_assessment import CHAPTERS, URL
 from medspiller.strategy.domain.vocabulary import Light, LinkKind, MeasureStatus, Service, StrategyStatus
 from medspiller.strategy.models import LineAssessment, MeasureLink
+from medspiller.strategy.selectors._report_indicators import of_the_house
 
 _OVER = (StrategyStatus.REPLACED.value, StrategyStatus.ENDED.value)
 _Places = Mapping[tuple[str, Service], SeenAssessment]
@@ -79,6 +82,16 @@ def assessments(*, actor: Actor) -> tuple[SeenAssessment, ...]:
     """Return everything that is said now, by line and service."""
     policies.ensure(actor, policies.READ)
     return tuple(sorted(_said().values(), key=lambda each: (order_of(each.line), list(Service).index(each.service))))
+
+
+def own_figures(*, actor: Actor, language: str) -> Mapping[str, Indicator]:
+    """
+    Return every indicator that is computed from our own data by its slug: two whole years, and this one so far.
+
+    Small numbers are hidden. To whom figures are closed there are none.
+    """
+    policies.ensure(actor, policies.READ)
+    return of_the_house(actor, clock.today().year, language)
 
 
 def assessment_history(*, actor: Actor, line_id: str) -> tuple[SeenAssessment, ...]:

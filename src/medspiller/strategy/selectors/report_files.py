@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from medspiller.access.domain.actors import Actor
-from medspiller.core import clock
+from medspiller.core import clock, jobs
 from medspiller.core.errors import NotFound
 from medspiller.strategy import policies
 from medspiller.strategy.domain.files import KEPT, LOST_AFTER, FileForm, FileOf
@@ -22,9 +22,14 @@ def made_file(*, actor: Actor, strategy_id: UUID, of: FileOf, form: FileForm, ye
     row = _own(actor, strategy_id=strategy_id, of=of.value, form=form.value, year=year)
     if row is None:
         return None
+    is_lost = row.made_at is None and not row.problem and row.job is not None and jobs.is_lost(row.job)
+    if is_lost:
+        # It may have come to its end since the row was read.
+        row.refresh_from_db(fields=["made_at", "problem"])
     return SeenDocument(
         is_ready=row.made_at is not None,
-        problem=Problem(row.problem) if row.problem else None,
+        # Whoever waits for a job that was killed is told, and may begin again.
+        problem=Problem(row.problem or Problem.FAULT) if row.problem or (is_lost and row.made_at is None) else None,
         kept_until=(row.made_at or row.asked_at) + KEPT,
     )
 

@@ -30,6 +30,7 @@ from medspiller.strategy.domain.reports import (
 from medspiller.strategy.domain.vocabulary import Level, MeasureStatus
 from medspiller.strategy.models import (
     FocusArea,
+    IndicatorValue,
     LogEntry,
     Measure,
     StatusReport,
@@ -51,7 +52,11 @@ class YearlyReportLine:
 
 @dataclass(frozen=True, slots=True)
 class SeenYearlyReport:
-    """A report: its texts, and its figures as they are now (a draft) or were when it was made final."""
+    """
+    A report: its texts, and its figures as they were counted at `figures_at`.
+
+    `has_news` is whether something was reported or written down since, which a draft can still take in.
+    """
 
     strategy_id: UUID
     title: str
@@ -63,6 +68,8 @@ class SeenYearlyReport:
     # What each section was called, and a mark of what it would have begun with, when it was last written.
     basis: Mapping[str, Mapping[str, str]]
     figures: YearState
+    figures_at: datetime | None
+    has_news: bool
     made_at: datetime
     made_by_name: str
     finalised_at: datetime | None
@@ -115,18 +122,21 @@ def yearly_report(*, actor: Actor, strategy_id: UUID, year: int) -> SeenYearlyRe
     row = YearlyReport.objects.filter(strategy=strategy, year=year).first()
     if row is None:
         raise NotFound(f"yearly report {year} of {strategy_id}")
-    is_final = row.figures is not None
+    is_final = row.state == ReportState.FINAL.value
+    figures = kept_figures(actor=actor, row=row)
     may_edit = policies.may_edit(actor, unit_id=strategy.unit_id)
     return SeenYearlyReport(
         strategy_id=strategy.id,
-        title=strategy.title if row.figures is None else row.figures["title"],
+        title=figures.title if is_final else strategy.title,
         year=row.year,
         state=ReportState(row.state),
         language=row.language,
         version=row.version,
         sections=row.sections,
         basis=row.basis,
-        figures=_state(actor, strategy, year, row.language) if row.figures is None else from_json(row.figures),
+        figures=figures,
+        figures_at=row.figures_at,
+        has_news=not is_final and row.figures_at is not None and _has_news(strategy, row.figures_at),
         made_at=row.made_at,
         made_by_name=row.made_by_name,
         finalised_at=row.finalised_at,
@@ -134,6 +144,13 @@ def yearly_report(*, actor: Actor, strategy_id: UUID, year: int) -> SeenYearlyRe
         may_edit=not is_final and may_edit,
         may_finalise=not is_final and may_edit and actor.may(policies.ADOPT),
     )
+
+
+def kept_figures(*, actor: Actor, row: YearlyReport) -> YearState:
+    """Return the figures of a report as they were last counted; of one of which nobody has counted any, as they are."""
+    if row.figures is not None:
+        return from_json(row.figures)
+    return year_state(actor=actor, strategy_id=row.strategy_id, year=row.year, language=row.language)
 
 
 def year_state(*, actor: Actor, strategy_id: UUID, year: int, language: str = "nb") -> YearState:
@@ -144,6 +161,12 @@ def year_state(*, actor: Actor, strategy_id: UUID, year: int, language: str = "n
     :raises NotAllowed: for whoever may not read strategies.
     """
     return _state(actor, _strategy(actor, strategy_id), year, language)
+
+
+def _has_news(strategy: Strategy, since: datetime) -> bool:
+    reported = StatusReport.objects.filter(measure__strategy=strategy, at__gt=since)
+    written = IndicatorValue.objects.filter(measure_indicator__measure__strategy=strategy, at__gt=since)
+    return reported.exists() or written.exists()
 
 
 def _strategy(actor: Actor, strategy_id: UUID) -> Strategy:

@@ -1,6 +1,7 @@
 """Saying how far a service has come with the guideline's lines, and turning a gap into a measure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -37,6 +38,7 @@ from medspiller.strategy.domain.self_assessment import URL, SheetAnswer, answer_
 from medspiller.strategy.domain.vocabulary import LinkKind, Service
 from medspiller.strategy.models import LineAssessment, Measure
 from medspiller.strategy.selectors.guideline import place as place_of
+from medspiller.strategy.services import _storing as storing
 from medspiller.strategy.services.measures import add_measure, link_measure
 
 ASSESSMENT = "strategy.LineAssessment"
@@ -54,7 +56,7 @@ def assess_line(*, actor: Actor, details: AssessmentDetails, version: int | None
 
     :raises NotAllowed: to whom this is closed.
     :raises AssessmentRefused: if it cannot be what it says.
-    :raises StrategyChanged: if somebody else said something meanwhile.
+    :raises StrategyChanged: if somebody else said something meanwhile, or the first word at the same moment.
     """
     policies.ensure(actor, policies.ASSESS)
     row = LineAssessment.objects.select_for_update().filter(line=details.line, service=details.service.value).first()
@@ -62,8 +64,7 @@ def assess_line(*, actor: Actor, details: AssessmentDetails, version: int | None
     indicators = {each.slug for each in statistics.indicators(actor=actor)} if details.indicator else set()
     ensure_holds(details, line, today=clock.today(), indicators=indicators)
     if version is not None and row is not None and row.version != version:
-        changed = {name: getattr(row, name) for name in _FIELDS}
-        raise StrategyChanged(now=row.version, changed=changed)
+        raise _said_meanwhile(row)
     return _store(actor, details, row, line, form="", at=clock.now())
 
 
@@ -98,8 +99,22 @@ def assess_sheet(
         details = _details(service, answer, row)
         ensure_holds(details, line, today=clock.today(), indicators={details.indicator})
         if row is None or (row.state, row.evidence) != (details.state.value, details.evidence):
-            stored.append(_store(actor, details, row, line, form=form, at=at))
+            with _told_by_line(service, answers, there):
+                stored.append(_store(actor, details, row, line, form=form, at=at))
     return tuple(stored)
+
+
+@contextmanager
+def _told_by_line(
+    service: Service, answers: Iterable[SheetAnswer], there: Mapping[str, LineAssessment]
+) -> Iterator[None]:
+    """Where somebody says the first word of a line at the same moment, tell every line they were first with."""
+    try:
+        yield
+    except StrategyChanged:
+        asked = [each.line for each in answers if each.line not in there]
+        first = LineAssessment.objects.filter(service=service.value, line__in=asked)
+        raise StrategyChanged(now=0, changed={row.line: row.state for row in first.order_by("line")}) from None
 
 
 def _ensure_as_seen(answers: Iterable[SheetAnswer], there: Mapping[str, LineAssessment]) -> None:
@@ -200,6 +215,19 @@ def _store(
         row.version += 1
     for name, value in values.items():
         setattr(row, name, value)
-    row.save()
+    _save(row)
     audit.record(actor=actor, action="strategy.assess_line", subject_type=ASSESSMENT, subject_id=row.id)
     return row
+
+
+def _save(row: LineAssessment) -> None:
+    """Where there is no row yet there is none to lock: whoever is second is told by the database."""
+    try:
+        with storing.refused_as({"strategy_assessment_once": StrategyChanged(now=0, changed={})}):
+            row.save()
+    except StrategyChanged:
+        raise _said_meanwhile(LineAssessment.objects.get(line=row.line, service=row.service)) from None
+
+
+def _said_meanwhile(row: LineAssessment) -> StrategyChanged:
+    return StrategyChanged(now=row.version, changed={name: getattr(row, name) for name in _FIELDS})

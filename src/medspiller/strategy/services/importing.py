@@ -9,14 +9,14 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from medspiller.access.domain.actors import Actor
-from medspiller.core import clock, ids, tenancy, uploads
+from medspiller.core import clock, tenancy, uploads
 from medspiller.core.actors import ActorKind
 from medspiller.core.errors import NotFound
 from medspiller.organisations import selectors as organisations
 from medspiller.strategy import policies
-from medspiller.strategy.domain.confirming import NewPlan, plan_of
+from medspiller.strategy.domain.confirming import plan_of
 from medspiller.strategy.domain.inputs import NAME_MOST, StrategyDetails, ensure_happened, tidy
-from medspiller.strategy.domain.naming import digest_of, units_named
+from medspiller.strategy.domain.naming import digest_of
 from medspiller.strategy.domain.refusals import FileRefused, PlanKnown, Refusal, StrategyRefused
 from medspiller.strategy.domain.vocabulary import (
     DIGEST_COUNTS,
@@ -26,10 +26,11 @@ from medspiller.strategy.domain.vocabulary import (
     Level,
     Unreadable,
 )
-from medspiller.strategy.models import Approach, FocusArea, Goal, ImportedPlan, Measure, MeasureOwner, Strategy
+from medspiller.strategy.models import ImportedPlan, Strategy
 from medspiller.strategy.services import _items as items
 from medspiller.strategy.services import _storing as storing
 from medspiller.strategy.services._making import make
+from medspiller.strategy.services._parts import store_parts
 from medspiller.strategy.services._storing import IMPORT
 
 _NAME_MOST = 200
@@ -227,7 +228,7 @@ def confirm_import(
         source_name=row.file_name,
         source_digest=row.digest,
     )
-    _store_parts(actor, made, wanted)
+    store_parts(actor, made, wanted)
     row.state, row.strategy, row.level = ImportState.CONFIRMED.value, made, made.level
     _decided(actor, row)
     items.bring_import_up_to_date(actor, row)
@@ -297,29 +298,3 @@ def _for_update(actor: Actor, import_id: UUID) -> ImportedPlan:
 def _decided(actor: Actor, row: ImportedPlan) -> None:
     row.decided_at, row.decided_by, row.decided_by_name = clock.now(), actor.id, actor.name
     row.save()
-
-
-def _store_parts(actor: Actor, made: Strategy, plan: NewPlan) -> None:
-    """Store all parts in one statement for each kind, however many there are."""
-    units = dict(organisations.units(actor=actor, on=clock.today()).values_list("id", "name"))
-    known = units_named(plan.owners, units)
-    areas, goals, approaches, measures, owners = [], [], [], [], []
-    for number, each in enumerate(plan.areas, start=1):
-        area = FocusArea(id=ids.new_id(), strategy=made, number=number, title=each.title, text=each.text)
-        areas.append(area)
-        goals += [Goal(area=area, number=at, text=text) for at, text in enumerate(each.goals, start=1)]
-        approaches += [Approach(area=area, number=at, text=text) for at, text in enumerate(each.approaches, start=1)]
-        for at, new in enumerate(each.measures, start=1):
-            row = Measure(id=ids.new_id(), strategy=made, area=area, number=at, text=new.details.text)
-            row.from_year, row.to_year = new.details.from_year, new.details.to_year
-            row.notes = list(new.details.notes)
-            measures.append(row)
-            owners += [
-                MeasureOwner(measure=row, number=place, name=name, unit_id=known.get(name))
-                for place, name in enumerate(new.owners, start=1)
-            ]
-    FocusArea.objects.bulk_create(areas)
-    Goal.objects.bulk_create(goals, batch_size=500)
-    Approach.objects.bulk_create(approaches, batch_size=500)
-    Measure.objects.bulk_create(measures, batch_size=500)
-    MeasureOwner.objects.bulk_create(owners, batch_size=500)

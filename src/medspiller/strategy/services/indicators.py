@@ -11,7 +11,7 @@ from medspiller.access.domain.actors import Actor
 from medspiller.core import clock
 from medspiller.core.errors import NotFound
 from medspiller.strategy import policies
-from medspiller.strategy.domain.inputs import ADDRESS_MOST, IndicatorDetails, tidy, tidy_title
+from medspiller.strategy.domain.inputs import ADDRESS_MOST, IndicatorDetails, tidy, tidy_figure, tidy_indicator
 from medspiller.strategy.domain.refusals import Refusal, StrategyRefused
 from medspiller.strategy.domain.vocabulary import FIRST_YEAR
 from medspiller.strategy.models import IndicatorValue, Measure, MeasureIndicator, MeasureOwner
@@ -19,9 +19,6 @@ from medspiller.strategy.services import _storing as storing
 from medspiller.strategy.services._storing import MEASURE
 
 SEEN_FIELDS = ("name", "definition", "unit_of_value", "target")
-_UNIT_MOST = 100
-_MOST = Decimal(10) ** 12
-_PLACES = Decimal("0.0001")
 
 
 @transaction.atomic
@@ -36,7 +33,7 @@ def add_indicator(*, actor: Actor, measure_id: UUID, details: IndicatorDetails) 
     row = storing.measure_to_edit(actor, measure_id)
     number = storing.next_number(row.indicators.all())
     with storing.refused_as(_twice()):
-        made = MeasureIndicator.objects.create(measure=row, number=number, **_tidied(details))
+        made = MeasureIndicator.objects.create(measure=row, number=number, **asdict(tidy_indicator(details)))
     storing.record(actor, "strategy.add_indicator", MEASURE, row.id)
     return made
 
@@ -56,7 +53,7 @@ def change_indicator(
     row = _to_edit(actor, indicator_id)
     storing.ensure_marked(seen, {name: getattr(row, name) for name in SEEN_FIELDS})
     with storing.refused_as(_twice()):
-        changed = storing.store(row, _tidied(details))
+        changed = storing.store(row, asdict(tidy_indicator(details)))
     if changed:
         storing.record(actor, "strategy.change_indicator", MEASURE, row.measure_id)
     return row
@@ -103,7 +100,7 @@ def enter_value(
         period_from=period_from,
         period_to=period_to,
         defaults={
-            "value": _number(value, "value"),
+            "value": tidy_figure(value, "value"),
             "source": tidy(source, "source", most=ADDRESS_MOST, needed=True),
             "at": clock.now(),
             "by": actor.id,
@@ -112,22 +109,6 @@ def enter_value(
     )
     storing.record(actor, "strategy.enter_value", MEASURE, measure.id)
     return made
-
-
-def _tidied(details: IndicatorDetails) -> dict[str, object]:
-    return asdict(details) | {
-        "name": tidy_title(details.name, "name"),
-        "unit_of_value": tidy(details.unit_of_value, "unit_of_value", most=_UNIT_MOST),
-        "definition": tidy(details.definition, "definition"),
-        "indicator": tidy(details.indicator, "indicator", most=_UNIT_MOST),
-        "target": None if details.target is None else _number(details.target, "target"),
-    }
-
-
-def _number(value: Decimal, field: str) -> Decimal:
-    if not value.is_finite() or abs(value) >= _MOST:
-        raise StrategyRefused(Refusal.UNKNOWN, field)
-    return value.quantize(_PLACES)
 
 
 def _to_edit(actor: Actor, indicator_id: UUID) -> MeasureIndicator:

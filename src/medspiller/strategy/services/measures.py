@@ -12,6 +12,7 @@ from medspiller.core import clock
 from medspiller.core.errors import NotFound
 from medspiller.strategy import policies
 from medspiller.strategy.domain.inputs import (
+    KRONER_MOST,
     MeasureDetails,
     OwnerChoice,
     answering_as,
@@ -40,7 +41,6 @@ OWN_FIELDS = (
     "area_id",
 )
 _NOTES_MOST = 20
-_MOST_KRONER = 10**12
 
 
 @transaction.atomic
@@ -255,7 +255,7 @@ def _tidied(details: MeasureDetails) -> dict[str, Any]:
     :raises StrategyRefused: if something of it cannot be.
     """
     ensure_years(details.from_year, details.to_year)
-    if details.budget is not None and not 0 <= details.budget < _MOST_KRONER:
+    if details.budget is not None and not 0 <= details.budget < KRONER_MOST:
         raise StrategyRefused(Refusal.NEGATIVE, "budget")
     notes = [note for note in (tidy(each, "notes") for each in details.notes) if note]
     if len(notes) > _NOTES_MOST:

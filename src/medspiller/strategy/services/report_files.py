@@ -47,7 +47,8 @@ def order_file(*, actor: Actor, strategy_id: UUID, of: FileOf, form: FileForm, c
     )
     if is_new and not is_too_large:
         job = app.configure_task("strategy.make_file", queue="documents")
-        job.defer(tenant_id=str(tenancy.current_tenant()), file_id=str(row.id))
+        row.job = job.defer(tenant_id=str(tenancy.current_tenant()), file_id=str(row.id))
+        row.save(update_fields=["job"])
 
 
 @transaction.atomic

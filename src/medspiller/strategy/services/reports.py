@@ -17,13 +17,14 @@ from medspiller.strategy.domain.reports import (
     basis_of,
     cleaned,
     ensure_over,
+    ensure_whole,
     ensure_year,
     left_over,
     mark_of,
     section_keys,
 )
 from medspiller.strategy.models import Strategy, YearlyReport
-from medspiller.strategy.selectors.reports import SeenYearlyReport, year_state
+from medspiller.strategy.selectors.reports import SeenYearlyReport, kept_figures, year_state
 from medspiller.strategy.services._report_texts import drafted, drafted_section
 
 SUBJECT = "strategy.yearly_report"
@@ -50,6 +51,8 @@ def draft_report(*, actor: Actor, strategy_id: UUID, year: int, language: str) -
                 kind=state.kind.value,
                 language=language,
                 sections=texts,
+                figures=as_json(state),
+                figures_at=clock.now(),
                 basis={key: basis_of(state, key, text) for key, text in texts.items()},
                 made_at=clock.now(),
                 made_by=actor.id,
@@ -75,7 +78,7 @@ def write_section(*, actor: Actor, strategy_id: UUID, year: int, section: str, t
     :raises NotAllowed: for whoever may not write in strategies.
     """
     row = _for_update(actor, strategy_id, year)
-    state = year_state(actor=actor, strategy_id=strategy_id, year=year, language=row.language)
+    state = kept_figures(actor=actor, row=row)
     there = section in section_keys(state)
     if not there and section not in left_over(row.sections, row.basis, state):
         raise ReportRefused("section")
@@ -96,26 +99,43 @@ def write_section(*, actor: Actor, strategy_id: UUID, year: int, section: str, t
 @transaction.atomic
 def draft_section(*, actor: Actor, strategy_id: UUID, year: int, section: str) -> str:
     """
-    Return the text that a section would be drafted with now; nothing is stored.
+    Return the text that a section would be drafted with from the report's figures; nothing is stored.
 
     :raises ReportRefused: if there is no such section.
     :raises NotFound: if there is no such report.
     :raises NotAllowed: for whoever may not write in strategies.
     """
     row = _for_update(actor, strategy_id, year)
-    state = year_state(actor=actor, strategy_id=strategy_id, year=year, language=row.language)
+    state = kept_figures(actor=actor, row=row)
     if section not in section_keys(state):
         raise ReportRefused("section")
     return drafted_section(state, section, row.language)
 
 
 @transaction.atomic
+def count_anew(*, actor: Actor, strategy_id: UUID, year: int) -> YearlyReport:
+    """
+    Count the figures of a draft anew, with what has been reported until now. Its texts stay as they are.
+
+    :raises ReportRefused: if the report is final.
+    :raises NotFound: if there is no such report.
+    :raises NotAllowed: for whoever may not write in strategies.
+    """
+    row = _for_update(actor, strategy_id, year)
+    row.figures = as_json(year_state(actor=actor, strategy_id=strategy_id, year=year, language=row.language))
+    row.figures_at, row.version = clock.now(), row.version + 1
+    row.save(update_fields=["figures", "figures_at", "version"])
+    audit.record(actor=actor, action=policies.EDIT, subject_type=SUBJECT, subject_id=row.id)
+    return row
+
+
+@transaction.atomic
 def finalise_report(*, actor: Actor, strategy_id: UUID, year: int, version: int) -> YearlyReport:
     """
-    Make a report final: its texts and its figures stay as they are in this moment.
+    Make a report final: its texts and its figures stay as the actor read them.
 
     :raises ReportChanged: if somebody has changed the report since the actor read it.
-    :raises ReportRefused: if it is final already, or the year is not over.
+    :raises ReportRefused: if it is final already, the year is not over, or the figures are from before it was.
     :raises NotFound: if there is no such report.
     :raises NotAllowed: for whoever may not adopt strategies.
     """
@@ -124,7 +144,9 @@ def finalise_report(*, actor: Actor, strategy_id: UUID, year: int, version: int)
     ensure_over(year, today=clock.today())
     if row.version != version:
         raise ReportChanged(now=row.version, section="", text="")
-    row.figures = as_json(year_state(actor=actor, strategy_id=strategy_id, year=year, language=row.language))
+    state = kept_figures(actor=actor, row=row)
+    ensure_whole(state)
+    row.figures = as_json(state)
     row.state, row.version = ReportState.FINAL.value, row.version + 1
     row.finalised_at, row.finalised_by, row.finalised_by_name = clock.now(), actor.id, actor.name
     row.save(update_fields=["figures", "state", "version", "finalised_at", "finalised_by", "finalised_by_name"])
@@ -134,7 +156,8 @@ def finalise_report(*, actor: Actor, strategy_id: UUID, year: int, version: int)
 
 def sections_overtaken(*, actor: Actor, found: SeenYearlyReport) -> list[str]:
     """
-    Return the sections of a draft that would begin otherwise than when they were last written: figures changed.
+    Return the sections of a draft that would begin otherwise than when they were last written: figures were counted
+    anew.
 
     :raises NotAllowed: for whoever may not read strategies.
     """

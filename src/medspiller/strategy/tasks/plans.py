@@ -7,9 +7,10 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from medspiller.access import services as access
 from medspiller.access.domain import actors
+from medspiller.access.domain.actors import Actor
 from medspiller.core import tenancy
-from medspiller.organisations import selectors as organisations
 from medspiller.strategy import services
 from medspiller.strategy.domain.board import Card
 from medspiller.strategy.domain.plans.values import NotReadable
@@ -25,12 +26,7 @@ _RETRY = RetryStrategy(max_attempts=12, exponential_wait=2)
 @app.task(name="strategy.look_after", queue="upkeep", queueing_lock="strategy.look_after")
 def look_after(timestamp: int) -> None:
     """Remind those who were asked how it goes, and throw away what is too old, tenant by tenant, every morning."""
-    for tenant_id in organisations.tenant_ids(actor=actors.system(None)):
-        try:
-            _look_after(tenant_id)
-        except Exception:
-            # What is wrong at one tenant does not keep the others from being reminded.
-            logger.exception("strategy.not_looked_after", extra={"tenant_id": str(tenant_id)})
+    access.visit_tenants(actor=actors.system(None), do=_look_after, job="strategy.looked_after")
 
 
 @app.task(name="strategy.read_plan", queue="imports", retry=_RETRY)
@@ -108,9 +104,8 @@ def _row(card: Card) -> list[str]:
     return [card.label, card.area_title, card.text, "; ".join(card.owners), *years, card.status.value, reported]
 
 
-def _look_after(tenant_id: UUID) -> None:
-    system = actors.system(tenant_id)
-    with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actors.SYSTEM_ID):
+def _look_after(system: Actor) -> None:
+    with access.tenant_of(actor=system):
         found = services.look_after(actor=system)
     if found.reminded or found.overdue or found.forgotten:
         counts = {"reminded": found.reminded, "overdue": found.overdue, "forgotten": found.forgotten}

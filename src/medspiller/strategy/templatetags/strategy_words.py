@@ -5,13 +5,18 @@ Tests hold every table to the codes that there are. A light is always said in wo
 alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+
+from medspiller.ui.components.content import tag
 
 register = template.Library()
 
@@ -115,86 +120,30 @@ LATES: Mapping[str, Promise] = {
 }
 
 
-def _words_of(table: Mapping[str, Promise], code: Any) -> str:
-    return str(table[str(code)]) if code else ""
+# What is said of each kind of code; of none nothing is said.
+_WORDS: Mapping[str, Mapping[str, Promise]] = {
+    "level_words": LEVELS,
+    "state_words": STATES,
+    "status_words": STATUSES,
+    "light_words": LIGHTS,
+    "body_words": BODIES,
+    "happened_words": HAPPENED,
+    "link_words": LINK_KINDS,
+    "service_words": SERVICES,
+    "flag_words": FLAGS,
+    "late_words": LATES,
+}
 
 
-@register.filter
-def level_words(code: Any) -> str:
-    """Say whose strategy it is."""
-    return _words_of(LEVELS, code)
+def _words_of(table: Mapping[str, Promise]) -> Callable[[Any], str]:
+    def words(code: Any) -> str:
+        return str(table[str(code)]) if code else ""
+
+    return words
 
 
-@register.filter
-def state_words(code: Any) -> str:
-    """Say how far a strategy has come."""
-    return _words_of(STATES, code)
-
-
-@register.filter
-def state_color(code: Any) -> str:
-    """Return the colour that goes with how far a strategy has come."""
-    return STATE_COLORS[str(code)]
-
-
-@register.filter
-def status_words(code: Any) -> str:
-    """Say how far a measure has come."""
-    return _words_of(STATUSES, code)
-
-
-@register.filter
-def status_color(code: Any) -> str:
-    """Return the colour that goes with how far a measure has come."""
-    return STATUS_COLORS[str(code)]
-
-
-@register.filter
-def light_words(code: Any) -> str:
-    """Say how a measure goes; nothing before the first report."""
-    return _words_of(LIGHTS, code)
-
-
-@register.filter
-def light_color(code: Any) -> str:
-    """Return the colour of a light."""
-    return LIGHT_COLORS[str(code)]
-
-
-@register.filter
-def light_sign(code: Any) -> str:
-    """Return the icon of a light: it differs in shape, too."""
-    return LIGHT_SIGNS[str(code)]
-
-
-@register.filter
-def body_words(code: Any) -> str:
-    """Say who was heard or decided."""
-    return _words_of(BODIES, code)
-
-
-@register.filter
-def happened_words(code: Any) -> str:
-    """Say what a body did with a strategy."""
-    return _words_of(HAPPENED, code)
-
-
-@register.filter
-def link_words(code: Any) -> str:
-    """Say what kind of thing a measure points to."""
-    return _words_of(LINK_KINDS, code)
-
-
-@register.filter
-def service_words(code: Any) -> str:
-    """Say which service carries a measure out."""
-    return _words_of(SERVICES, code)
-
-
-@register.filter
-def flag_words(code: Any) -> str:
-    """Say what a measure lacks or needs."""
-    return _words_of(FLAGS, code)
+for _name, _table in _WORDS.items():
+    register.filter(_name, _words_of(_table))
 
 
 @register.filter
@@ -203,16 +152,55 @@ def in_order(codes: Any) -> list[str]:
     return [code for code in FLAGS if code in codes]
 
 
-@register.filter
-def late_words(code: Any) -> str:
-    """Say in which way a measure is late."""
-    return _words_of(LATES, code)
+@register.simple_tag
+def state_tag(code: Any) -> SafeString:
+    """Show how far a strategy has come."""
+    return _tag("state", str(code), get_language())
 
 
-@register.filter
-def flag_color(code: Any) -> str:
-    """Return the colour that goes with what a measure lacks or needs."""
-    return FLAG_COLORS[str(code)]
+@register.simple_tag
+def public_tag() -> SafeString:
+    """Show that everybody can read a strategy."""
+    return tag(gettext("Open to the public"), variant="outline")
+
+
+@register.simple_tag
+def status_tag(code: Any) -> SafeString:
+    """Show how far a measure has come."""
+    return _tag("status", str(code), get_language())
+
+
+@register.simple_tag
+def light_tag(code: Any) -> SafeString:
+    """Show how a measure goes, in words and with a sign; before the first report, that there is none."""
+    if not code:
+        return format_html('<span class="m-subtle">{}</span>', gettext("Nothing reported yet"))
+    return _tag("light", str(code), get_language())
+
+
+@register.simple_tag
+def flag_tag(code: Any) -> SafeString:
+    """Show what a measure lacks or needs."""
+    return _tag("flag", str(code), get_language())
+
+
+@register.simple_tag
+def late_tag() -> SafeString:
+    """Show that a measure is late, with a sign."""
+    return _tag("late", "late", get_language())
+
+
+# A board has a hundred of these, and there are eighteen in each language.
+@cache
+def _tag(kind: str, code: str, language: str | None) -> SafeString:
+    words, colors, sign = {
+        "state": (STATES, STATE_COLORS, ""),
+        "status": (STATUSES, STATUS_COLORS, ""),
+        "light": (LIGHTS, LIGHT_COLORS, LIGHT_SIGNS.get(code, "")),
+        "flag": (FLAGS, FLAG_COLORS, ""),
+        "late": (FLAGS, FLAG_COLORS, "Clock"),
+    }[kind]
+    return tag(str(words[code]), color=colors[code], icon=sign)
 
 
 @register.filter

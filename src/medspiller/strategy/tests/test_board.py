@@ -144,6 +144,19 @@ class TestTheBoard:
         assert found.lacks[Lack.LATE] == 4
         assert {card.measure_id for card in found.first[Lack.DECISION]} == {mixed[1].id}
 
+    def test_attention_takes_as_many_statements_however_many_plans(
+        self, house, owner, mixed, django_assert_max_num_queries
+    ):
+        for number in range(6):
+            factories.adopted(house.tenant_id, house.top, title=f"Plan {number}")
+
+        with django_assert_max_num_queries(8):
+            found = selectors.attention(actor=owner)
+
+        assert len(found.strategies) == 7
+        assert sum(bool(each.first) for each in found.strategies) <= 4
+        assert {line.id for line in found.lines} >= {each.strategy.id for each in found.strategies}
+
     def test_a_plan_whose_year_has_come_is_to_be_rolled_over(self, house, owner):
         factories.adopted(house.tenant_id, house.top, title="Gammel", from_year=2020, to_year=2021)
 

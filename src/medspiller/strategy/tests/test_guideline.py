@@ -1,5 +1,7 @@
 """The guideline at work: what is said of its lines, gaps that become measures, and the pages of it."""
 
+from importlib import import_module
+
 import pytest
 
 from medspiller.access.domain import actors
@@ -7,6 +9,7 @@ from medspiller.access.domain.roles import Role
 from medspiller.core import clock
 from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.statistics import selectors as statistics
+from medspiller.statistics.domain.indicators import Computed
 from medspiller.strategy import selectors as strategies
 from medspiller.strategy.domain.files import FileForm, FileOf
 from medspiller.strategy.domain.guideline import (
@@ -16,6 +19,7 @@ from medspiller.strategy.domain.guideline import (
     EvidenceKind,
     LineState,
     Refusal,
+    is_demand,
 )
 from medspiller.strategy.domain.inputs import MeasureDetails
 from medspiller.strategy.domain.refusals import StrategyChanged
@@ -282,7 +286,61 @@ class TestThePages:
         assert as_nurse.get("/arbeid/strategi/nasjonale-anslag/").status_code == 200
 
 
+@pytest.fixture
+def figures(monkeypatch, system):
+    """Figures in which something is known, small and not known."""
+    # By its name in full: the package has a function of the same name.
+    counting = import_module("medspiller.statistics.selectors.indicators")
+    counted = {"yes": 30, "no": 20, "not_asked": 50}
+    monkeypatch.setitem(counting._COUNTS, Computed.CHILDREN_ASKED, lambda actor, begins, ends: counted)
+    few = {"recorded": 18, "not_recorded": 2}
+    monkeypatch.setitem(counting._COUNTS, Computed.NEAREST_RECORDED, lambda actor, begins, ends: few)
+
+
 class TestTheBasisForAnEvaluation:
+    def test_has_the_figures_with_their_years_and_definitions_and_hides_small_ones(self, system, figures, house, staff):
+        by_data = {"evidence_kind": EvidenceKind.OWN_DATA, "indicator": "children-asked"}
+        services.assess_line(actor=system, details=said("PV-3.2.1", LineState.MET, **by_data))
+        as_leader, year = staff(Role.LEADER, house.top), clock.today().year
+
+        page = text_of(as_leader.get(f"{PAGES}grunnlag/"))
+        table = page.split("Våre egne tall, år for år")[1].split("</table>")[0]
+        (asked,) = [row for row in table.split("<tr") if "Spurt om mindreårige barn" in row]
+        (nearest,) = [row for row in table.split("<tr") if "Nærmeste" in row]
+        resting = page.split("Det som er sagt om en linje, med tallet det bygger på")[1].split("</table>")[0]
+
+        assert f">{year - 1}<" in table
+        assert "50 (av 100; ukjent: 50)" in asked
+        ref = asked.split('href="#')[1].split('"')[0]
+        assert f'id="{ref}"' in page
+        assert ">:<" in nearest
+        assert "18" not in nearest
+        assert "PV-3.2.1, Hjemmetjeneste" in resting
+        assert f"{year - 1}: 50 (av 100; ukjent: 50)" in resting
+        assert "Egne tall, beregnet" in page
+
+    def test_shows_no_values_to_whom_figures_are_closed(self, system, figures, house, staff):
+        page = text_of(staff(Role.CARE_WORKER, house.home_care).get(f"{PAGES}grunnlag/"))
+
+        assert "Spurt om mindreårige barn" in page
+        assert "Våre egne tall, år for år" not in page
+        assert "ukjent: 50" not in page
+
+    def test_counts_what_is_not_relevant_so_that_the_sums_agree(self, system, house, staff):
+        services.assess_line(actor=system, details=said("PV-2.1.7", LineState.NOT_RELEVANT))
+        (spots,) = [found for service, found in selectors.weak_spots(actor=system) if service is HOME]
+        (spot,) = [each for each in spots if each.chapter == "2"]
+        lines = [
+            row.line
+            for section in selectors.guideline(actor=system, filters=GuidelineFilters(service=HOME, chapter="2"))
+            for row in section.rows
+        ]
+        advice = spot.advice_done + spot.advice_under_way + spot.advice_not_started + spot.advice_open
+
+        assert not spot.is_empty
+        assert advice + spot.advice_not_relevant == sum(not is_demand(line) for line in lines)
+        assert "ikke relevant 1" in text_of(staff(Role.LEADER, house.top).get(f"{PAGES}grunnlag/"))
+
     def test_tells_method_limits_sources_findings_and_recommendations(self, system, house, staff):
         services.assess_line(actor=system, details=said(barrier=Barrier.TIME, next_step="Lage rutine for søknader"))
         as_leader = staff(Role.LEADER, house.top)

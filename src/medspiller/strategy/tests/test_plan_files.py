@@ -11,8 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medspiller.strategy.domain.plans.cleaning import clean, squeeze, without_bullet
-from medspiller.strategy.domain.plans.headings import without_heading_number
 from medspiller.strategy.domain.plans.sources import SourceKind
 from medspiller.strategy.domain.plans.values import (
     NotReadable,
@@ -20,59 +18,11 @@ from medspiller.strategy.domain.plans.values import (
     ReadArea,
     ReadMeasure,
     ReadPlan,
-    ReadText,
 )
 from medspiller.strategy.domain.plans.wording import DoubtCode
+from medspiller.strategy.tests.any_plans import GENRE, PLANS
 from medspiller.strategy.worker import plan_sheets
 from medspiller.strategy.worker.plans import read_file, write_docx, write_xlsx
-
-_LETTERS = st.characters(codec="utf-8", categories=("Lu", "Ll", "Nd", "Po", "Zs", "Sm"), max_codepoint=0x24F)
-_TEXTS = (
-    st.text(_LETTERS, min_size=1, max_size=60)
-    .map(clean)
-    .filter(lambda text: text and clean(text) == text and text[0] != "#")
-)
-# A name has a letter: «-» or «?» means that there is none. A bullet before it is no part of it.
-_NAMES = _TEXTS.filter(lambda text: any(map(str.isalpha, text)) and without_bullet(text) is None)
-_YEARS = st.none() | st.integers(2000, 2060)
-_GENRE = st.sampled_from(
-    ["Innsatsområde 2 Barn", "Helse og Omsorg, Skole", "2022–2024", "Delmål 1: X", "Tiltak 3: Y",
-     "Ansvarlig: Helse", "4.1 Barn", "Periode: 2021–2022", "Se vedlegg:", "- strek", "• punkt", "1. først", "Bakgrunn"]
-)  # fmt: skip
-
-
-@st.composite
-def _measures(draw) -> ReadMeasure:
-    years = draw(st.tuples(_YEARS, _YEARS).filter(lambda both: None in both or both[0] <= both[1]))
-    return ReadMeasure(
-        text=draw(_NAMES | _GENRE.filter(lambda text: text[0].isalnum())),
-        owners=tuple(draw(st.lists(_NAMES | st.just("Helse og sosial, Skole og SFO"), max_size=3))),
-        from_year=years[0],
-        to_year=years[1],
-        notes=tuple(draw(st.lists(_NAMES | _GENRE, max_size=2, unique=True))),
-    )
-
-
-def _read_texts() -> st.SearchStrategy[tuple[ReadText, ...]]:
-    texts = _NAMES | _GENRE.filter(lambda text: text[0].isalnum())
-    return st.lists(texts, max_size=3, unique_by=lambda text: clean(text).casefold()).map(
-        lambda found: tuple(ReadText(text) for text in found)
-    )
-
-
-_AREAS = st.builds(
-    ReadArea,
-    title=_NAMES.filter(lambda text: text[0].isalpha() and text[-1].isalnum() and not without_heading_number(text)[1]),
-    goals=_read_texts(),
-    approaches=_read_texts(),
-    measures=st.lists(_measures(), max_size=4).map(tuple),
-)
-_PLANS = st.builds(
-    ReadPlan,
-    title=st.just("Plan for pårørende i Fjordby"),
-    period=st.none() | st.integers(2000, 2050).map(lambda year: (year, year + 4)),
-    areas=st.lists(_AREAS, min_size=1, max_size=3, unique_by=lambda area: squeeze(area.title)).map(tuple),
-)
 
 
 def told(plan: ReadPlan) -> dict:
@@ -83,12 +33,12 @@ def told(plan: ReadPlan) -> dict:
 
 class TestThereAndBack:
     @settings(max_examples=20, deadline=None)
-    @given(_PLANS)
+    @given(PLANS)
     def test_word(self, plan):
         assert told(read_file(write_docx(plan), "plan.docx").plan) == told(plan)
 
     @settings(max_examples=20, deadline=None)
-    @given(_PLANS)
+    @given(PLANS)
     def test_excel(self, plan):
         assert told(read_file(write_xlsx(plan), "plan.xlsx").plan) == told(plan)
 
@@ -343,7 +293,7 @@ def test_files_that_hold_no_plan_are_refused_by_kind(content, problem):
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
-        _GENRE
+        GENRE
         | st.sampled_from(["", "Tiltak\tAnsvar\tTid", "Kurs\tHelse\t2022", "¹ Note", "x¹\t\t"])
         | st.text(max_size=40),
         max_size=25,

@@ -347,6 +347,18 @@ class TestGivingOut:
             selectors.exported(actor=factories.leader_of(house.tenant_id, house.top), export_id=asked.id)
         assert services.plan_to_write(actor=system, export_id=asked.id) is None
 
+    def test_asked_for_again_while_it_is_made_it_is_the_same(self, house, owner):
+        row = factories.adopted(house.tenant_id, house.top)[0]
+        first = services.ask_for_export(actor=owner, strategy_id=row.id, form="docx")
+
+        again = services.ask_for_export(actor=owner, strategy_id=row.id, form="docx")
+        another = services.ask_for_export(actor=owner, strategy_id=row.id, form="xlsx")
+        services.keep_file(actor=actors.system(house.tenant_id), export_id=first.id, content=b"PK")
+        anew = services.ask_for_export(actor=owner, strategy_id=row.id, form="docx")
+
+        assert again.id == first.id
+        assert len({first.id, another.id, anew.id}) == 3
+
     def test_it_is_kept_for_a_day(self, house, owner):
         row = factories.adopted(house.tenant_id, house.top)[0]
         services.ask_for_export(actor=owner, strategy_id=row.id, form="docx")

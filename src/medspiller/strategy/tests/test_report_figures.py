@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from medspiller.access.domain import actors
 from medspiller.config import secrets
@@ -28,7 +29,7 @@ from medspiller.strategy.domain.reports import (
 from medspiller.strategy.selectors import reports as selectors
 from medspiller.strategy.services import indicators, reports
 from medspiller.strategy.tests.plans import YEAR, build_plan
-from medspiller.strategy.web.report_parts import document_of
+from medspiller.strategy.web.report_parts import document_of, value_words
 from tests.support.database import HERE
 from tests.support.staff import build_house
 
@@ -101,9 +102,18 @@ def state_with(*values):
 
 class TestWhatIsKept:
     def test_is_read_back_as_it_was(self):
-        state = state_with(Value(2024, None, is_hidden=True), Value(2025, Decimal("61.5"), whole=52, unknown=9))
+        newest = Value(2025, Decimal("61.5"), whole=52, unknown=9, is_complete=False)
+        state = state_with(Value(2024, None, is_hidden=True), newest)
 
         assert from_json(as_json(state)) == state
+
+    def test_a_year_that_is_not_complete_is_compared_with_nothing_and_says_so(self):
+        before, now = Value(2024, Decimal(60)), Value(2025, Decimal(40), whole=52, unknown=9, is_complete=False)
+
+        assert state_with(before, now).indicators[0].trend is Trend.UNKNOWN
+        with override("nb"):
+            assert value_words(now) == "40 (av 52; ukjent: 9), ikke komplett ennå"
+            assert value_words(before) == "60"
 
     @pytest.mark.parametrize(
         ("before", "now", "trend"),

@@ -25,12 +25,11 @@ from medspiller.strategy.domain.reports import (
     mark_of,
 )
 from medspiller.strategy.domain.vocabulary import ExportForm, Level, Light, MeasureStatus
-from medspiller.strategy.models import Measure, PlanExport, Strategy
+from medspiller.strategy.models import Measure, PlanExport, Strategy, YearlyReport
 from medspiller.strategy.selectors import reports as selectors
 from medspiller.strategy.services import exporting, indicators, measures, reporting, rolling
 from medspiller.strategy.services import reports as services
 from medspiller.strategy.tasks import plans as plan_jobs
-from medspiller.strategy.tasks import reports as report_jobs
 from medspiller.strategy.tests.plans import YEAR, build_plan
 from tests.support.database import HERE
 from tests.support.staff import build_house, employ, sign_in
@@ -178,6 +177,7 @@ class TestTextsOfOwners:
         )
         for row in Measure.objects.filter(strategy_id=plan.strategy_id):
             measures.set_owners(actor=system, measure_id=row.id, version=row.version, owners=[OwnerChoice("Skole")])
+        services.count_anew(**which)
         sign_in(client, employ(tenant_id=HERE, unit_id=house.top, role=Role.STRATEGY_OWNER))
 
         page = client.get(f"/arbeid/strategi/{plan.strategy_id}/arsstatus/{YEAR}/").content.decode()
@@ -197,6 +197,7 @@ class TestBeforeItIsFinal:
         assert services.sections_overtaken(actor=system, found=found_of(system, draft)) == []
         said = ReportDetails(date(2025, 12, 30), MeasureStatus.DONE, Light.GREEN, "Ferdig.")
         reporting.report_status(actor=system, measure_id=draft.measures[1], details=said)
+        services.count_anew(actor=system, strategy_id=draft.strategy_id, year=YEAR)
         sign_in(client, employ(tenant_id=HERE, unit_id=house.top, role=Role.STRATEGY_OWNER))
 
         page = client.get(f"/arbeid/strategi/{draft.strategy_id}/arsstatus/{YEAR}/").content.decode()
@@ -208,6 +209,8 @@ class TestBeforeItIsFinal:
     def test_saving_a_text_again_answers_the_warning(self, draft, system):
         said = ReportDetails(date(2025, 12, 30), MeasureStatus.DONE, Light.GREEN, "Ferdig.")
         reporting.report_status(actor=system, measure_id=draft.measures[1], details=said)
+        services.count_anew(actor=system, strategy_id=draft.strategy_id, year=YEAR)
+        assert "summary" in services.sections_overtaken(actor=system, found=found_of(system, draft))
         text = found_of(system, draft).sections["summary"]
 
         services.write_section(
@@ -215,6 +218,50 @@ class TestBeforeItIsFinal:
         )
 
         assert "summary" not in services.sections_overtaken(actor=system, found=found_of(system, draft))
+
+    def test_figures_are_counted_when_somebody_asks_and_all_read_the_same_until_then(
+        self, client, house, draft, system
+    ):
+        at = f"/arbeid/strategi/{draft.strategy_id}/arsstatus/{YEAR}/"
+        sign_in(client, employ(tenant_id=HERE, unit_id=house.top, role=Role.STRATEGY_OWNER))
+        before = found_of(system, draft)
+        said = ReportDetails(date(2025, 12, 30), MeasureStatus.DONE, Light.GREEN, "Ferdig.")
+        reporting.report_status(actor=system, measure_id=draft.measures[1], details=said)
+
+        waiting = found_of(system, draft)
+        page = client.get(at).content.decode()
+        answer = client.post(f"{at}tall/", follow=True).content.decode()
+        fetched = found_of(system, draft)
+
+        assert not before.has_news
+        assert (waiting.figures, waiting.has_news) == (before.figures, True)
+        assert "Noe er meldt siden tallene ble hentet" in page
+        assert "Noe er meldt siden tallene ble hentet" not in answer
+        assert fetched.figures == state_of(system, draft.strategy_id) != before.figures
+        assert fetched.figures_at > before.figures_at
+        assert (fetched.sections, fetched.version) == (before.sections, before.version + 1)
+
+    def test_saving_a_text_counts_nothing(self, draft, system, monkeypatch):
+        text = found_of(system, draft).sections["learnt"]
+        monkeypatch.setattr(services, "year_state", None)
+
+        services.write_section(
+            actor=system, strategy_id=draft.strategy_id, year=YEAR, section="learnt", text="Nytt.", seen=mark_of(text)
+        )
+
+        assert found_of(system, draft).sections["learnt"] == "Nytt."
+
+    def test_figures_from_before_the_year_was_over_are_not_made_final(self, draft, system):
+        row = YearlyReport.objects.get(strategy_id=draft.strategy_id)
+        YearlyReport.objects.filter(id=row.id).update(figures={**row.figures, "is_over": False})
+        which = {"actor": system, "strategy_id": draft.strategy_id, "year": YEAR}
+
+        with pytest.raises(ReportRefused, match="counted_early"):
+            services.finalise_report(**which, version=1)
+        services.count_anew(**which)
+        assert services.finalise_report(**which, version=2).figures["is_over"]
+        with pytest.raises(ReportRefused, match="final"):
+            services.count_anew(**which)
 
     def test_a_final_report_keeps_its_title(self, draft, system):
         services.finalise_report(actor=system, strategy_id=draft.strategy_id, year=YEAR, version=1)
@@ -224,22 +271,6 @@ class TestBeforeItIsFinal:
 
 
 class TestJobs:
-    def test_one_tenants_fault_keeps_no_other_tenants_files(self, monkeypatch, caplog):
-        done = []
-
-        def forget(tenant_id):
-            if tenant_id == "one":
-                raise RuntimeError
-            done.append(tenant_id)
-
-        monkeypatch.setattr(report_jobs.organisations, "tenant_ids", lambda **_: ["one", "other"])
-        monkeypatch.setattr(report_jobs, "_forget", forget)
-
-        report_jobs.forget_files(timestamp=0)
-
-        assert done == ["other"]
-        assert "strategy.files_not_forgotten" in caplog.text
-
     def test_a_plan_that_cannot_be_written_says_so(self, plan, system, monkeypatch):
         asked = exporting.ask_for_export(actor=system, strategy_id=plan.strategy_id, form=ExportForm.BOARD)
 

@@ -1,6 +1,8 @@
 """The pages of those who work with strategies: what they show, to whom, and what a form does."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -10,7 +12,9 @@ from medspiller.people.tests.factories import worker
 from medspiller.strategy import selectors, services
 from medspiller.strategy.domain.inputs import ReportDetails
 from medspiller.strategy.domain.vocabulary import Light, MeasureStatus
-from medspiller.strategy.models import Measure, Strategy
+from medspiller.strategy.models import Measure, StatusReport, Strategy
+from medspiller.strategy.services.reports import draft_report
+from medspiller.strategy.tests import factories
 from tests.security import things_of_strategy
 
 LIST = "/arbeid/strategi/"
@@ -48,6 +52,14 @@ def of_measure(things, more=""):
     return f"{LIST}tiltak/{things['measure_id']}/{more}"
 
 
+def of_area(things):
+    return of_plan(things, f"rediger/omrade/{things['area_id']}/")
+
+
+def of_section(things):
+    return of_plan(things, f"arsstatus/{things_of_strategy.REPORT_YEAR}/tekst/summary/")
+
+
 def measure_now(things):
     return Measure.objects.get(id=things["measure_id"])
 
@@ -63,6 +75,21 @@ class TestTheList:
         assert "Vi de pårørende" in page
         assert "Trenger en beslutning" in page
         assert "venter på at noen ser på den" in page
+
+    def test_names_what_many_plans_lack_in_one_table_and_turns_pages(self, as_keeper, house, keeper):
+        plans = [
+            factories.adopted(house.tenant_id, house.top, title=f"Plan nummer {number:02}")[0] for number in range(26)
+        ]
+        others = factories.draft(keeper, title="Et utkast")
+        page = text_of(as_keeper.get(LIST))
+
+        assert page.count("Dette trenger oppmerksomhet i Plan") == 4
+        table = page.split("Dette trenger oppfølging i de andre strategiene")[2].split("</table>")[0]
+        assert table.count('<th scope="row"') == 22
+        assert f"{LIST}{plans[10].id}/tavle/?mangler=owner" in table
+        listed = [text_of(as_keeper.get(LIST, {"side": side})).split("Alle strategier")[-1] for side in ("1", "2")]
+        assert [each.count('<th scope="row"') for each in listed] == [25, 2]
+        assert f"{LIST}{others.id}/" in "".join(listed)
 
     def test_offers_those_who_only_read_nothing_to_change(self, as_nurse, things):
         page = text_of(as_nurse.get(LIST))
@@ -167,6 +194,58 @@ class TestAPlan:
         assert "Endre strategien" not in page
         assert "Nytt tiltak" not in page
         assert "Meld status" not in text_of(as_keeper.get(of_measure(things)))
+
+
+def type_into(client, address, **typed):
+    """Type into a form without sending it, as the page's script keeps it."""
+    found = re.search(r'data-draft="([^"]+)"', client.get(address).content.decode())
+    assert client.post(unescape(found[1]), typed).status_code == 204
+
+
+@pytest.fixture
+def reported(things, keeper):
+    """The report of a year, to be written on."""
+    year = things_of_strategy.REPORT_YEAR
+    draft_report(actor=keeper, strategy_id=things["strategy_id"], year=year, language="nb")
+
+
+class TestDrafts:
+    @pytest.mark.parametrize(
+        ("address", "field", "rest"),
+        [
+            (
+                lambda things: of_measure(things, "status/"),
+                "text",
+                {"status": "done", "light": "green", "version": "1", "on": clock.today().isoformat()},
+            ),
+            (of_area, "text", {"title": "Barn og unge"}),
+            (of_section, "tekst", {}),
+        ],
+    )
+    def test_what_is_typed_stays_until_it_is_sent(self, as_keeper, reported, things, address, field, rest):
+        at = address(things)
+        hidden = dict(re.findall(r'name="(seen|sett)" value="([^"]*)"', as_keeper.get(at).content.decode()))
+
+        type_into(as_keeper, at, **{field: "Halvskrevet setning"})
+        assert "Halvskrevet setning" in text_of(as_keeper.get(at))
+
+        assert as_keeper.post(at, {**rest, **hidden, field: "Ferdig skrevet."}).status_code == 302
+        assert "Halvskrevet setning" not in text_of(as_keeper.get(at))
+
+    def test_a_report_and_its_correction_are_two_drafts(self, as_keeper, things):
+        (report,) = StatusReport.objects.filter(measure_id=things["measure_id"])
+        type_into(as_keeper, of_measure(things, f"status/?retter={report.id}"), text="Bare en retting")
+
+        assert "Bare en retting" not in text_of(as_keeper.get(of_measure(things, "status/")))
+
+    def test_a_section_begun_anew_shows_what_has_been_reported_and_not_ones_own_draft(
+        self, as_keeper, reported, things
+    ):
+        at = of_section(things)
+        type_into(as_keeper, at, tekst="Halvskrevet setning")
+
+        assert "Halvskrevet setning" not in text_of(as_keeper.get(f"{at}?utkast"))
+        assert "Halvskrevet setning" in text_of(as_keeper.get(at))
 
 
 class TestAMeasure:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -11,11 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from medspiller.access.domain.actors import Actor
+from medspiller.access.web.drafts import OpenDraft
 from medspiller.core.errors import NotAllowed
 from medspiller.strategy import policies
 from medspiller.strategy.domain.seen import May, StrategyLine
 from medspiller.strategy.domain.vocabulary import StrategyStatus
 from medspiller.ui.forms import Form
+
+AnyForm = TypeVar("AnyForm", bound=Form)
 
 # What buttons beside *Save* say that they do.
 DO, REMOVE, MORE = "gjor", "fjern", "mer"
@@ -30,6 +33,11 @@ def acting(request: HttpRequest) -> Actor:
 def sent(request: HttpRequest) -> QueryDict | None:
     """Return what was typed; None where the page is only fetched."""
     return request.POST if request.method == "POST" else None
+
+
+def opened(request: HttpRequest, draft: OpenDraft, made: type[AnyForm], **given: Any) -> AnyForm:
+    """Return a form as it was sent; where the page is only fetched, with what its draft holds."""
+    return made(request.POST, **given) if request.method == "POST" else draft.fill(made, **given)
 
 
 def presses(request: HttpRequest, button: str) -> bool:
@@ -103,12 +111,14 @@ def form_page(
     lead: str = "",
     too_late: str = "",
     template: str = "strategy/form.html",
+    draft: OpenDraft | None = None,
     **more: Any,
 ) -> HttpResponse:
     """
     Show a form on a page of its own; 422 where it cannot be stored, 409 where somebody else was quicker.
 
-    `crumbs` are addresses with what they are called, `back` is where *Cancel* leads. What was typed stays.
+    `crumbs` are addresses with what they are called, `back` is where *Cancel* leads. What was typed stays. With a
+    `draft` what is typed is kept while it is typed.
     """
     shown = {
         "form": form,
@@ -118,7 +128,8 @@ def form_page(
         "crumbs": crumbs,
         "lead": lead,
         "too_late": too_late,
-        "has_texts": any(getattr(field.field.widget, "attrs", {}).get("rows") for field in form),
+        "draft": draft,
+        "has_texts": draft is None and any(getattr(field.field.widget, "attrs", {}).get("rows") for field in form),
         **more,
     }
     status = 409 if too_late else 422 if form.errors else 200

@@ -109,7 +109,8 @@ def chapter(request: HttpRequest, service: str, chapter: int) -> HttpResponse:
         except AssessmentRefused as fault:
             form.add_error(None, _words(fault))
         except StrategyChanged as conflict:
-            form.came_too_late(conflict.changed)
+            now = selectors.lines_asked(actor=actor, service=asked, chapter=str(chapter))
+            form.came_too_late(conflict.changed, now=now)
             status = 409
         else:
             messages.success(request, _("%(number)s lines are saved.") % {"number": len(stored)})

@@ -151,8 +151,12 @@ class ChapterForm(Form):
             if said.get(name := _name(row.line))
         ]
 
-    def came_too_late(self, changed: Mapping[str, str]) -> None:
-        """Say at each line what somebody else has said of it since, and let the page be sent again over that."""
+    def came_too_late(self, changed: Mapping[str, str], *, now: Sequence[SectionRows]) -> None:
+        """
+        Say at each line what somebody else has said of it since, and let the page be sent again over that.
+
+        `now` is what stands once they have: the page may have been read before.
+        """
         for line, state in changed.items():
             words = _(
                 "Somebody else has answered this since you opened the page: %(state)s. Save again if your "
@@ -161,7 +165,7 @@ class ChapterForm(Form):
             self.add_error(line.replace(".", "-").lower(), words % {"state": line_state(LineState(state))})
         data = QueryDict(mutable=True)
         data.update(self.data)
-        data["seen"] = _seen(self._sections)
+        data["seen"] = _seen(now)
         self.data = data
 
 

@@ -6,6 +6,7 @@ which its fields on the page are named. What the page leaves out of the form is 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,12 +14,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from medspiller.strategy.domain.vocabulary import FIRST_YEAR, LAST_YEAR, TEXT_MOST, TITLE_MOST
-from medspiller.strategy.templatetags.strategy_words import year_span
+from medspiller.strategy.templatetags.strategy_words import LINK_KINDS, year_span
+from medspiller.ui.components.formats import kroner
 
 # Django takes no more fields of one form than a thousand; the head of the page has some.
 FIELDS_MOST = 900
 OF_MEASURE, OF_TEXT = 5, 2
 LETTERS = 60
+# What a measure has besides its own fields on the page; `said` are notes that say the same.
+MORE = ("budget", "funding", "partners", "deliverables", "serves", "links", "indicators", "said")
 ROWS_MOST, ROW_LETTERS = 8, 65
 _YEARS = re.compile(r"(\d{4})(?:\s*[-–—]\s*(\d{4}))?")
 
@@ -46,6 +50,9 @@ class Pair:
     can_edit: bool = True
     doubts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    # What else was read of it, as it was read, and the same in words.
+    more: Mapping[str, Any] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
     errors: dict[str, str] = field(default_factory=dict)
     areas: list[tuple[str, str, bool]] = field(default_factory=list)
 
@@ -130,7 +137,7 @@ def confirmed(found: Beside) -> list[dict[str, Any]]:
     areas: dict[str, dict[str, Any]] = {}
     for each in found.pairs:
         if each.kind == "area" and not each.is_out:
-            areas[each.key] = {"title": each.text, "goals": [], "approaches": [], "measures": []}
+            areas[each.key] = {"title": each.text, "goals": [], "approaches": [], "measures": [], **each.more}
     for each in found.pairs:
         home = areas.get(each.area)
         if home is None or each.is_out or each.kind not in ("goal", "approach", "measure"):
@@ -139,12 +146,30 @@ def confirmed(found: Beside) -> list[dict[str, Any]]:
             home["measures"].append(_measure(each))
         else:
             home["goals" if each.kind == "goal" else "approaches"].append(each.text)
+    _number_anew(areas, found.pairs)
     return list(areas.values())
+
+
+def _number_anew(areas: Mapping[str, dict[str, Any]], pairs: Sequence[Pair]) -> None:
+    """Let each measure serve the goals that it was read to serve, wherever they stand now, if they are still there."""
+    places = {key: at for at, key in enumerate(areas, start=1)}
+    goals: dict[str, str] = {}
+    counted: Counter[str] = Counter()
+    for each in pairs:
+        if each.kind == "goal" and not each.is_out and each.area in places:
+            counted[each.area] += 1
+            goals[each.key] = f"{places[each.area]}.{counted[each.area]}"
+    for area in areas.values():
+        for measure in area["measures"]:
+            read = [each.partition(".")[::2] for each in measure.pop("serves", ())]
+            keys = [f"a{int(one) - 1}g{int(other) - 1}" for one, other in read]
+            measure.update({"serves": [goals[key] for key in keys if key in goals]} if keys else {})
 
 
 def _measure(each: Pair) -> dict[str, Any]:
     first, last = years_of(each.years) or (None, None)
     return {
+        **each.more,
         "text": each.text,
         "owners": [line.strip() for line in each.owners.splitlines() if line.strip()],
         "from": first,
@@ -172,7 +197,10 @@ def years_of(written: str) -> tuple[int | None, int | None] | None:
 def _items(reading: Mapping[str, Any]) -> Iterator[Pair]:
     for at, area in enumerate(reading["focus_areas"]):
         key = f"a{at}"
-        yield _pair("area", key, area["title"], area, area=key)
+        pair = _pair("area", key, area["title"], area, area=key)
+        pair.more = {"text": area["text"]} if area.get("text") else {}
+        pair.told = (area["text"],) if area.get("text") else ()
+        yield pair
         for kind, letter, texts in (("goal", "g", "goals"), ("approach", "w", "approaches")):
             for number, each in enumerate(area[texts]):
                 yield _pair(kind, f"{key}{letter}{number}", each["text"], each, area=key)
@@ -181,7 +209,28 @@ def _items(reading: Mapping[str, Any]) -> Iterator[Pair]:
             pair.owners = "\n".join(measure["owners"])
             pair.years = year_span(measure["from"], measure["to"])
             pair.notes = tuple(measure["notes"])
+            pair.more = {name: measure[name] for name in MORE if name in measure}
+            pair.told = tuple(_told(measure))
             yield pair
+
+
+def _told(measure: Mapping[str, Any]) -> Iterator[str]:
+    """Say what else was read of a measure; links and figures by what they are called."""
+    if "budget" in measure:
+        yield _("Budget: %(amount)s") % {"amount": kroner(measure["budget"])}
+    for name, words in (
+        ("funding", _("Paid by: %(said)s")),
+        ("partners", _("Together with: %(said)s")),
+        ("deliverables", _("What comes of it: %(said)s")),
+    ):
+        if measure.get(name):
+            yield words % {"said": measure[name]}
+    if measure.get("serves"):
+        yield _("Serves the goals: %(said)s") % {"said": ", ".join(measure["serves"])}
+    for link in measure.get("links", ()):
+        yield f"{LINK_KINDS[link['kind']]}: {link.get('label') or link['ref']}"
+    for each in measure.get("indicators", ()):
+        yield _("Is followed by: %(said)s") % {"said": each["name"]}
 
 
 def _pair(kind: str, key: str, text: str, read: Mapping[str, Any], *, area: str) -> Pair:

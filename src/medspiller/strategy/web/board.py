@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -110,6 +111,9 @@ def _page(request: HttpRequest, strategy_id: UUID | None) -> HttpResponse:
         "as_table": request.GET.get(LOOK) == TABLE,
         "other_href": _other_look(request),
         "csv_href": _csv_href(request, strategy_id),
+        "export_href": f"{reverse('strategy:export', args=[strategy_id, 'board'])}?{query_of(asked.filters)}"
+        if strategy_id
+        else "",
         "crumbs": crumbs_to(),
         "views": views_of(line, "board") if line else [],
     }
@@ -130,6 +134,25 @@ def _asked(request: HttpRequest) -> _Asked:
         lack=_code(Lack, query.get("mangler", "")),
     )
     return _Asked(filters=filters, is_narrowed=filters != BoardFilters())
+
+
+def filters_of(request: HttpRequest) -> BoardFilters:
+    """Return what an address narrows a board by."""
+    return _asked(request).filters
+
+
+def query_of(filters: BoardFilters) -> str:
+    """Return the address that narrows a board by these; `filters_of` reads it back."""
+    said = {
+        "omrade": filters.area_id,
+        "ansvarlig": filters.owner,
+        "ar": filters.year,
+        "status": filters.status,
+        "lys": filters.light,
+        "q": filters.text,
+        "mangler": filters.lack,
+    }
+    return urlencode({name: str(value) for name, value in said.items() if value})
 
 
 def _id(written: str) -> UUID | None:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,18 +10,31 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from medspiller.access.declare import requires
 from medspiller.core import clock
 from medspiller.organisations import selectors as organisations
 from medspiller.statistics import selectors as statistics
+from medspiller.statistics.domain.indicators import Indicator as Published
 from medspiller.strategy import policies
 from medspiller.strategy import selectors as strategies
-from medspiller.strategy.domain.documents import Bullets, Cell, Document, Heading, Part, Prose, Table, as_json
+from medspiller.strategy.domain.documents import (
+    Bullets,
+    Cell,
+    Definition,
+    Definitions,
+    Document,
+    Heading,
+    Part,
+    Prose,
+    Table,
+    as_json,
+)
 from medspiller.strategy.domain.files import MEDIA_TYPES, FileForm, FileOf
 from medspiller.strategy.domain.guideline import Barrier, EvidenceKind, LineState, is_demand
+from medspiller.strategy.domain.reports import Indicator
 from medspiller.strategy.domain.seen_guideline import Gap, SeenAssessment, Spot
 from medspiller.strategy.domain.vocabulary import Level, Service
 from medspiller.strategy.selectors import guideline as selectors
@@ -38,6 +51,7 @@ from medspiller.strategy.templatetags.strategy_words import SERVICES
 from medspiller.strategy.web.acting import acting
 from medspiller.strategy.web.guideline import guideline_crumbs
 from medspiller.strategy.web.report_files import PART, PROBLEMS
+from medspiller.strategy.web.report_parts import query_words, value_words
 from medspiller.ui.documents import state_shown
 
 
@@ -103,22 +117,89 @@ def document(request: HttpRequest) -> Document:
     said = selectors.assessments(actor=actor)
     spots = selectors.weak_spots(actor=actor)
     gaps = selectors.follow_up(actor=actor)
-    indicators = [spoken(each.title) for each in statistics.indicators(actor=actor)]
+    language = get_language() or "nb"
+    figures = _OwnFigures(statistics.indicators(actor=actor), selectors.own_figures(actor=actor, language=language))
     parts = [
         *_assignment(),
         *_method(said, selectors.form_version(actor=actor)),
-        *_sources(said, indicators, gaps),
+        *_sources(said, figures, gaps),
         *_findings(said, spots, gaps),
         *_recommendations(gaps),
+        *figures.definitions(),
     ]
     return Document(
         title=_("How the carer guideline is put to use"),
-        language=get_language() or "nb",
+        language=language,
         author=organisations.tenant(actor=actor).name,
         subtitle=_("Basis for an evaluation, %(day)s") % {"day": date_format(clock.today(), "DATE_FORMAT")},
         parts=tuple(parts),
-        labels={},
+        labels={"query": _("How it is found"), "source": pgettext("of a figure", "Source")},
     )
+
+
+class _OwnFigures:
+    """Indicators of our own, each with the number of its definition; without values for whom figures are closed to."""
+
+    def __init__(self, published: Sequence[Published], found: Mapping[str, Indicator]):
+        self.published, self.found = published, found
+        self.refs = {slug: number for number, slug in enumerate(found, 1)}
+
+    def table(self) -> Iterator[Part]:
+        if not self.published:
+            return
+        if not self.found:
+            yield Prose(_("Indicators that are computed from our own register. Their values are not open to you:"))
+            yield Bullets(tuple(spoken(each.title) for each in self.published))
+            return
+        years = [value.year for value in next(iter(self.found.values())).values]
+        yield Prose(_("Computed from our own register. Small numbers are hidden and shown as a colon."))
+        yield Table(
+            _("Our own figures, year by year"),
+            (_("Indicator"), *map(str, years)),
+            tuple(
+                (Cell(f"{each.name} (%)", self.refs[slug]), *(Cell(value_words(value)) for value in each.values))
+                for slug, each in self.found.items()
+            ),
+            (40, *(60 // len(years) for _year in years)),
+        )
+
+    def lines(self, said: Sequence[SeenAssessment]) -> Iterator[Part]:
+        """What services rest on these figures."""
+        resting = [
+            each for each in said if each.evidence_kind is EvidenceKind.OWN_DATA and each.indicator in self.found
+        ]
+        if resting:
+            yield Table(
+                _("What is said of a line, with the figure it rests on"),
+                (_("Line and service"), _("How far"), _("Indicator"), _("Computed")),
+                tuple(
+                    (
+                        Cell(f"{each.line}, {_service(each.service)}"),
+                        Cell(line_state(each.state)),
+                        Cell(self.found[each.indicator].name, self.refs[each.indicator]),
+                        Cell(self._newest(each.indicator)),
+                    )
+                    for each in resting
+                ),
+                (28, 18, 34, 20),
+            )
+
+    def definitions(self) -> Iterator[Part]:
+        if self.found:
+            yield Heading(2, _("How the figures are found"))
+            yield Definitions(
+                tuple(
+                    Definition(self.refs[slug], each.name, each.definition, query_words(each), each.source)
+                    for slug, each in self.found.items()
+                )
+            )
+
+    def _newest(self, slug: str) -> str:
+        """The newest whole year that has a value, else the newest year there is."""
+        values = self.found[slug].values
+        whole = [value for value in values if value.is_whole_year and value.value is not None]
+        newest = (whole or values)[-1]
+        return f"{newest.year}: {value_words(newest)}"
 
 
 def _pairs(part: Part) -> Sequence[Any]:
@@ -165,19 +246,20 @@ def _method(said: Sequence[SeenAssessment], version: str) -> Iterator[Part]:
     )
 
 
-def _sources(said: Sequence[SeenAssessment], indicators: Sequence[str], gaps: Sequence[Gap]) -> Iterator[Part]:
+def _sources(said: Sequence[SeenAssessment], figures: _OwnFigures, gaps: Sequence[Gap]) -> Iterator[Part]:
     yield Heading(2, _("Data sources"))
     kinds = Counter(each.evidence_kind for each in said if each.state is not LineState.NOT_ASSESSED)
-    rows = [(evidence_words(kind), str(kinds[kind])) for kind in EvidenceKind]
+    named = {kind: evidence_words(kind) for kind in EvidenceKind}
+    named[EvidenceKind.OWN_DATA] = _("Own data, computed")
+    rows = [(named[kind], str(kinds[kind])) for kind in EvidenceKind]
     yield _table(
         _("What the assessments rest on, in numbers of assessments"),
         (_("Evidence"), _("Assessments")),
         [*rows, (_("Nothing named"), str(kinds[None]))],
         (70, 30),
     )
-    if indicators:
-        yield Prose(_("Indicators that are computed from our own register, with small numbers hidden:"))
-        yield Bullets(tuple(indicators))
+    yield from figures.table()
+    yield from figures.lines(said)
     measures = {measure.measure_id for gap in gaps for measure in gap.measures}
     yield Prose(_("Measures in our plans that take up a gap: %(number)s.") % {"number": len(measures)})
 
@@ -242,10 +324,14 @@ def _spot(service: Service, found: Spot) -> tuple[str, ...]:
         "not_met": found.demands_not_met,
         "open": found.demands_open,
     }
-    advice = _("in place %(done)s, under way %(under_way)s, not started %(not_started)s, not assessed %(open)s") % {
+    advice = _(
+        "in place %(done)s, under way %(under_way)s, not started %(not_started)s, not relevant %(not_relevant)s, "
+        "not assessed %(open)s"
+    ) % {
         "done": found.advice_done,
         "under_way": found.advice_under_way,
         "not_started": found.advice_not_started,
+        "not_relevant": found.advice_not_relevant,
         "open": found.advice_open,
     }
     return f"{_service(service)}: {found.chapter} {chapter_title(found.chapter)}", demands, advice

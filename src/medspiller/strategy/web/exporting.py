@@ -10,6 +10,7 @@ from medspiller.access.declare import requires
 from medspiller.strategy import selectors, services
 from medspiller.strategy.domain.vocabulary import ExportForm
 from medspiller.strategy.web.acting import acting, plan_crumbs
+from medspiller.strategy.web.board import filters_of, query_of
 from medspiller.ui.spreadsheets import WORKBOOK_TYPE
 
 READ = "strategy.read"
@@ -18,10 +19,12 @@ WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 
 @requires(READ, methods=("POST",))
 def ask(request: HttpRequest, strategy_id: UUID, export_form: str) -> HttpResponse:
-    """Let a plan be made as a file."""
+    """Let a plan be made as a file; a board as narrow as the address says."""
     if export_form not in {each.value for each in ExportForm}:
         raise Http404(export_form)
-    made = services.ask_for_export(actor=acting(request), strategy_id=strategy_id, form=ExportForm(export_form))
+    made = services.ask_for_export(
+        actor=acting(request), strategy_id=strategy_id, form=ExportForm(export_form), filters=filters_of(request)
+    )
     return redirect("strategy:one_export", made.id)
 
 
@@ -31,7 +34,13 @@ def one(request: HttpRequest, plan_export_id: UUID) -> HttpResponse:
     actor = acting(request)
     seen = selectors.exported(actor=actor, export_id=plan_export_id)
     line = selectors.strategy(actor=actor, strategy_id=seen.strategy_id).line
-    shown = {"seen": seen, "strategy": line, "is_ready": seen.content is not None, "crumbs": plan_crumbs(line)}
+    shown = {
+        "seen": seen,
+        "again_href": f"{reverse('strategy:export', args=[line.id, seen.form.value])}?{query_of(seen.filters)}",
+        "strategy": line,
+        "is_ready": seen.content is not None,
+        "crumbs": plan_crumbs(line),
+    }
     return render(request, "strategy/export.html", shown)
 
 

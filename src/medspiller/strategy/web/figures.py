@@ -104,6 +104,7 @@ def indicator(request: HttpRequest, indicator_slug: str) -> HttpResponse:
         "width": _WIDTH,
         "bar": _BAR,
         "left": _LEFT,
+        "is_ripening": any(value.is_over and not value.is_complete for value in found.values),
         "has_values": any(value.share is not None for value in found.values),
         "least": LEAST,
         "crumbs": crumbs_to((reverse("strategy:indicators"), _("Our own indicators"))),

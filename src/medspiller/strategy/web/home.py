@@ -10,10 +10,15 @@ from django.utils.translation import gettext as _
 from medspiller.access.declare import requires
 from medspiller.strategy import selectors
 from medspiller.strategy.domain.board import Lack
+from medspiller.strategy.templatetags.strategy_words import FLAGS
 from medspiller.strategy.web.acting import acting
 from medspiller.ui.components.tables import Column
+from medspiller.ui.paging import page_of
 
 FIRST_SHOWN = 5
+# So many plans have a part of the page each; what more there are stand in a table.
+WITH_A_PART = 4
+PER_PAGE = 25
 
 
 @requires("strategy.read")
@@ -21,9 +26,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what is late or lacks something, strategy by strategy, and all strategies."""
     actor = acting(request)
     attention = selectors.attention(actor=actor)
+    needs = [_need(each) for each in attention.strategies if any(each.lacks.values())]
+    page = page_of(attention.lines, request, per_page=PER_PAGE)
     shown = {
-        "strategies": selectors.strategies(actor=actor),
-        "needs": [_need(each) for each in attention.strategies if any(each.lacks.values())],
+        "strategies": page.object_list,
+        "page": page,
+        "needs": needs[:WITH_A_PART],
+        "others": needs[WITH_A_PART:],
+        "strategy_label": _("Strategy"),
+        "other_columns": [Column(_("Strategy")), *(Column(FLAGS[lack.value], numeric=True) for lack in Lack)],
         "rolling": attention.rolling,
         "imports_waiting": attention.imports_waiting,
         "may_import": actor.may("strategy.import"),
@@ -44,7 +55,10 @@ def _need(found: Any) -> dict[str, Any]:
     board = reverse("strategy:board", args=[found.strategy.id])
     return {
         "strategy": found.strategy,
-        "counts": [(lack.value, found.lacks.get(lack, 0), f"{board}?mangler={lack.value}") for lack in Lack],
+        "board": board,
+        "counts": [
+            (str(FLAGS[lack.value]), found.lacks.get(lack, 0), f"{board}?mangler={lack.value}") for lack in Lack
+        ],
         "urgent": [
             (lack.value, found.first.get(lack, ())[:FIRST_SHOWN])
             for lack in (Lack.LATE, Lack.DECISION)

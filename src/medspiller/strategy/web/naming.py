@@ -31,7 +31,7 @@ def figures(actor: Actor, indicators: Iterable[SeenIndicator]) -> Mapping[str, t
         return {}
     if actor.may(SEE_FIGURES):
         found = statistics.indicator_values(actor=actor, ids=wanted)
-        return {each.indicator.slug: (in_words(each.indicator.title), each.newest) for each in found}
+        return {each.indicator.slug: (in_words(each.indicator.title), each.newest_shown) for each in found}
     return {
         each.slug: (in_words(each.title), None) for each in statistics.indicators(actor=actor) if each.slug in wanted
     }

@@ -11,17 +11,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from medspiller.access.declare import requires
+from medspiller.access.web import drafts
 from medspiller.strategy import selectors, services
 from medspiller.strategy.domain.inputs import seen_as
 from medspiller.strategy.domain.refusals import StrategyChanged, StrategyRefused
 from medspiller.strategy.domain.seen import SeenArea, SeenStrategy
 from medspiller.strategy.domain.vocabulary import BEING_WRITTEN
-from medspiller.strategy.web.acting import REMOVE, acting, form_page, must, plan_crumbs, presses, sent
+from medspiller.strategy.web.acting import REMOVE, acting, form_page, must, opened, plan_crumbs, presses, sent
 from medspiller.strategy.web.forms import ApproachForm, AreaForm, GoalForm
 from medspiller.strategy.web.refusals import came_too_late, refuse
 from medspiller.ui.forms import Form
 
 EDIT = "strategy.edit"
+# The text of an area is the one of them that takes more than a minute to write.
+AREA_DRAFTS = drafts.of_form("strategy.area", action=EDIT, fields_of=[AreaForm])
 
 
 @requires(EDIT, methods=("GET", "POST"))
@@ -32,7 +35,9 @@ def new_area(request: HttpRequest, strategy_id: UUID) -> HttpResponse:
     def store(asked: dict[str, Any]) -> None:
         services.add_area(actor=acting(request), strategy_id=strategy_id, **asked)
 
-    return _page(request, seen, AreaForm(sent(request)), store, heading=_("New focus area"))
+    draft = AREA_DRAFTS.open(request, key=strategy_id)
+    form = opened(request, draft, AreaForm)
+    return _page(request, seen, form, store, heading=_("New focus area"), draft=draft)
 
 
 @requires(EDIT, methods=("GET", "POST"))
@@ -50,8 +55,9 @@ def change_area(request: HttpRequest, strategy_id: UUID, area_id: UUID) -> HttpR
 
     is_empty = not (area.goals or area.approaches or area.measures)
     start = {"title": area.title, "text": area.text, "seen": seen_as(area.title, area.text)}
-    form = AreaForm(sent(request), initial=start)
-    return _page(request, seen, form, store, heading=_("Change the focus area"), remove=remove if is_empty else None)
+    draft = AREA_DRAFTS.open(request, key=area_id)
+    form, heading = opened(request, draft, AreaForm, initial=start), _("Change the focus area")
+    return _page(request, seen, form, store, heading=heading, remove=remove if is_empty else None, draft=draft)
 
 
 @requires(EDIT, methods=("GET", "POST"))
@@ -143,6 +149,7 @@ def _page(
     heading: str,
     lead: str = "",
     remove: Callable[[], None] | None = None,
+    draft: drafts.OpenDraft | None = None,
 ) -> HttpResponse:
     """Store what a form says, or remove what it is about, and go back to the plan; else show what is wrong."""
     back = reverse("strategy:strategy", args=[seen.line.id])
@@ -158,6 +165,8 @@ def _page(
         except StrategyRefused as refusal:
             refuse(form, refusal)
         else:
+            if draft is not None:
+                draft.forget()
             messages.success(request, _("It is removed.") if removes else _("Saved."))
             return redirect(back)
     return form_page(
@@ -169,5 +178,6 @@ def _page(
         back=back,
         crumbs=plan_crumbs(seen.line),
         may_remove=remove is not None and seen.line.status in BEING_WRITTEN,
+        draft=draft,
         **late,
     )

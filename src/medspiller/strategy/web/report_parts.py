@@ -150,10 +150,12 @@ class _Writing:
         yield Table(caption, columns, tuple(self._indicator(each) for each in indicators), widths)
 
     def _indicator(self, each: Indicator) -> tuple[Cell, ...]:
-        ref = self._ref((each.name, each.definition or _("No definition has been written."), _query(each), each.source))
+        ref = self._ref(
+            (each.name, each.definition or _("No definition has been written."), query_words(each), each.source)
+        )
         name = f"{each.name} ({each.unit})" if each.unit else each.name
         named = f"{', '.join(each.measures)} {name}" if each.measures else name
-        values = (Cell(_value(value), ref if value.value is not None else 0) for value in each.values)
+        values = (Cell(value_words(value), ref if value.value is not None else 0) for value in each.values)
         return (Cell(named, ref), *values, Cell(trend_words(each.trend)), Cell(each.target or "–"))
 
     # --- Focus areas, and what each owner answers for -----------------------------------------
@@ -212,7 +214,8 @@ def _status(measure: MeasureState, ended: int) -> str:
     return _("%(status)s, late") % {"status": said} if measure.is_late(ended) else said
 
 
-def _value(value: Value) -> str:
+def value_words(value: Value) -> str:
+    """Write what an indicator came to in a year, with of how many, and whether it is of all of it."""
     if value.is_hidden:
         return HIDDEN
     if value.value is None:
@@ -229,6 +232,8 @@ def _value(value: Value) -> str:
 
 def _of_part(value: Value, said: str) -> str:
     """Say of which days a figure is that is not of a whole year."""
+    if not value.is_complete:
+        return _("%(value)s, not complete yet") % {"value": said}
     if value.begins is None or value.ends is None:
         return said
     if value.on is None:
@@ -238,7 +243,8 @@ def _of_part(value: Value, said: str) -> str:
     return _("%(value)s, of %(first)s to %(last)s") % {"value": said, **days}
 
 
-def _query(each: Indicator) -> str:
+def query_words(each: Indicator) -> str:
+    """Say how an indicator is counted, or when it was last written down."""
     if each.is_computed:
         hidden = _(
             "Numbers from 1 to 4 are hidden and shown as a colon. Other numbers are hidden too if they could "

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from medspiller.access.declare import requires
+from medspiller.access.web import drafts
 from medspiller.core import clock
 from medspiller.core.errors import NotAllowed
 from medspiller.organisations import selectors as organisations
@@ -30,7 +31,7 @@ from medspiller.strategy.domain.reports import (
 from medspiller.strategy.selectors import reports as selectors
 from medspiller.strategy.selectors.reports import SeenYearlyReport
 from medspiller.strategy.services import reports as services
-from medspiller.strategy.web.acting import acting, crumbs_to, form_page
+from medspiller.strategy.web.acting import acting, crumbs_to, form_page, opened
 from medspiller.strategy.web.report_parts import document_of
 from medspiller.ui.forms import Form
 
@@ -41,6 +42,7 @@ _REFUSED: Mapping[str, Promise] = {
     "final": gettext_lazy("The report is final. It cannot be changed any more."),
     "section": gettext_lazy("This section is no longer in the report. Open the report again."),
     "too_long": gettext_lazy("This is too long. Write it shorter."),
+    "counted_early": gettext_lazy("These figures were counted before the year was over. Fetch new figures first."),
     "not_over": gettext_lazy("The year is not over. The report can be made final from the first of January."),
 }
 
@@ -64,6 +66,9 @@ class SectionForm(Form):
         widget=forms.Textarea(attrs={"rows": 14}),
     )
     sett = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-draft-keep": "yes"}))
+
+
+DRAFTS = drafts.of_form("strategy.report_text", action=policies.EDIT, fields_of=[SectionForm])
 
 
 class FinishForm(Form):
@@ -105,40 +110,65 @@ def section(request: HttpRequest, strategy_id: UUID, report_year: int, section_k
     if not (found.may_edit or found.is_final):
         raise NotAllowed(action=policies.EDIT, reason=policies.NOT_OWN, subject_id=strategy_id)
     heading = _heading_of(document(request, found), section_key)
+    back = f"{_address(found)}#{section_key}"
     stands = found.sections.get(section_key, "")
     which: dict[str, Any] = {"actor": actor, "strategy_id": strategy_id, "year": report_year}
     may_begin_anew = not found.is_final and section_key not in left_over(found.sections, found.basis, found.figures)
-    is_anew = DRAFT_ANEW in request.GET and may_begin_anew
-    begin = services.draft_section(**which, section=section_key) if is_anew else stands
-    form = SectionForm(request.POST or None, initial={"tekst": begin, "sett": mark_of(stands)})
-    too_late, changed = "", []
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            services.write_section(**which, section=section_key, text=said["tekst"], seen=said["sett"])
-        except ReportChanged as conflict:
-            too_late = _("Somebody else has written here since you opened it. Your text is still below.")
-            changed = [(_("It says now"), conflict.text or _("Nothing has been written here."))]
-            _stands_now(form, mark_of(conflict.text))
-        except ReportRefused as refusal:
-            form.add_error(None, str(_REFUSED[refusal.why]))
-        else:
+    draft = DRAFTS.open(request, key=f"{strategy_id}:{report_year}:{section_key}")
+    if may_begin_anew and DRAFT_ANEW in request.GET and request.method != "POST":
+        # Asked for instead of what stands, and of a draft of one's own.
+        begin = services.draft_section(**which, section=section_key)
+        form = SectionForm(initial={"tekst": begin, "sett": mark_of(stands)})
+    else:
+        form = opened(request, draft, SectionForm, initial={"tekst": stands, "sett": mark_of(stands)})
+    more: dict[str, Any] = {}
+    if form.is_bound and form.is_valid():
+        more = _store(form, section=section_key, **which)
+        if not (more or form.errors):
+            draft.forget()
             messages.success(request, _("The text is saved."))
-            return redirect(f"{_address(found)}#{section_key}")
-    anew = f"{reverse('strategy:yearly_report_text', args=[strategy_id, report_year, section_key])}?{DRAFT_ANEW}"
+            return redirect(back)
     return form_page(
         request,
         form,
         heading=heading,
         button=_("Save the text"),
-        back=f"{_address(found)}#{section_key}",
+        back=back,
         crumbs=_crumbs(found, report=True),
-        too_late=too_late,
-        changed=changed,
         template="strategy/report_section.html",
-        anew=anew if may_begin_anew else "",
+        draft=draft,
+        anew=f"?{DRAFT_ANEW}" if may_begin_anew else "",
         language=found.language,
+        **more,
     )
+
+
+def _store(form: SectionForm, **which: Any) -> dict[str, Any]:
+    """Store a text; return what the page says where somebody else was quicker. Why it is refused stands on the form."""
+    said = form.cleaned_data
+    try:
+        services.write_section(**which, text=said["tekst"], seen=said["sett"])
+    except ReportChanged as conflict:
+        _stands_now(form, mark_of(conflict.text))
+        return {
+            "too_late": _("Somebody else has written here since you opened it. Your text is still below."),
+            "changed": [(_("It says now"), conflict.text or _("Nothing has been written here."))],
+        }
+    except ReportRefused as refusal:
+        form.add_error(None, str(_REFUSED[refusal.why]))
+    return {}
+
+
+@requires(policies.EDIT, methods=("POST",))
+def count_anew(request: HttpRequest, strategy_id: UUID, report_year: int) -> HttpResponse:
+    """Count the figures of a draft anew."""
+    try:
+        services.count_anew(actor=acting(request), strategy_id=strategy_id, year=report_year)
+    except ReportRefused as refusal:
+        found = selectors.yearly_report(actor=acting(request), strategy_id=strategy_id, year=report_year)
+        return _page(request, found, problem=str(_REFUSED[refusal.why]), status=422)
+    messages.success(request, _("The figures are counted anew. The texts are as they were."))
+    return redirect("strategy:yearly_report", strategy_id, report_year)
 
 
 @requires(policies.ADOPT, methods=("POST",))

@@ -10,17 +10,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from medspiller.access.declare import requires
+from medspiller.access.web import drafts
 from medspiller.strategy import selectors, services
 from medspiller.strategy.domain.inputs import ReportDetails
 from medspiller.strategy.domain.refusals import StrategyRefused
 from medspiller.strategy.domain.seen import SeenReport, WholeMeasure
 from medspiller.strategy.domain.vocabulary import Light, MeasureStatus
-from medspiller.strategy.web.acting import acting, asked_id, form_page, must, sent, stands_now
+from medspiller.strategy.web.acting import acting, asked_id, form_page, must, opened, stands_now
 from medspiller.strategy.web.measure_forms import ReportForm
 from medspiller.strategy.web.measures import measure_crumbs
 from medspiller.strategy.web.refusals import refuse
 
 REPORT = "strategy.report"
+DRAFTS = drafts.of_form("strategy.status_report", action=REPORT, fields_of=[ReportForm])
 
 
 @requires(REPORT, methods=("GET", "POST"))
@@ -30,7 +32,8 @@ def report(request: HttpRequest, measure_id: UUID) -> HttpResponse:
     must(acting(request), seen.may.report, REPORT, subject_id=measure_id)
     corrected = _corrected(request, seen)
     last = next((each for each in seen.reports if each.stands), None)
-    form = ReportForm(sent(request), initial=_initial(seen, corrected))
+    draft = DRAFTS.open(request, key=corrected.id if corrected else measure_id)
+    form = opened(request, draft, ReportForm, initial=_initial(seen, corrected))
     more: dict[str, Any] = {}
     if form.is_bound and form.is_valid():
         if form.cleaned_data["version"] != len(seen.reports):
@@ -47,6 +50,7 @@ def report(request: HttpRequest, measure_id: UUID) -> HttpResponse:
             except StrategyRefused as refusal:
                 refuse(form, refusal)
             else:
+                draft.forget()
                 messages.success(request, _("Thank you. It has been saved with the measure."))
                 return redirect("strategy:measure", measure_id)
     return form_page(
@@ -57,6 +61,7 @@ def report(request: HttpRequest, measure_id: UUID) -> HttpResponse:
         back=reverse("strategy:measure", args=[measure_id]),
         crumbs=measure_crumbs(seen),
         template="strategy/report.html",
+        draft=draft,
         measure=seen.measure,
         last=last,
         corrected=corrected,

@@ -3,21 +3,23 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import docx
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Length
 from lxml import etree
 
 from medspiller.strategy.domain.plans import cleaning
-from medspiller.strategy.domain.plans.columns import ONE_A_LINE
 from medspiller.strategy.domain.plans.sources import MOST_LINES, tidy
-from medspiller.strategy.domain.plans.values import Line, NotReadable, Problem, ReadArea, ReadMeasure, ReadPlan
+from medspiller.strategy.domain.plans.values import Line, NotReadable, Problem, ReadArea, ReadPlan
+from medspiller.strategy.worker import plan_layout as layout
 from medspiller.ui import packing
 
 _HEADING = re.compile(r"(?:heading|overskrift)\s*([1-9])", re.IGNORECASE)
@@ -26,8 +28,11 @@ _CONTENTS = re.compile(r"(?:toc|innh)\w*\s*\d|table of contents", re.IGNORECASE)
 _LIST = re.compile(r"(?:list|liste|punkt|bullet)", re.IGNORECASE)
 _LANGUAGE = "nb-NO"
 _LONGEST = 20_000
+# Of all lines together: what is merged downwards stands in each of its rows, so that a small file can say much.
+LETTERS_MOST = 10_000_000
 _INSIDE = frozenset(map(qn, ("w:hyperlink", "w:ins", "w:smartTag", "w:sdt", "w:sdtContent", "w:fldSimple")))
-HEADERS = ("Nr", "Tiltak", f"Ansvarlig {ONE_A_LINE}", "Fra", "Til", f"Merknader {ONE_A_LINE}")
+# So many columns stand on a page as it is usually turned.
+_COLUMNS_UPRIGHT = 6
 
 
 @dataclass(slots=True)
@@ -44,6 +49,14 @@ class _Counted:
     lines: list[Line] = field(default_factory=list)
     paragraphs: int = 0
     tables: int = 0
+    letters: int = 0
+
+    def add(self, text: str, place: str, **more: Any) -> None:
+        """Add a line, unless there are far too many, or far too much in them."""
+        self.letters += len(text)
+        if len(self.lines) >= MOST_LINES or self.letters > LETTERS_MOST:
+            raise NotReadable(Problem.TOO_BIG)
+        self.lines.append(Line(len(self.lines) + 1, text, place, **more))
 
 
 def document_lines(content: bytes) -> list[Line]:
@@ -58,12 +71,9 @@ def document_lines(content: bytes) -> list[Line]:
         counted = _Counted()
         _body(document.element.body, styles, counted)
         for number, text in _footnotes(content):
-            place = f"Fotnote {number}"
-            counted.lines.append(
-                Line(
-                    len(counted.lines) + 1, f"{cleaning.raised(number)} {text}", place, is_whole=True, is_footnote=True
-                )
-            )
+            counted.add(f"{cleaning.raised(number)} {text}", f"Fotnote {number}", is_whole=True, is_footnote=True)
+    except NotReadable:
+        raise
     # The library raises whatever a broken file makes it stumble over.
     except (KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, EOFError, zipfile.BadZipFile,
             etree.LxmlError, docx.exceptions.PythonDocxError, NotImplementedError, RecursionError):  # fmt: skip
@@ -100,8 +110,6 @@ def _body(parent: Any, styles: dict[str, _Style], counted: _Counted) -> None:
             _table(element, counted)
         elif element.tag in {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:smartTag")}:
             _body(element, styles, counted)
-        if len(counted.lines) > MOST_LINES:
-            raise NotReadable(Problem.TOO_BIG)
 
 
 def _paragraph(element: Any, styles: dict[str, _Style], counted: _Counted) -> None:
@@ -119,18 +127,15 @@ def _paragraph(element: Any, styles: dict[str, _Style], counted: _Counted) -> No
     heading = style.heading or outline
     # A break inside a paragraph is often used to begin a new one.
     for text in _text_of(element).split("\n"):
-        counted.lines.append(
-            Line(
-                len(counted.lines) + 1,
-                text,
-                f"Avsnitt {counted.paragraphs}",
-                heading=heading,
-                is_title=style.is_title,
-                is_item=not heading and (is_numbered or style.is_item),
-                is_indented=indent > 200 and not is_numbered,
-                is_whole=True,
-                is_contents=style.is_contents,
-            )
+        counted.add(
+            text,
+            f"Avsnitt {counted.paragraphs}",
+            heading=heading,
+            is_title=style.is_title,
+            is_item=not heading and (is_numbered or style.is_item),
+            is_indented=indent > 200 and not is_numbered,
+            is_whole=True,
+            is_contents=style.is_contents,
         )
 
 
@@ -158,20 +163,20 @@ def _table(table: Any, counted: _Counted) -> None:
             cells += [""] * (min(int(span), 60) - 1 if span.isdigit() else 0)
         above = cells
         text = " · ".join(" ".join(cell.split()) for cell in cells if cell.strip())
-        line = Line(len(counted.lines) + 1, text, f"Tabell {number}, rad {place}", cells=tuple(cells), table=number)
-        counted.lines.append(line)
+        counted.add(text, f"Tabell {number}, rad {place}", cells=tuple(cells), table=number)
 
 
 def _cells(row: Any) -> Iterator[Any]:
     for element in row.iterchildren():
         if element.tag == qn("w:tc"):
+            # With what is inside it: a cell of a cell is no cell of the row, and would be read again for each around.
             yield element
-        elif element.tag == qn("w:sdt"):
-            yield from element.iter(qn("w:tc"))
+        elif element.tag in {qn("w:sdt"), qn("w:sdtContent")}:
+            yield from _cells(element)
 
 
 def _cell_text(cell: Any) -> str:
-    return "\n".join(_text_of(paragraph) for paragraph in cell.iter(qn("w:p"))).strip("\n")
+    return "\n".join(_text_of(paragraph) for paragraph in cell.iter(qn("w:p"))).strip("\n")[:_LONGEST]
 
 
 def _text_of(paragraph: Any) -> str:
@@ -235,19 +240,24 @@ def write_docx(plan: ReadPlan) -> bytes:
     made.core_properties.title = packing.writable(plan.title)[:250]
     made.core_properties.author = ""
     _set_language(made)
+    columns = layout.columns_of(plan)
+    headers = ("Nr", *(header for header, _cell in columns))
+    if len(headers) > _COLUMNS_UPRIGHT:
+        _turn(made)
     made.add_paragraph(packing.writable(plan.title), style="Title")
     if plan.period:
         made.add_paragraph(f"Periode: {plan.period[0]}–{plan.period[1]}")
     for number, area in enumerate(plan.areas, start=1):
         made.add_heading(packing.writable(f"Innsatsområde {number}: {area.title}"), level=1)
-        for heading, texts in (("Mål", area.goals), ("Framgangsmåte", area.approaches)):
-            if texts:
+        _write_texts(made, area)
+        for heading, head, rows in (
+            (layout.MEASURE, headers, list(layout.rows_of(area, columns))),
+            (layout.INDICATORS, layout.INDICATOR_HEADERS, layout.indicator_rows(area)),
+            (layout.LINKS, layout.LINK_HEADERS, layout.link_rows(area)),
+        ):
+            if rows:
                 made.add_heading(heading, level=2)
-            for text in texts:
-                made.add_paragraph(packing.writable(text.text), style="List Bullet")
-        if area.measures:
-            made.add_heading("Tiltak", level=2)
-            _write_measures(made, area)
+                _write_table(made, head, rows)
     file = io.BytesIO()
     made.save(file)
     return file.getvalue()
@@ -259,34 +269,47 @@ def _set_language(made: Document) -> None:
     made.styles["Normal"].element.get_or_add_rPr().append(language)
 
 
-def _write_measures(made: Document, area: ReadArea) -> None:
+def _turn(made: Document) -> None:
+    """Give broad tables the long side of the paper."""
+    page = made.sections[0]
+    page.orientation = WD_ORIENT.LANDSCAPE
+    page.page_width, page.page_height = page.page_height, page.page_width
+
+
+def _write_texts(made: Document, area: ReadArea) -> None:
+    if area.text:
+        made.add_heading(layout.TEXT, level=2)
+        for line in area.text.split("\n"):
+            made.add_paragraph(packing.writable(line))
+    for heading, texts in ((layout.GOALS, area.goals), (layout.APPROACHES, area.approaches)):
+        if texts:
+            made.add_heading(heading, level=2)
+        for text in texts:
+            made.add_paragraph(packing.writable(text.text), style="List Bullet")
+
+
+def _write_table(made: Document, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     # Rows are made all at once and filled by their elements: the public way reads the whole table for each cell.
-    table = made.add_table(rows=len(area.measures) + 1, cols=len(HEADERS), style="Table Grid")
-    rows = table._tbl.tr_lst
-    _repeat_header(rows[0])
-    _fill(rows[0], HEADERS)
-    for number, (measure, row) in enumerate(zip(area.measures, rows[1:], strict=True), start=1):
-        _fill(row, cells_of(number, measure))
-
-
-def cells_of(number: int, measure: ReadMeasure) -> tuple[str, ...]:
-    """Return a measure as the cells of a row; owners and notes each on a line of their own."""
-    return (
-        str(number),
-        measure.text,
-        "\n".join(measure.owners),
-        str(measure.from_year or ""),
-        str(measure.to_year or ""),
-        "\n".join(measure.notes),
-    )
+    table = made.add_table(rows=len(rows) + 1, cols=len(headers), style="Table Grid")
+    page = made.sections[0]
+    room = (page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0)
+    shares = [layout.WIDTHS.get(header, layout.USUAL_WIDTH) for header in headers]
+    widths = [Length(room * share // sum(shares)) for share in shares]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    drawn = table._tbl.tr_lst
+    _repeat_header(drawn[0])
+    for row, cells in zip(drawn, (headers, *rows), strict=True):
+        _fill(row, cells, widths)
 
 
 def _repeat_header(row: Any) -> None:
     row.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def _fill(row: Any, cells: tuple[str, ...]) -> None:
-    for cell, text in zip(row.tc_lst, cells, strict=True):
+def _fill(row: Any, cells: Sequence[str], widths: Sequence[Length]) -> None:
+    for cell, text, width in zip(row.tc_lst, cells, widths, strict=True):
+        cell.width = width
         paragraph = cell.p_lst[0]
         for place, part in enumerate(packing.writable(text).split("\n")):
             target = paragraph if place == 0 else cell.add_p()

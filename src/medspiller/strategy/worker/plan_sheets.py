@@ -3,18 +3,20 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.cell import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from medspiller.strategy.domain.plans.sources import tidy
-from medspiller.strategy.domain.plans.values import Line, NotReadable, Problem, ReadPlan
-from medspiller.strategy.worker.plan_documents import HEADERS, cells_of
+from medspiller.strategy.domain.plans.values import Line, NotReadable, Problem, ReadArea, ReadPlan
+from medspiller.strategy.worker import plan_layout as layout
+from medspiller.strategy.worker.plan_documents import LETTERS_MOST
 from medspiller.ui import packing
 
 # Of all sheets together.
@@ -25,7 +27,8 @@ _MOST_SHEETS = 60
 _LONGEST_CELL = 20_000
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _MOST_MERGED = 20_000
-_WIDTHS = {"Innsatsområde": 28, "Nr": 6, "Tiltak": 70, "Fra": 8, "Til": 8, "Mål": 60, "Framgangsmåte": 60}
+AREA = "Innsatsområde"
+_LETTERS_A_SHARE = 6
 
 
 def sheet_lines(content: bytes) -> list[Line]:
@@ -38,14 +41,14 @@ def sheet_lines(content: bytes) -> list[Line]:
     """
     lines: list[Line] = []
     parts: set[str] = set()
-    left = _MOST_CELLS
+    room = _Room(_MOST_CELLS, LETTERS_MOST)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         try:
             for number, sheet in enumerate(book.worksheets[:_MOST_SHEETS], start=1):
                 if sheet.sheet_state == "visible":
                     _ensure_own_part(sheet, parts)
-                    left = _add_sheet(lines, sheet, number, _merged(content, sheet), left)
+                    _add_sheet(lines, sheet, number, _merged(content, sheet), room)
         finally:
             book.close()
     # The library raises whatever a broken file makes it stumble over.
@@ -57,6 +60,20 @@ def sheet_lines(content: bytes) -> list[Line]:
     return lines
 
 
+@dataclass(slots=True)
+class _Room:
+    """How many cells, and letters in all of them, there is room for: one long text can stand in every cell."""
+
+    cells: int
+    letters: int
+
+    def take(self, cells: Sequence[str]) -> None:
+        self.cells -= len(cells)
+        self.letters -= sum(map(len, cells))
+        if self.cells < 0 or self.letters < 0:
+            raise NotReadable(Problem.TOO_BIG)
+
+
 def _ensure_own_part(sheet: Any, parts: set[str]) -> None:
     """A small part that many sheets are said to be would be read once for each."""
     path = getattr(sheet, "_worksheet_path", "").lstrip("/")
@@ -65,8 +82,9 @@ def _ensure_own_part(sheet: Any, parts: set[str]) -> None:
     parts.add(path)
 
 
-def _add_sheet(lines: list[Line], sheet: Any, number: int, merged: dict[int, list[tuple[int, int]]], left: int) -> int:
-    """Add the rows of a sheet; `left` is how many cells there is room for, and what is returned what is left then."""
+def _add_sheet(
+    lines: list[Line], sheet: Any, number: int, merged: dict[int, list[tuple[int, int]]], room: _Room
+) -> None:
     place = f"Ark «{sheet.title}»"
     lines.append(Line(len(lines) + 1, tidy(sheet.title), place, heading=1, is_whole=True, is_sheet=True))
     # What a sheet says of its own size may be a slip or a trap.
@@ -75,21 +93,18 @@ def _add_sheet(lines: list[Line], sheet: Any, number: int, merged: dict[int, lis
     for row, values in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True), start=1):
         if len(lines) > _MOST_ROWS:
             raise NotReadable(Problem.TOO_BIG)
-        cells = [tidy(packing.as_text(value))[:_LONGEST_CELL] for value in values]
+        cells = ["" if value is None else tidy(packing.as_text(value)[:_LONGEST_CELL]) for value in values]
         for first, last in merged.get(row, ()):
             cells += [""] * (min(last, len(above)) - len(cells))
             for column in range(first - 1, min(last, len(above))):
                 cells[column] = cells[column] or above[column]
         while cells and not cells[-1].strip():
             cells.pop()
-        left -= len(cells)
-        if left < 0:
-            raise NotReadable(Problem.TOO_BIG)
+        room.take(cells)
         above = cells
         text = " · ".join(" ".join(cell.split()) for cell in cells if cell.strip())
         line = Line(len(lines) + 1, text, f"{place}, rad {row}", cells=tuple(cells), table=number, is_whole=True)
         lines.append(line)
-    return left
 
 
 def _merged(content: bytes, sheet: Any) -> dict[int, list[tuple[int, int]]]:
@@ -102,7 +117,8 @@ def _merged(content: bytes, sheet: Any) -> dict[int, list[tuple[int, int]]]:
     left = _MOST_MERGED
     for match in _MERGED.finditer(written):
         first_column, first_row, last_column, last_row = range_boundaries(match[1].decode())
-        left -= last_row - first_row
+        # A range written backwards is none, and would give room back.
+        left -= max(0, last_row - first_row)
         if left < 0:
             break
         for row in range(first_row + 1, last_row + 1):
@@ -117,38 +133,57 @@ def write_xlsx(plan: ReadPlan) -> bytes:
     """
     Return a plan as a file of Excel, which reads back as the same plan.
 
-    One sheet says what the plan is, one lists goals and approaches, and one all measures with their focus area, so
-    that they can be sorted and filtered.
+    One sheet says what the plan is, one lists what its areas are about, goals and approaches, and one all measures with
+    their focus area, so that they can be sorted and filtered; figures and links have each one where there are any.
     """
     book = openpyxl.Workbook(write_only=True)
     period = f"{plan.period[0]}–{plan.period[1]}" if plan.period else ""
     _sheet(book, "Plan", (("Tittel", plan.title), ("Periode", period)), has_headers=False)
-    titles = [f"{number}. {area.title}" for number, area in enumerate(plan.areas, start=1)]
-    texts: list[Sequence[str]] = [("Innsatsområde", "Mål", "Framgangsmåte")]
-    rows: list[Sequence[str]] = [("Innsatsområde", *HEADERS)]
-    for title, area in zip(titles, plan.areas, strict=True):
-        goals, approaches = [goal.text for goal in area.goals], [each.text for each in area.approaches]
-        for place in range(max(len(goals), len(approaches), 1)):
-            texts.append((title, *("".join(some[place : place + 1]) for some in (goals, approaches))))
-        rows += [(title, *cells_of(number, measure)) for number, measure in enumerate(area.measures, start=1)]
-    _sheet(book, "Mål og framgangsmåter", texts)
-    _sheet(book, "Tiltak", rows)
+    areas = [(f"{number}. {area.title}", area) for number, area in enumerate(plan.areas, start=1)]
+    columns = layout.columns_of(plan)
+    headers = ("Nr", *(header for header, _cell in columns))
+    _sheet(book, "Mål og framgangsmåter", _text_rows(areas, has_text=any(area.text for area in plan.areas)))
+    _sheet(book, "Tiltak", _with_areas(headers, areas, lambda area: layout.rows_of(area, columns)))
+    for name, head, rows in (
+        (layout.INDICATORS, layout.INDICATOR_HEADERS, layout.indicator_rows),
+        (layout.LINKS, layout.LINK_HEADERS, layout.link_rows),
+    ):
+        if any(map(rows, plan.areas)):
+            _sheet(book, name, _with_areas(head, areas, rows))
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _sheet(book: Any, name: str, rows: Iterable[Sequence[str]], *, has_headers: bool = True) -> None:
-    written = list(rows)
+def _text_rows(areas: Sequence[tuple[str, ReadArea]], *, has_text: bool) -> list[Sequence[str]]:
+    rows: list[Sequence[str]] = [(AREA, *([layout.TEXT] if has_text else []), layout.GOALS, layout.APPROACHES)]
+    for title, area in areas:
+        goals, approaches = [goal.text for goal in area.goals], [each.text for each in area.approaches]
+        for place in range(max(len(goals), len(approaches), 1)):
+            text = [area.text if place == 0 else ""] if has_text else []
+            rows.append((title, *text, *("".join(some[place : place + 1]) for some in (goals, approaches))))
+    return rows
+
+
+def _with_areas(
+    headers: Sequence[str],
+    areas: Sequence[tuple[str, ReadArea]],
+    rows: Callable[[ReadArea], Iterable[tuple[str, ...]]],
+) -> list[Sequence[str]]:
+    return [(AREA, *headers), *((title, *row) for title, area in areas for row in rows(area))]
+
+
+def _sheet(book: Any, name: str, rows: Sequence[Sequence[str]], *, has_headers: bool = True) -> None:
     sheet = book.create_sheet(name)
-    headers = written[0] if has_headers else ("", "")
-    for place, header in enumerate(headers):
-        sheet.column_dimensions["ABCDEFGH"[place]].width = _WIDTHS.get(header, 36)
+    headers = rows[0] if has_headers else ("", "")
+    for place, header in enumerate(headers, start=1):
+        width = layout.WIDTHS.get(header, layout.USUAL_WIDTH)
+        sheet.column_dimensions[get_column_letter(place)].width = width * _LETTERS_A_SHARE
     if has_headers:
         # The headers stay in sight.
         sheet.freeze_panes = "A2"
-        sheet.auto_filter.ref = f"A1:{'ABCDEFGH'[len(headers) - 1]}{len(written)}"
-    for number, row in enumerate(written):
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(headers))}{len(rows)}"
+    for number, row in enumerate(rows):
         sheet.append([_cell(sheet, value, is_bold=number == 0 and has_headers) for value in row])
 
 

@@ -12,6 +12,8 @@ from medspiller.strategy.worker.plan_sheets import sheet_lines, write_xlsx
 from medspiller.ui import packing
 
 __all__ = ["ReadFile", "lines_of", "read_file", "write_docx", "write_xlsx"]
+# A plan of a hundred pages takes some three million bytes; all of a document is kept in memory at once.
+_WRITTEN_MOST = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def lines_of(content: bytes, name: str) -> tuple[SourceKind, list[Line]]:
 
 def _packed_lines(content: bytes, kind: SourceKind) -> list[Line]:
     try:
-        packing.ensure_harmless(content)
+        packing.ensure_harmless(content, written_most=_WRITTEN_MOST)
     except packing.NotWorkbook as refusal:
         raise NotReadable(Problem.HARMFUL if refusal.is_harmful else Problem.BROKEN) from None
     return document_lines(content) if kind is SourceKind.DOCX else sheet_lines(content)

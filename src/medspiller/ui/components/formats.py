@@ -18,6 +18,8 @@ register = template.Library()
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 GROUP = 3
 MOST_DECIMALS = 2
+# How many digits a subscriber's number has in Norway.
+_NORWEGIAN = 8
 
 
 def _english() -> bool:
@@ -121,6 +123,18 @@ def number(value: Any, decimals: int | None = None) -> str:
     point = "." if _english() else ","
     sign = "\N{MINUS SIGN}" if shown < 0 else ""
     return f"{sign}{grouped}{point}{fraction}" if fraction else f"{sign}{grouped}"
+
+
+@register.filter
+def telephone(value: str | None) -> str:
+    """Write a telephone number as it is read: 116 117, 00 11 22 33, +47 00 11 22 33. Nothing for None."""
+    digits = value or ""
+    if digits.startswith("+47") and len(digits) == len("+47") + _NORWEGIAN:
+        return f"+47 {telephone(digits[3:])}"
+    if not digits.isdigit() or len(digits) <= GROUP:
+        return digits
+    by = 2 if len(digits) == _NORWEGIAN else GROUP
+    return " ".join(digits[at : at + by] for at in range(0, len(digits), by))
 
 
 @register.filter

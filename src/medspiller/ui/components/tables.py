@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.http import QueryDict
 from django.template import Context
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from medspiller.ui import paging
@@ -77,15 +78,21 @@ def row(
     marked: bool = False,
 ) -> SafeString:
     """Show one row. `marked` gives it a tint; say why in a word in the row too."""
-    return drawn("ui/components/row.html", {"content": content, "id": id, "marked": marked})
+    # Rows and cells are written out: a table has hundreds, and a template takes four times as long for each.
+    return SafeString(
+        f'<tr role="row"{attributes({"id": id, "data-marked": marked})}>{conditional_escape(content)}</tr>'
+    )
 
 
 @register.simple_block_tag
 def cell(content: str, label: str = "", *, header: bool = False, numeric: bool = False) -> SafeString:
     """Show one cell. `label` repeats the column's header for small screens; `header` for what names the row."""
+    element = attributes({"data-label": label, "data-numeric": numeric})
     # An empty cell holds no space either: on small screens its label is then left out.
-    inputs = {"content": content if content.strip() else "", "label": label, "header": header, "numeric": numeric}
-    return drawn("ui/components/cell.html", inputs)
+    shown = conditional_escape(content) if content.strip() else ""
+    if header:
+        return SafeString(f'<th scope="row" role="rowheader"{element}>{shown}</th>')
+    return SafeString(f'<td role="cell"{element}>{shown}</td>')
 
 
 def sorting(query: QueryDict, *, allowed: Iterable[str], default: str) -> str:

@@ -10,6 +10,7 @@ ANSWERS = [
     (errors.forbidden, 403),
     (errors.csrf_failure, 403),
     (errors.not_found, 404),
+    (errors.too_large, 413),
     (errors.server_error, 500),
     (errors.unavailable, 503),
 ]
@@ -45,6 +46,21 @@ def test_staff_are_led_back_to_their_work():
     assert (
         page_of(errors.not_found(request_to("/arbeid/finnes-ikke/"))).find(".//main//a[@href='/arbeid/']") is not None
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "ways"),
+    [
+        ("/finnes-ikke/", ["/", "/tilbud/"]),
+        ("/min-side/finnes-ikke/", ["/min-side/", "/"]),
+        ("/arbeid/finnes-ikke/", ["/arbeid/", "/arbeid/hjelp/"]),
+    ],
+)
+@pytest.mark.parametrize("answer", [errors.forbidden, errors.not_found, errors.server_error])
+def test_each_is_shown_two_ways_on_from_where_they_are(answer, address, ways):
+    actions = page_of(answer(request_to(address))).findall(".//main//div[@class='m-actions']//a")
+
+    assert [each.get("href") for each in actions][:2] == ways
 
 
 def test_unavailable_says_when_to_come_back():

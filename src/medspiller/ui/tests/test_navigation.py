@@ -78,6 +78,12 @@ def test_what_is_for_strangers_is_gone_once_one_has_signed_in():
     assert shown("/", Nurse()) == []
 
 
+def test_entries_stand_under_their_heading():
+    navigation.publish(Place.STAFF, [Entry("Hjem", "home"), Entry("Oppgaver", "tasks", group="Hver dag")])
+
+    assert [(entry.label, entry.group) for entry in shown("/")] == [("Hjem", ""), ("Oppgaver", "Hver dag")]
+
+
 def test_a_place_without_a_menu_shows_none():
     assert navigation.entries(request_to("/"), Place.FOOTER) == []
 

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from medspiller.core.errors import InvalidInput
 from medspiller.organisations.domain.details import UnitDetails
-from medspiller.ui.forms import Form
+from medspiller.ui.forms import Form, PhoneInput
 
 LABELS = {
     "about": _("About the unit"),
     "opening_hours": _("Opening hours"),
+    "phone": _("Telephone that anybody may call"),
     "notice": _("Notice to colleagues"),
 }
 
@@ -41,6 +42,12 @@ class UnitForm(Form):
         required=False,
         help_text=_("As you would say it, for example: Monday to Friday 8–15.30."),
         widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
+    )
+    phone = forms.CharField(
+        label=LABELS["phone"],
+        required=False,
+        help_text=_("Carers see it on their own page, also those of units below that have no number of their own."),
+        widget=PhoneInput,
     )
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -16,7 +16,7 @@ from medspiller.access.domain.actors import Actor
 from medspiller.core import clock
 from medspiller.organisations import selectors
 from medspiller.organisations.selectors.units import Unit
-from medspiller.ui.components.formats import iso
+from medspiller.ui.components.formats import iso, telephone
 from medspiller.ui.components.tables import Column, sorting
 from medspiller.ui.paging import page_of
 from medspiller.ui.spreadsheets import csv_file
@@ -123,10 +123,11 @@ def _branches(lines: Sequence[Line]) -> list[Branch]:
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[list[str]]:
-    yield [_("Name"), _("Kind"), _("Part of"), _("Opening hours"), _("Open from"), _("Closed from")]
+    told = (_("Opening hours"), _("Telephone"), _("Open from"), _("Closed from"))
+    yield [_("Name"), _("Kind"), _("Part of"), *told]
     for line in lines:
-        unit = line.unit
-        yield [unit.name, unit.kind_name, line.path, unit.opening_hours, iso(unit.opened_on), iso(unit.closed_from)]
+        unit, period = line.unit, (iso(line.unit.opened_on), iso(line.unit.closed_from))
+        yield [unit.name, unit.kind_name, line.path, unit.opening_hours, telephone(unit.phone), *period]
 
 
 def _filename(today: date) -> str:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from medspiller.access import selectors as access
 from medspiller.access.declare import requires
 from medspiller.access.domain.actors import Actor
 from medspiller.core import clock
@@ -21,6 +22,7 @@ from medspiller.organisations.selectors.units import Unit
 from medspiller.questionnaires import selectors as questionnaires
 from medspiller.ui.components.formats import day
 from medspiller.workbench.web.forms import LABELS, UnitForm, filled
+from medspiller.workbench.web.showing import stops
 from medspiller.worklist import selectors as worklist
 
 EDIT_UNIT = "organisations.edit_unit"
@@ -44,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     mine = {
         "waiting": worklist.waiting(actor=actor),
         "begun": questionnaires.begun(actor=actor, language=get_language() or "nb") if may_answer else [],
+        "stops": list(stops(actor)) if access.tour_waits(actor=actor, account=request.user) else [],
     }
     return render(request, "workbench/home.html", {**seen, **partners, **mine})
 

@@ -132,7 +132,7 @@ def items(*, actor: Actor, narrowing: Narrowing, within: Reach, counts: Counts |
     :raises NotAllowed: if the actor has no list anywhere.
     """
     policies.ensure(actor, policies.VIEW_ITEMS)
-    rows = WorkItem.objects.filter(policies.visible(actor, closed=within.closed), _which(actor, narrowing.which))
+    rows = WorkItem.objects.filter(_visible(actor, within), _which(actor, narrowing.which))
     if narrowing.kinds is not None:
         rows = rows.filter(kind__in=narrowing.kinds)
     if narrowing.words:
@@ -180,7 +180,7 @@ def counts(*, actor: Actor, within: Reach) -> Counts:
     if not actor.units_with(policies.VIEW_ITEMS):
         return Counts()
     today = clock.today()
-    rows = WorkItem.objects.filter(OPEN, policies.visible(actor, closed=within.closed)).order_by()
+    rows = WorkItem.objects.filter(OPEN, _visible(actor, within)).order_by()
     parts = {
         "now": rows.filter(_soon(today))[:MOST_LISTED],
         "later": rows.filter(_later(today))[:MOST_LISTED],
@@ -214,7 +214,7 @@ def item(*, actor: Actor, item_id: UUID) -> Line:
     :raises NotAllowed: if the actor has no list anywhere.
     """
     within = people.reach(actor=actor)
-    row = _one(actor, WorkItem.objects.select_related("unit"), item_id, closed=within.closed)
+    row = _one(actor, WorkItem.objects.select_related("unit"), item_id, within=within)
     person = _named(actor, [row], within=within).get(row.id)
     if person is not None:
         audit.record(
@@ -264,14 +264,19 @@ def item_for_update(*, actor: Actor, item_id: UUID) -> tuple[WorkItem, Mentioned
     :raises NotAllowed: if the actor has no list anywhere.
     """
     within = people.reach(actor=actor)
-    row = _one(actor, WorkItem.objects.select_for_update(of=("self",)), item_id, closed=within.closed)
+    row = _one(actor, WorkItem.objects.select_for_update(of=("self",)), item_id, within=within)
     return row, _named(actor, [row], within=within).get(row.id)
 
 
-def _one(actor: Actor, rows: QuerySet[WorkItem], item_id: UUID, *, closed: Collection[UUID]) -> WorkItem:
+def _visible(actor: Actor, within: Reach) -> Q:
+    return policies.visible(actor, closed=within.closed, let_no_more=within.let_no_more)
+
+
+def _one(actor: Actor, rows: QuerySet[WorkItem], item_id: UUID, *, within: Reach) -> WorkItem:
     policies.ensure(actor, policies.VIEW_ITEMS)
     row = rows.filter(id=item_id).first()
-    if row is None or not policies.may_view(actor, row, closed=closed):
+    held = {"closed": within.closed, "let_no_more": within.let_no_more}
+    if row is None or not policies.may_view(actor, row, **held):
         raise NotFound(f"item {item_id}")
     return row
 

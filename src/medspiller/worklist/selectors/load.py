@@ -70,8 +70,9 @@ def load(*, actor: Actor, unit_id: UUID | None = None) -> Load:
     """
     policies.ensure(actor, policies.VIEW_LOAD, unit_id=unit_id)
     units = [unit_id] if unit_id is not None else sorted(actor.units_with(policies.VIEW_LOAD))
-    closed = people.reach(actor=actor).closed
-    rows = WorkItem.objects.filter(OPEN, unit_id__in=units).exclude(person_id__in=closed).order_by()
+    within = people.reach(actor=actor)
+    rows = WorkItem.objects.filter(OPEN, unit_id__in=units).exclude(person_id__in=within.closed | within.let_no_more)
+    rows = rows.order_by()
     today = clock.today()
     overdue = Count("id", filter=Q(due_on__lt=today))
     by_holder = rows.values("taken_by").annotate(

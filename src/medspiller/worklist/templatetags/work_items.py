@@ -55,6 +55,7 @@ TITLES: Mapping[str, Promise] = {
     kinds.STRATEGY_STATUS.code: _("Say how a measure is going"),
     kinds.STRATEGY_IMPORT.code: _("Look through a plan that was read from a file"),
 }
+_OF_OFFERS = (kinds.OFFER_PROPOSAL, kinds.OFFER_REVIEW, kinds.OFFER_REPORT, kinds.OFFER_LINK)
 EXPLANATIONS: Mapping[str, Promise] = {
     kinds.CHILDREN_QUESTION.code: _(
         "The unit has begun to follow somebody up, and it is not written down whether there are children or "
@@ -242,8 +243,14 @@ def kind_title(code: str) -> str:
 
 @register.filter
 def item_origin(line: Any) -> str:
-    """Write from where an item comes, as the pathway it is a step of; nothing where the kind says it."""
+    """Write from where an item comes, as the pathway it is a step of or the offer it is about; else nothing."""
     return in_language(line.origin)
+
+
+@register.filter
+def item_origin_label(line: Any) -> str:
+    """Write what that is, before it."""
+    return gettext("Which offer") if line.kind in _OF_OFFERS else gettext("From which plan")
 
 
 @register.filter

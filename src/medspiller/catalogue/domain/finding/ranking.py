@@ -51,10 +51,11 @@ class Weights:
 
 
 WEIGHTS = Weights()
-# How many offers have a word is counted no further than this: from here on it is a common one.
-MOST_COUNTED = 400
 _RAREST, _COMMON = 1.6, 0.55
 _RARE_SHARE, _COMMON_SHARE = 0.05, 0.25
+# Offers are counted no further than this, and those that have a word no further than makes it a common one of so many.
+MOST_COUNTED = 400
+MOST_HAVING = int(MOST_COUNTED * _COMMON_SHARE)
 
 
 def rarity(having: int, of: int) -> float:

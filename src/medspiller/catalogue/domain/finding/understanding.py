@@ -5,7 +5,7 @@ In two steps, since the catalogue knows more words than the wording does: `read`
 `understand` is told.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from medspiller.catalogue.domain.finding.normalising import words_in
@@ -16,9 +16,28 @@ from medspiller.catalogue.domain.finding.wording import Phrase, Urgency, Who, Wo
 # An age that is written out: 14 år, 14 years old; and what stands before one's own.
 _YEARS = frozenset({"år", "ar", "åring", "aring", "years", "year", "yrs", "yo"})
 _I, _AM, _IM = frozenset({"jeg", "eg", "æ", "e", "i", "ej"}), frozenset({"er", "e", "am", "æ"}), frozenset({"im"})
+_BEFORE_AN_AGE = _AM | _IM | frozenset({"på", "is", "aged", "turned", "fylte", "fylt", "blir"})
 _OLDEST = 120
 _SURE, _ONE_WORD = 1.0, 0.8
 _WANTED = ("need:", "kind:")
+# Whoever speaks of these is no child, however much else in what they write a child could write too.
+_OF_GROWN_UPS = frozenset(
+    {
+        "relation:partner",
+        "relation:parent",
+        "relation:grandparent",
+        "condition:frailty",
+        "need:work-and-leave",
+        "need:economy",
+        "need:respite-hours",
+        "need:respite-stay",
+        "situation:working",
+    }
+)
+_FOR_CHILDREN = "kind:children"
+_CHILDREN_OF_THEIRS = "need:children-at-home"
+_EITHER_CHILD = ("relation:grown-child", "relation:young-child")
+_GROWN_AT, _GROWN_SIBLING, _CHILDREN_OF_THE_OLD_ARE_GROWN_AT = 18, 25, 60
 _TO_BEGIN_WITH = {"need:someone-to-talk-to": 0.5, "need:information": 0.4}
 
 
@@ -49,7 +68,8 @@ class Understanding:
     What is looked for. `stems` are the words themselves, `also` their parts and what is said alike.
 
     `concepts` bear how sure they are, from 0 to 1. `age` is the age that was named, `who` what the words tell of it.
-    `corrected` are typed words that were read as others.
+    `names_the_young` says that a child or teenager is spoken of, whoever asks. `corrected` are typed words that were
+    read as others.
     """
 
     language: str
@@ -57,6 +77,7 @@ class Understanding:
     also: tuple[str, ...] = ()
     concepts: Mapping[str, float] = field(default_factory=dict)
     who: Who | None = None
+    names_the_young: bool = False
     age: int | None = None
     urgency: Urgency | None = None
     corrected: Mapping[str, str] = field(default_factory=dict)
@@ -87,8 +108,15 @@ def understand(reading: Reading, *, wording: Wording, like: Mapping[str, tuple[s
     meant, corrected, parts = _meant(reading, wording, like)
     stems = {stem: word.typed for word, stem in zip(reading.words, meant, strict=True)}
     whole = {**{part: part for found in parts.values() for part in found}, **stems}
-    matched = _matched(whole, wording, reading.language)
+    age, ages = _age_in(reading.words), _ages_in(reading.words)
+    found = _found(whole, wording, reading.language)
+    matched = _matched(found, age, ages)
+    who = next((phrase.meaning.who for phrase in matched if phrase.meaning.who), None)
     concepts = _concepts(matched)
+    names_the_young = _names_the_young(concepts, who, ages) or any(map(_is_name_of_the_young, found))
+    if not names_the_young and concepts.keys() >= set(_EITHER_CHILD):
+        # Mother and father are said by all ages: without a sign of a child it is not one.
+        del concepts[_EITHER_CHILD[1]]
     telling = [
         stem
         for word, stem in zip(reading.words, meant, strict=True)
@@ -108,8 +136,9 @@ def understand(reading: Reading, *, wording: Wording, like: Mapping[str, tuple[s
         stems=tuple(dict.fromkeys(telling)),
         also=tuple(sorted(also - set(telling))),
         concepts=concepts,
-        who=next((phrase.meaning.who for phrase in matched if phrase.meaning.who), None),
-        age=_age_in(reading.words),
+        who=who,
+        names_the_young=names_the_young,
+        age=age,
         urgency=_urgency(matched),
         corrected=corrected,
     )
@@ -147,18 +176,30 @@ def _meant(
     return meant, corrected, parts
 
 
-def _matched(stems: Mapping[str, str], wording: Wording, language: str) -> dict[Phrase, float]:
-    """
-    Return the phrases whose words all stand in the query, and how sure each is.
-
-    A phrase of several words is surer than one of its words alone, and hides it: *syk av å passe på* is not *syk*.
-    """
-    found = [
+def _found(stems: Mapping[str, str], wording: Wording, language: str) -> list[Phrase]:
+    """Return the phrases whose words all stand in the query."""
+    return [
         phrase
         for stem in stems
         for phrase in wording.phrases[language].get(stem, ())
         if all(other in stems and wording.may_be(stems[other], phrase.words[other]) for other in phrase.stems)
     ]
+
+
+def _matched(found: Sequence[Phrase], age: int | None, ages: Sequence[int]) -> dict[Phrase, float]:
+    """Return the phrases that count, with how sure each is: without a child's voice where a grown-up writes."""
+    matched = _unhidden(found)
+    if not _speaks_of_grown_ups(matched, age, ages):
+        return matched
+    return _unhidden([each for each in found if each.meaning.who is not Who.CHILD or _is_name_of_the_young(each)])
+
+
+def _unhidden(found: Sequence[Phrase]) -> dict[Phrase, float]:
+    """
+    Return phrases with how sure each is.
+
+    A phrase of several words is surer than one of its words alone, and hides it: *syk av å passe på* is not *syk*.
+    """
     return {
         phrase: _SURE if len(phrase.stems) > 1 else _ONE_WORD
         for phrase in found
@@ -179,6 +220,37 @@ def _concepts(matched: Mapping[Phrase, float]) -> dict[str, float]:
     if concepts and not any(concept.startswith(_WANTED) for concept in concepts):
         concepts |= _TO_BEGIN_WITH
     return concepts
+
+
+def _speaks_of_grown_ups(matched: Iterable[Phrase], age: int | None, ages: Sequence[int]) -> bool:
+    """
+    Say whether it is a grown-up who writes, whatever else in it a child could write too: *flau*, *mamma er syk*.
+
+    The more somebody writes, the more of it is such.
+    """
+    if age is not None:
+        return age >= _GROWN_AT
+    told = {concept for phrase in matched for concept in phrase.meaning.concepts}
+    oldest = max(ages, default=0)
+    return (
+        not _OF_GROWN_UPS.isdisjoint(told)
+        or oldest >= _CHILDREN_OF_THE_OLD_ARE_GROWN_AT
+        or ("relation:sibling" in told and oldest >= _GROWN_SIBLING)
+    )
+
+
+def _is_name_of_the_young(phrase: Phrase) -> bool:
+    """Say whether a word only names children or teenagers: grown-ups look for help for them, too."""
+    return phrase.meaning.concepts == (_FOR_CHILDREN,) and len(phrase.stems) == 1
+
+
+def _names_the_young(concepts: Mapping[str, float], who: Who | None, ages: Sequence[int]) -> bool:
+    return (
+        who is Who.CHILD
+        or _FOR_CHILDREN in concepts
+        or _CHILDREN_OF_THEIRS in concepts
+        or any(each < _GROWN_AT for each in ages)
+    )
 
 
 def _urgency(matched: Mapping[Phrase, float]) -> Urgency | None:
@@ -204,3 +276,19 @@ def _age_in(words: tuple[Word, ...]) -> int | None:
         if begins or (at >= 1 and typed[at - 1] in _IM) or (at > 1 and typed[at - 1] in _AM and typed[at - 2] in _I):
             return int(word)
     return None
+
+
+def _ages_in(words: tuple[Word, ...]) -> tuple[int, ...]:
+    """
+    Return the ages that are named, whoever's they are: *datter på 12*, *mor er 82*, *14 år*.
+
+    A number alone is none.
+    """
+    typed = [word.typed for word in words]
+    return tuple(
+        int(word)
+        for at, word in enumerate(typed)
+        if word.isdecimal()
+        and int(word) <= _OLDEST
+        and ((at + 1 < len(typed) and typed[at + 1] in _YEARS) or (at > 0 and typed[at - 1] in _BEFORE_AN_AGE))
+    )

@@ -32,6 +32,29 @@ _ADULTS_ONLY = frozenset({RelationKind.CHILD, RelationKind.SIBLING})
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the list that the law starts from: what those in it are to the patient, and if adults only."""
+
+    kinds: tuple[RelationKind, ...]
+    adults_only: bool
+
+
+def starting_order() -> tuple[Place, ...]:
+    """
+    Return the family's places of the list of pbrl § 1-3 b, the first first. It is a start and no ranking.
+
+    >>> [str(kind) for kind in starting_order()[0].kinds]
+    ['spouse', 'registered_partner']
+    """
+    by_place: dict[int, list[RelationKind]] = {}
+    for kind, place in _STARTING_ORDER.items():
+        by_place.setdefault(place, []).append(kind)
+        if kind is RelationKind.SPOUSE:
+            by_place[place].append(RelationKind.REGISTERED_PARTNER)
+    return tuple(Place(tuple(kinds), kinds[0] in _ADULTS_ONLY) for _number, kinds in sorted(by_place.items()))
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """
     Somebody who could be nearest.

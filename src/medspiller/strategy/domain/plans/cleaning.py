@@ -19,7 +19,7 @@ _EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]+?)(?<=[^\s*_])\1(?![
 # A raised 2 or 3 after a measure is no mark: m², km².
 _MARKS = re.compile(rf" ?(?<!\bm)(?<!\bkm)(?<!\bcm)(?<!\bdm)([{SUPERSCRIPTS}]+(?:\s?,\s?[{SUPERSCRIPTS}]+)*)")
 _REFERENCE = re.compile(r" ?\[\^?(\d{1,3})\]")
-_PLAIN_MARK = re.compile(r"(?<=[a-zæøå.»”\"])(\d{1,2})(?![\w,.]*\d)(?!\w)")
+_PLAIN_MARK = re.compile(r"(?<=[a-zæøå.»”\"])(\d{1,2})(?![\w,.]{0,60}\d)(?!\w)")
 _STAR = re.compile(r"(?<=\S)(\*{1,3})(?=[\s.,;:)]|$)")
 _FOOTNOTE = re.compile(rf"\s*(?:([{SUPERSCRIPTS}]+)\s*|\[\^?(\d{{1,3}})\]:?\s+|(\*{{1,3}})\)?\s+(?=[A-ZÆØÅ]))(\S.*)")
 _PLAIN_FOOTNOTE = re.compile(r"(\d{1,3})(?:\s{2,}|\s*\t\s*)(?=\S*[^\W\d])(.{8,})")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from medspiller.strategy.domain.plans.cleaning import clean, fold
+from medspiller.strategy.domain.plans.fields import Detail, Field, details_of, field_of
 from medspiller.strategy.domain.plans.headings import Heading, area_heading
 
 
@@ -64,12 +65,19 @@ _YEAR = re.compile(r"(?:år )?((?:19|20)\d\d)")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The columns of a table: what each holds, and what is written above it."""
+    """
+    The columns of a table: what each holds, and what is written above it.
+
+    `fields` is what further columns say of a measure. A table with `details` has figures or links, each with the number
+    of its measure.
+    """
 
     columns: tuple[Column, ...]
     titles: tuple[str, ...]
     area: Heading | None = None
     strict: frozenset[Column] = field(default_factory=frozenset)
+    fields: tuple[Field | None, ...] = ()
+    details: tuple[Detail | None, ...] = ()
 
     def at(self, column: Column) -> list[int]:
         """Where the columns of a kind are."""
@@ -92,11 +100,17 @@ def header_of(cells: Sequence[str]) -> Header | None:
     filled = [title for title in titles if title]
     if len(filled) < 2 or len(filled) > 24 or any(len(title) > 60 for title in filled[1:]) or len(filled[0]) > 160:
         return None
+    details = details_of(titles)
+    if details:
+        places = {Detail.MEASURE: Column.NUMBER, Detail.AREA: Column.AREA}
+        return Header(tuple(places.get(each, Column.NOTE) if each else Column.NOTE for each in details), titles,
+                      details=details)  # fmt: skip
     columns = _distinct([_column(title) for title in titles], titles)
     area = next((area_heading(title) for title in titles[:1] if area_heading(title)), None)
     if area and area.title and Column.MEASURE not in columns and _says_who_or_when(columns[1:]):
         # The area's title stands where the word for measures would.
-        return Header((Column.MEASURE, *columns[1:]), titles, area=area)
+        columns = [Column.MEASURE, *columns[1:]]
+        return Header(tuple(columns), titles, area=area, fields=_fields(columns, titles))
     if Column.MEASURE not in columns and not (Column.AREA in columns and {Column.GOAL, Column.APPROACH} & set(columns)):
         return None
     if not _are_headers(columns, titles):
@@ -104,7 +118,7 @@ def header_of(cells: Sequence[str]) -> Header | None:
     strict = frozenset(
         column for column, title in zip(columns, titles, strict=True) if fold(title).endswith(_ONE_A_LINE)
     )
-    return Header(tuple(columns), titles, strict=strict)
+    return Header(tuple(columns), titles, strict=strict, fields=_fields(columns, titles))
 
 
 def _are_headers(columns: Sequence[Column], titles: Sequence[str]) -> bool:
@@ -112,11 +126,21 @@ def _are_headers(columns: Sequence[Column], titles: Sequence[str]) -> bool:
     pairs = [(column, title) for column, title in zip(columns, titles, strict=True) if title]
     if any(column is Column.MEASURE and (len(title) > 45 or title.endswith(".")) for column, title in pairs):
         return False
-    words = [title for column, title in pairs if column not in {Column.NOTE, Column.YEAR} or _NOTED.match(fold(title))]
+    words = [title for column, title in pairs if column not in {Column.NOTE, Column.YEAR} or _is_noted(title)]
     years = sum(1 for column, _ in pairs if column is Column.YEAR)
     if len(words) == 1:
         return years >= 2 and years + 1 == len(pairs)
     return len(words) >= 2 and (len(words) + years) * 2 > len(pairs)
+
+
+def _is_noted(title: str) -> bool:
+    return _NOTED.match(fold(title)) is not None or field_of(title) is not None
+
+
+def _fields(columns: Sequence[Column], titles: Sequence[str]) -> tuple[Field | None, ...]:
+    """Only what would else be a note says more: a column of owners or years stays what it is."""
+    further = {Column.NOTE, Column.MORE}
+    return tuple(field_of(title) if column in further else None for column, title in zip(columns, titles, strict=True))
 
 
 def _says_when(columns: Sequence[Column]) -> bool:

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from medspiller.strategy.domain.plans.more import DraftMore
 from medspiller.strategy.domain.plans.values import Doubt, Line
 from medspiller.strategy.domain.plans.wording import DoubtCode
+
+# Where a title stands in a column of a table.
+IN_COLUMN = "column"
 
 
 @dataclass(slots=True)
@@ -19,6 +23,7 @@ class DraftMeasure:
     to_time: str | None = None
     years: list[int] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    more: DraftMore = field(default_factory=DraftMore)
     marks: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
@@ -47,7 +52,11 @@ class DraftText:
 
 @dataclass(slots=True)
 class DraftArea:
-    """One place where a focus area is spoken of; the same area may have several. `is_guess`: no word says it is one."""
+    """
+    One place where a focus area is spoken of; the same area may have several. `is_guess`: no word says it is one.
+
+    `said_by` is the word that its heading has before its number, or that it stands in a column.
+    """
 
     title: str
     line: Line
@@ -55,11 +64,13 @@ class DraftArea:
     level: int = 0
     is_guess: bool = False
     is_nameless: bool = False
+    said_by: str = ""
+    text: list[str] = field(default_factory=list)
     goals: list[DraftText] = field(default_factory=list)
     approaches: list[DraftText] = field(default_factory=list)
     measures: list[DraftMeasure] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing stands below its heading."""
-        return not (self.goals or self.approaches or self.measures)
+        """Whether nothing of a plan stands below its heading."""
+        return not (self.text or self.goals or self.approaches or self.measures)

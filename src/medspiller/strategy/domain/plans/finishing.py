@@ -2,22 +2,25 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from medspiller.strategy.domain.plans import cleaning, years
 from medspiller.strategy.domain.plans.drafts import DraftArea, DraftMeasure
 from medspiller.strategy.domain.plans.marking import Marked
+from medspiller.strategy.domain.plans.more import DraftMore, ReadMore
 from medspiller.strategy.domain.plans.owners import OwnerNames, alike, written_lines
+from medspiller.strategy.domain.plans.serving import Goals
 from medspiller.strategy.domain.plans.values import Doubt, ReadMeasure
 from medspiller.strategy.domain.plans.wording import DoubtCode
 
-_TIME_LAST = re.compile(r"(?P<owner>.+)[,;\r\n]\s*(?P<time>[^,;\r\n]+)", re.DOTALL)
+_TIME_LAST = re.compile(r"(?P<owner>.+)[,;\r\n](?P<time>[^,;\r\n]+)", re.DOTALL)
 
 
 class Finisher:
     """Finishes the measures of one document."""
 
-    def __init__(self, marked: Marked, period: tuple[int, int] | None, areas: Sequence[DraftArea]):
-        self._marked, self._period = marked, period
+    def __init__(self, marked: Marked, period: tuple[int, int] | None, areas: Sequence[DraftArea], goals: Goals):
+        self._marked, self._period, self._goals = marked, period, goals
         measures = [measure for area in areas for measure in area.measures]
         for measure in measures:
             _part_time(measure)
@@ -42,7 +45,10 @@ class Finisher:
                 lost += measure.doubts
                 continue
             measure.doubts += extra.get(id(measure), [])
-            found.append(self._measure(measure, some_say_who=some_say_who, some_say_when=some_say_when))
+            serves, unknown = self._goals.served(area, measure.more)
+            measure.notes += [f"Mål nr: {', '.join(unknown)}"] if unknown else []
+            read = self._measure(measure, some_say_who=some_say_who, some_say_when=some_say_when)
+            found.append(replace(read, more=_more(measure.more, serves)))
         return tuple(found), lost
 
     def _measure(self, measure: DraftMeasure, *, some_say_who: bool, some_say_when: bool) -> ReadMeasure:
@@ -149,6 +155,19 @@ class Finisher:
             after = [text for number, text in texts if number >= measure.line.number]
             found.append(after[0] if after else texts[-1][1])
         return found
+
+
+def _more(more: DraftMore, serves: tuple[str, ...]) -> ReadMore:
+    return ReadMore(
+        budget=more.budget,
+        funding=more.funding,
+        partners=more.partners,
+        deliverables=more.deliverables,
+        serves=serves,
+        links=tuple(dict.fromkeys(more.links)),
+        indicators=tuple(dict.fromkeys(more.indicators)),
+        said=tuple(dict.fromkeys(more.said)),
+    )
 
 
 def _part_time(measure: DraftMeasure) -> None:

@@ -15,6 +15,7 @@ class Part(StrEnum):
     APPROACHES = "approaches"
     MEASURES = "measures"
     ACTION_PLAN = "action_plan"
+    TEXT = "text"
     OTHER = "other"
 
 
@@ -103,13 +104,18 @@ _OTHER = (
     "oppfølging og evaluering|evaluering|evaluering og rullering|rullering|gjennomføring|implementering|iverksetting|"
     "resultatoppfølging|ansvar og oppfølging|vedlegg|kilder|kjelder|litteratur|litteraturliste|referanser|referansar|"
     "kildehenvisninger|hvorfor|kvifor|hvorfor er dette viktig|kvifor er dette viktig|hvor er vi|kor er vi|"
-    "slik er det i dag|slik er det|beskrivelse|omtale|om området|om innsatsområdet|indikatorer|indikatorar|måling|"
+    "slik er det i dag|slik er det|indikatorer|indikatorar|måling|"
     "målgruppe|målgrupper|målgruppa|risiko|ordliste|kapittel|metode|prioriteringer|innsatsområder|satsingsområder|"
     "satsningsområder|fokusområder|innsatsområda|satsingsområda|hovedområder|innspill|høring|formål|føremål|mandat"
+)
+_TEXT = (
+    "beskrivelse|beskriving|skildring|omtale|om området|om innsatsområdet|om satsingsområdet|om satsningsområdet|"
+    "om fokusområdet|description|about the area"
 )
 _WORDS: dict[str, Part] = {
     word: part
     for part, words in (
+        (Part.TEXT, _TEXT),
         (Part.OTHER, _OTHER),
         (Part.ACTION_PLAN, _ACTION_PLAN),
         (Part.MEASURES, _MEASURES),

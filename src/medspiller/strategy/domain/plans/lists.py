@@ -23,10 +23,14 @@ _NOTE_LABEL = (
 _ATTRIBUTE = re.compile(
     rf"(?:(?P<owner>{_OWNER_LABEL})|(?P<time>{_TIME_LABEL})|(?P<note>{_NOTE_LABEL}))\s*:\s*(?P<said>.*)", re.IGNORECASE
 )
+# Both begin where a run of such signs begins: tried from each sign of it, a long run takes its length squared.
 _INLINE = re.compile(
-    rf"[\s(\[;,.–—-]+(?=(?:{_OWNER_LABEL}|{_TIME_LABEL})\s*:)(?P<tail>.*?)[)\].]?$", re.IGNORECASE | re.DOTALL
+    rf"(?<![\s(\[;,.–—-])[\s(\[;,.–—-]+(?=(?:{_OWNER_LABEL}|{_TIME_LABEL})\s*:)(?P<tail>.*?)[)\].]?$",
+    re.IGNORECASE | re.DOTALL,
 )
-_NEXT_LABEL = re.compile(rf"[\s;,.|–—-]+(?=(?:{_OWNER_LABEL}|{_TIME_LABEL}|{_NOTE_LABEL})\s*:)", re.IGNORECASE)
+_NEXT_LABEL = re.compile(
+    rf"(?<![\s;,.|–—-])[\s;,.|–—-]+(?=(?:{_OWNER_LABEL}|{_TIME_LABEL}|{_NOTE_LABEL})\s*:)", re.IGNORECASE
+)
 _PARENTHESIS = re.compile(r"\s*\((?P<owner>[^()]*?)[,;]\s*(?P<time>[^(),;]*)\)\.?$")
 _LONG = 420
 

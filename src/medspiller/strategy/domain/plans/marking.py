@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from medspiller.strategy.domain.plans import cleaning
-from medspiller.strategy.domain.plans.headings import area_heading, known_heading, without_heading_number
+from medspiller.strategy.domain.plans.headings import Part, area_heading, known_heading, without_heading_number
 from medspiller.strategy.domain.plans.values import Line
 from medspiller.strategy.domain.plans.wrapping import Wrapping
 
@@ -259,8 +259,14 @@ def _find_declared(marked: Marked) -> None:
                     each.kind = Kind.AWAY
     for piece in pieces:
         found = area_heading(piece.text) if piece.kind is Kind.TEXT and "mråd" in piece.text.casefold() else None
-        if found and found.title and found.number and not piece.is_item:
+        if found and found.title and found.number and not piece.is_item and not _is_section(found.title):
             marked.declared.setdefault(cleaning.squeeze(found.title), (found.number, found.title))
+
+
+def _is_section(title: str) -> bool:
+    """Whether an area is called as what stands in every area: the word alone does not announce it."""
+    known = known_heading(title)
+    return known is not None and known.part in {Part.GOALS, Part.APPROACHES, Part.MEASURES, Part.TEXT}
 
 
 def _items_after(pieces: Sequence[Piece], at: int) -> list[Piece]:

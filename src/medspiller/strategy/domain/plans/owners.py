@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from medspiller.strategy.domain.plans.cleaning import broken, clean, fold
@@ -40,10 +40,6 @@ class OwnerNames:
             pieces.update(parts)
         self._whole, self._pieces = whole, pieces
         self._folded = frozenset(map(fold, pieces))
-        # By the two first letters, so that a long list of names is not gone through for every cell.
-        self._by_start: dict[str, list[str]] = {}
-        for name in sorted(pieces, key=len, reverse=True):
-            self._by_start.setdefault(name[:2], []).append(name)
         self._read: dict[str, Owners] = {}
 
     def read(self, cell: str) -> Owners:
@@ -99,10 +95,7 @@ class OwnerNames:
 
     def _run_on(self, part: str) -> tuple[str, ...]:
         """Part two names with nothing between them, if the first stands alone elsewhere."""
-        for known in self._by_start.get(part[:2], ()):
-            rest = part[len(known) + 1 :]
-            if not (part.startswith(known + " ") and rest[:1].isupper()):
-                continue
+        for known, rest in self._beginnings(part):
             more = self._run_on(rest)
             if more:
                 return (known, *more)
@@ -110,16 +103,21 @@ class OwnerNames:
                 return (known, rest)
         return ()
 
+    def _beginnings(self, part: str) -> Iterator[tuple[str, str]]:
+        """Return the beginnings of a name that we know, the longest first, with what a capital begins behind them."""
+        at = part.rfind(" ")
+        while at > 0:
+            if part[at + 1 : at + 2].isupper() and self._is_known(part[:at]):
+                yield part[:at], part[at + 1 :]
+            at = part.rfind(" ", 0, at)
+
     def _is_known(self, name: str) -> bool:
         return self._pieces[name] > 0
 
     def _looks_like_several(self, part: str) -> bool:
         """Two capitals after each other in one name that stands once only are worth a look."""
         return (
-            any(
-                part.startswith(known + " ") and part[len(known) + 1 :][:1].isupper()
-                for known in self._by_start.get(part[:2], ())
-            )
+            any(True for _ in self._beginnings(part))
             or self._begins_as_another(part)
             or ("," in part and self._pieces[part] == 1)
         )

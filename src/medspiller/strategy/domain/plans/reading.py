@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from medspiller.strategy.domain.plans import cleaning, headings
 from medspiller.strategy.domain.plans.announcing import SECTIONS, Announcing
 from medspiller.strategy.domain.plans.columns import Column
-from medspiller.strategy.domain.plans.drafts import DraftArea
+from medspiller.strategy.domain.plans.drafts import IN_COLUMN, DraftArea
 from medspiller.strategy.domain.plans.headings import Heading, Part
 from medspiller.strategy.domain.plans.lists import Listing
 from medspiller.strategy.domain.plans.marking import Kind, Marked, Piece, is_about_plan, mark
 from medspiller.strategy.domain.plans.merging import Found, plan_of
+from medspiller.strategy.domain.plans.prose import Prose
 from medspiller.strategy.domain.plans.stacked import stacked_header, stacked_rows
 from medspiller.strategy.domain.plans.tables import (
     CELLS,
@@ -53,6 +54,7 @@ class _Reader(Announcing):
         self.plan_goals: list[Piece] = []
         self.unread = UnreadTables()
         self.unread_lists: list[Piece] = []
+        self._prose: Prose | None = None
 
     def read(self) -> None:
         while self._at < len(self._pieces):
@@ -67,6 +69,9 @@ class _Reader(Announcing):
         self._end_listing()
 
     def _take(self, piece: Piece) -> None:
+        if self._prose and self._prose.take(piece, after_gap=self._after_gap, is_heading=self._ends_prose(piece)):
+            return
+        self._prose = None
         if self._table and self._take_row(piece):
             return
         header = header_in(piece)
@@ -98,6 +103,12 @@ class _Reader(Announcing):
             self._listing.after_prose = True
             if self._listing.part is not Part.AREA:
                 self._end_listing()
+
+    def _ends_prose(self, piece: Piece) -> bool:
+        """Below a heading by style only another such one ends what is told; else whatever may be a heading does."""
+        if piece.line.cells is not None or piece.heading or header_in(piece):
+            return True
+        return not (self._prose and self._prose.is_styled) and self._heading(piece) is not None
 
     def _begins_list(self, piece: Piece) -> bool:
         """Whether a list stands right below what may be the title of a focus area."""
@@ -188,9 +199,12 @@ class _Reader(Announcing):
             self._end_listing()
             self._begin_area(area, piece)
             return True
-        if not known or known.part not in SECTIONS or self._area is None:
+        if not known or known.part not in {*SECTIONS, Part.TEXT} or self._area is None:
             return False
         self._end_listing()
+        if known.part is Part.TEXT:
+            self._area.text += [cleaning.clean(part) for part in filled[1].splitlines()]
+            return True
         self._listing = Listing(known.part, self._area, self._marked.wrapping, self._owner_names)
         for part in filled[1].splitlines():
             text = cleaning.without_bullet(part) or cleaning.without_number(part) or part
@@ -207,7 +221,10 @@ class _Reader(Announcing):
                 found = headings.area_heading(title)
                 stripped, number = headings.without_heading_number(title)
                 area = DraftArea(
-                    found.title or title if found else stripped, line, number=found.number if found else number
+                    found.title or title if found else stripped,
+                    line,
+                    number=found.number if found else number,
+                    said_by=IN_COLUMN,
                 )
                 self._by_title[key] = area
                 self.areas.append(area)
@@ -252,14 +269,21 @@ class _Reader(Announcing):
             self._begin_section(heading.part, piece)
         elif heading.part is Part.ACTION_PLAN:
             self._begin_action_plan(piece)
+        elif heading.part is Part.TEXT and self._area and self._is_below(self._area, piece.heading or heading.level):
+            self._prose = Prose(self._area, self._marked.wrapping, is_styled=piece.heading > 0)
         else:
             self._enter_other(heading, piece)
+
+    def _is_below(self, area: DraftArea, level: int) -> bool:
+        """Whether a heading stands within an area, as far as their levels say."""
+        return not level or not area.level or level > area.level
 
     def _begin_area(self, heading: Heading, piece: Piece) -> None:
         title = heading.title
         if piece.line.cells is None:
             title = self._whole_title(heading, piece)
-        self._area = DraftArea(title, piece.line, number=heading.number, level=piece.heading or heading.level)
+        level = piece.heading or heading.level
+        self._area = DraftArea(title, piece.line, number=heading.number, level=level, said_by=heading.label)
         self.areas.append(self._area)
         self._listing = Listing(Part.AREA, self._area, self._marked.wrapping, self._owner_names)
 
@@ -305,7 +329,7 @@ class _Reader(Announcing):
 
     def _enter_labelled(self, heading: Heading, piece: Piece) -> None:
         if heading.label == self._goal_label and (not heading.number or "." not in heading.number):
-            self._begin_area(Heading(Part.AREA, title=heading.rest, number=heading.number), piece)
+            self._begin_area(Heading(Part.AREA, heading.rest, number=heading.number, label=heading.label), piece)
             assert self._area is not None  # noqa: S101 - just begun
             goal = self._area.title
             self._listing = Listing(Part.GOALS, self._area, self._marked.wrapping, self._owner_names)

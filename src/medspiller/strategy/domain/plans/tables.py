@@ -6,7 +6,10 @@ from collections.abc import Callable, Sequence
 from medspiller.strategy.domain.plans import cleaning, years
 from medspiller.strategy.domain.plans.columns import Column, Header, header_of
 from medspiller.strategy.domain.plans.drafts import DraftArea, DraftMeasure, DraftText
+from medspiller.strategy.domain.plans.fields import fill, fill_detail, goal_numbers
 from medspiller.strategy.domain.plans.marking import Kind, Piece
+from medspiller.strategy.domain.plans.more import DraftMore
+from medspiller.strategy.domain.plans.several import doubt_several
 from medspiller.strategy.domain.plans.values import Line
 from medspiller.strategy.domain.plans.wording import DoubtCode
 
@@ -119,11 +122,13 @@ class Table:
     def __init__(self, header: Header, way: str, line: Line, area_for: Callable[[str, Line], DraftArea]):
         self.header, self.way, self.number = header, way, line.table
         self._area_for = area_for
+        self._places = {column: header.at(column) for column in Column}
         self._measures: list[tuple[DraftArea, DraftMeasure]] = []
         self._area_title = ""
         self._offsets = _offsets(line.text) if way == SPACES else []
         # Nobody has named its columns.
         self.is_guessed = False
+        self._detailed: DraftMeasure | None = None
 
     @property
     def last(self) -> DraftMeasure | None:
@@ -173,6 +178,9 @@ class Table:
         title = self._cell(cells, Column.AREA)
         text = self._cell(cells, Column.MEASURE)
         self._area_title = cleaning.clean(title) or self._area_title
+        if self.header.details:
+            self._detail(cells, piece.line)
+            return
         if Column.MEASURE not in self.header.columns or (not text and self._has_texts(cells)):
             self._texts(cells, piece.line, self._area_for(self._area_title, piece.line))
             return
@@ -184,7 +192,9 @@ class Table:
                 self._without_text(cells, piece.line)
             return
         area = self._area_for(self._area_title, piece.line)
-        self._texts(cells, piece.line, area)
+        row.more.goals += self._texts(cells, piece.line, area)
+        if not self.header.strict:
+            doubt_several(row)
         area.measures.append(row)
         self._measures.append((area, row))
 
@@ -217,27 +227,28 @@ class Table:
     # --- One row ------------------------------------------------------------------------------
 
     def _cell(self, cells: Sequence[str], column: Column) -> str:
-        return next((cells[place] for place in self.header.at(column) if cells[place].strip()), "")
+        return next((cells[place] for place in self._places[column] if cells[place].strip()), "")
 
     def _row(self, cells: Sequence[str], text: str, line: Line) -> DraftMeasure:
         row = DraftMeasure(text, line, lines=[line.number], one_owner_a_line=Column.OWNER in self.header.strict)
-        row.owners = [cells[place].strip() for place in self.header.at(Column.OWNER) if _is_said(cells[place])]
-        row.time = " ".join(cells[place].strip() for place in self.header.at(Column.TIME) if _is_said(cells[place]))
+        row.owners = [cells[place].strip() for place in self._places[Column.OWNER] if _is_said(cells[place])]
+        row.time = " ".join(cells[place].strip() for place in self._places[Column.TIME] if _is_said(cells[place]))
         if Column.FROM in self.header.columns or Column.TO in self.header.columns:
             row.from_time = self._cell(cells, Column.FROM).strip()
             row.to_time = self._cell(cells, Column.TO).strip()
         row.years = [
             int(self.header.titles[place].strip()[-4:])
-            for place in self.header.at(Column.YEAR)
+            for place in self._places[Column.YEAR]
             if cells[place].strip().casefold() not in _NO
         ]
         row.number = cleaning.clean(self._cell(cells, Column.NUMBER))
-        row.notes = self._notes(cells)
+        row.notes = self._notes(cells, row.more)
+        row.more.goal_numbers += goal_numbers(self._cell(cells, Column.GOAL))
         for cell in cells:
             row.marks += cleaning.marks(cell)
         return row
 
-    def _notes(self, cells: Sequence[str]) -> list[str]:
+    def _notes(self, cells: Sequence[str], more: DraftMore) -> list[str]:
         notes = []
         for place, (column, title) in enumerate(zip(self.header.columns, self.header.titles, strict=True)):
             written = cells[place].strip()
@@ -248,7 +259,12 @@ class Table:
             elif column is Column.NOTES:
                 notes.append(cleaning.clean(written))
             elif column in {Column.NOTE, Column.MORE} and _is_said(written):
-                notes.append(f"{title}: {cleaning.clean(written)}" if title else cleaning.clean(written))
+                note = f"{title}: {cleaning.clean(written)}" if title else cleaning.clean(written)
+                says = self.header.fields[place] if self.header.fields else None
+                is_taken = says is not None and fill(more, says, written, title)
+                # Where the table parts what it says itself, nothing is left to note.
+                notes += [] if is_taken and self.header.strict else [note]
+                more.said += [note] if is_taken and not self.header.strict else []
             elif column is Column.YEAR and any(letter.isdigit() for letter in written) and written != "1":
                 notes.append(f"{title}: {cleaning.clean(written)}")
         return [note for note in notes if note]
@@ -257,13 +273,32 @@ class Table:
         said = self._cell(cells, Column.GOAL) or self._cell(cells, Column.APPROACH)
         return bool(said) and not (self._cell(cells, Column.OWNER) or self._cell(cells, Column.TIME))
 
-    def _texts(self, cells: Sequence[str], line: Line, area: DraftArea) -> None:
+    def _texts(self, cells: Sequence[str], line: Line, area: DraftArea) -> list[str]:
+        """Take goals, approaches and what an area is about, and return the goals that the row names."""
+        named: list[str] = []
         for column, texts in ((Column.GOAL, area.goals), (Column.APPROACH, area.approaches)):
             written = self._cell(cells, column)
+            if column is Column.GOAL and goal_numbers(written) and Column.MEASURE in self.header.columns:
+                continue
             for part in re.split(r"[\r\n]+", written) if written else ():
                 text = cleaning.clean(cleaning.without_bullet(part) or part)
+                named += [text] if text and column is Column.GOAL else []
                 if text and all(text != other.text for other in texts[-3:]):
                     texts.append(DraftText(text, [line.number]))
+        if Column.MEASURE not in self.header.columns:
+            area.text += [cleaning.clean(part) for part in self._cell(cells, Column.MORE).split("\n")]
+        return named
+
+    def _detail(self, cells: Sequence[str], line: Line) -> None:
+        """Take a figure or a link of the measure whose number stands in the row, or of the row above if none does."""
+        area = self._area_for(self._area_title, line)
+        number = cleaning.clean(self._cell(cells, Column.NUMBER))
+        found = next((each for each in area.measures if number and each.number == number), None)
+        self._detailed = found or (None if number else self._detailed)
+        if self._detailed is None or not fill_detail(self._detailed.more, self.header.details, cells):
+            self._without_text(cells, line, DoubtCode.DETAIL_NOT_READ)
+        elif line.number not in self._detailed.lines:
+            self._detailed.lines.append(line.number)
 
     def _belongs_above(self, row: DraftMeasure, *, is_named: bool) -> bool:
         """Whether a row goes on with the one above; rows that may do so are marked, and joined when all are known."""
@@ -278,6 +313,7 @@ class Table:
             return False
         if text == cleaning.clean(above.text) and row.number == above.number and row.owners != above.owners:
             above.owners += [owner for owner in row.owners if owner not in above.owners]
+            above.more.add(row.more)
             above.lines += row.lines
             return True
         ended = cleaning.clean(above.text).endswith(_ENDED)
@@ -288,11 +324,11 @@ class Table:
         row.may_continue = knows and not row.says_who_or_when and not row.number
         return False
 
-    def _without_text(self, cells: Sequence[str], line: Line) -> None:
+    def _without_text(self, cells: Sequence[str], line: Line, code: DoubtCode = DoubtCode.ROW_WITHOUT_TEXT) -> None:
         said = " · ".join(cleaning.clean(cell) for cell in cells if cell.strip())
         area = self._area_for(self._area_title, line)
         lost = DraftMeasure("", line)
-        lost.doubt(DoubtCode.ROW_WITHOUT_TEXT, cells=said)
+        lost.doubt(code, cells=said)
         area.measures.append(lost)
 
 
@@ -328,6 +364,7 @@ def _join(above: DraftMeasure, row: DraftMeasure, *, is_doubted: bool = True) ->
     above.from_time, above.to_time = above.from_time or row.from_time, above.to_time or row.to_time
     above.years += row.years
     above.notes += row.notes
+    above.more.add(row.more)
     above.marks += row.marks
     above.lines += row.lines
     above.doubts += row.doubts

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
+from medspiller.strategy.domain.plans.more import NOTHING_MORE, ReadMore
 from medspiller.strategy.domain.plans.wording import WORDS, DoubtCode
 
 
@@ -103,6 +104,7 @@ class ReadMeasure:
     from_year: int | None = None
     to_year: int | None = None
     notes: tuple[str, ...] = ()
+    more: ReadMore = NOTHING_MORE
     lines: tuple[int, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
@@ -114,15 +116,16 @@ class ReadMeasure:
             "from": self.from_year,
             "to": self.to_year,
             "notes": list(self.notes),
-        }
+        } | self.more.as_json()
 
 
 @dataclass(frozen=True, slots=True)
 class ReadArea:
-    """A focus area, by the title without its number."""
+    """A focus area, by the title without its number. Paragraphs of its `text` are parted by line breaks."""
 
     title: str
     number: int = 0
+    text: str = ""
     goals: tuple[ReadText, ...] = ()
     approaches: tuple[ReadText, ...] = ()
     measures: tuple[ReadMeasure, ...] = ()
@@ -136,7 +139,7 @@ class ReadArea:
             "goals": [goal.text for goal in self.goals],
             "approaches": [approach.text for approach in self.approaches],
             "measures": [measure.as_json() for measure in self.measures],
-        }
+        } | ({"text": self.text} if self.text else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +190,8 @@ class ReadPlan:
             written["goals"] = [_text_record(goal) for goal in area.goals]
             written["approaches"] = [_text_record(approach) for approach in area.approaches]
             for measure, row in zip(area.measures, written["measures"], strict=True):
-                row |= {"lines": list(measure.lines), "doubts": _records(measure.doubts)}
+                row.update(measure.more.as_record())
+                row.update({"lines": list(measure.lines), "doubts": _records(measure.doubts)})
         return record
 
     @classmethod
@@ -223,6 +227,7 @@ def _area(record: Mapping[str, Any]) -> ReadArea:
     return ReadArea(
         title=record["title"],
         number=record["number"],
+        text=record.get("text", ""),
         goals=_texts(record["goals"]),
         approaches=_texts(record["approaches"]),
         measures=tuple(_measure(row) for row in record["measures"]),
@@ -238,6 +243,7 @@ def _measure(record: Mapping[str, Any]) -> ReadMeasure:
         from_year=record["from"],
         to_year=record["to"],
         notes=tuple(record["notes"]),
+        more=ReadMore.from_record(record),
         lines=tuple(record["lines"]),
         doubts=_doubts(record),
     )

@@ -31,6 +31,11 @@ class DoubtCode(StrEnum):
     TWICE = "twice"
     ONLY_IN_CHAPTER = "only_in_chapter"
     NOTE_MISSING = "note_missing"
+    DETAIL_NOT_READ = "detail_not_read"
+    SEVERAL_IN_CELL = "several_in_cell"
+    AREA_TITLE_TWICE = "area_title_twice"
+    AREA_GOES_ON = "area_goes_on"
+    AREA_TEXT_CUT = "area_text_cut"
 
 
 WORDS: dict[DoubtCode, dict[str, str]] = {
@@ -161,5 +166,33 @@ WORDS: dict[DoubtCode, dict[str, str]] = {
         "nb": "Fant ikke fotnote {mark}.",
         "nn": "Fann ikkje fotnote {mark}.",
         "en": "Did not find footnote {mark}.",
+    },
+    DoubtCode.DETAIL_NOT_READ: {
+        "nb": "Raden hører ikke til noe tiltak, eller sier mer enn den kan. Se om noe mangler: {cells}.",
+        "nn": "Rada høyrer ikkje til noko tiltak, eller seier meir enn ho kan. Sjå om noko manglar: {cells}.",
+        "en": "The row belongs to no measure, or says more than it can. See whether something is missing: {cells}.",
+    },
+    DoubtCode.SEVERAL_IN_CELL: {
+        "nb": "Cellen kan ha {count} tiltak. Den er lest som ett. Det andre begynner med «{text}».",
+        "nn": "Cella kan ha {count} tiltak. Ho er lesen som eitt. Det andre byrjar med «{text}».",
+        "en": "The cell may hold {count} measures. It was read as one. The second begins with «{text}».",
+    },
+    DoubtCode.AREA_TITLE_TWICE: {
+        "nb": "To innsatsområder heter «{title}». Det andre står her: {other}. Begge er beholdt. Er de ett, kan du "
+        "flytte tiltakene til det ene og utelate det andre.",
+        "nn": "To innsatsområde heiter «{title}». Det andre står her: {other}. Begge er haldne. Er dei eitt, kan du "
+        "flytte tiltaka til det eine og utelate det andre.",
+        "en": "Two focus areas are called «{title}». The other one is here: {other}. Both are kept. If they are one, "
+        "move the measures to one of them and leave out the other.",
+    },
+    DoubtCode.AREA_GOES_ON: {
+        "nb": "«{title}» er overskrift to ganger, også her: {other}. Det er lest som ett innsatsområde som fortsetter.",
+        "nn": "«{title}» er overskrift to gonger, også her: {other}. Det er lese som eitt innsatsområde som held fram.",
+        "en": "«{title}» is a heading twice, also here: {other}. It was read as one focus area that goes on.",
+    },
+    DoubtCode.AREA_TEXT_CUT: {
+        "nb": "Omtalen av «{title}» er lenger enn det er plass til. Bare begynnelsen er tatt med.",
+        "nn": "Omtalen av «{title}» er lengre enn det er plass til. Berre byrjinga er teken med.",
+        "en": "The description of «{title}» is longer than there is room for. Only its beginning was kept.",
     },
 }

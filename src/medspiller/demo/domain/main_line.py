@@ -1,0 +1,64 @@
+"""
+The main line, walked stage by stage: whom one is at each, and what one looks at first.
+
+It is told of the family Demoås, mother, daughter and grandson, as the stories make it.
+"""
+
+from dataclasses import dataclass
+
+from medspiller.demo.domain.families.elders import CHILDREN_LEAD, CONTACT, WORKER
+
+_MOTHER, _DAUGHTER, _SON = ("dementia", "mother"), ("dementia", "daughter"), ("parent-in-care", "son")
+_CARER, _STEERS = "datter", "strategiansvarlig"
+
+
+class UnknownStage(LookupError):
+    """The main line has no such stage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """
+    One stage: the persona one is there, and the page.
+
+    `path` is an address in which `{}` stands for somebody's id, those of `about` in order; where it is empty, the page
+    is that of the measure which the follow-up carries out.
+    """
+
+    id: str
+    persona: str
+    path: str
+    about: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def href(self) -> str:
+        """The address that makes one the persona and leads to the page."""
+        return f"/demo/historien/{self.id}/"
+
+
+STAGES = (
+    Stage("mott", WORKER, "/arbeid/personer/{}/", (_MOTHER,)),
+    Stage("registrert", WORKER, "/arbeid/personer/{}/parorende/{}/", (_MOTHER, _DAUGHTER)),
+    Stage("spurt", _CARER, "/min-side/skjema/"),
+    Stage("foreslatt", _CARER, "/min-side/oppfolging/"),
+    Stage("pameldt", _CARER, "/min-side/pameldinger/"),
+    Stage("plan", CONTACT, "/arbeid/oppfolging/person/{}/", (_DAUGHTER,)),
+    Stage("sonnen", CHILDREN_LEAD, "/arbeid/oppfolging/person/{}/", (_SON,)),
+    Stage("overlevert", CONTACT, "/arbeid/oppfolging/"),
+    Stage("evaluert", CONTACT, "/arbeid/personer/{}/skjema/utvikling/", (_DAUGHTER,)),
+    Stage("tallene", _STEERS, ""),
+)
+# The measure that the follow-up carries out: its area and number in the plan that holds.
+MEASURE = (1, 1)
+
+
+def stage(stage_id: str) -> Stage:
+    """
+    Return the stage with an id.
+
+    :raises UnknownStage: if there is none.
+    """
+    for known in STAGES:
+        if known.id == stage_id:
+            return known
+    raise UnknownStage(stage_id)

@@ -1,0 +1,1 @@
+"""Pictures of every page, as each kind of visitor sees it: `make screenshots`. No test; nothing passes or fails."""
