@@ -301,7 +301,12 @@ class TestMeetings:
         assert set(answer.context["form"].errors) == {"ends", "title_nn", "title_en"}
 
     def test_one_on_the_web_stays_there_when_only_its_seats_change(self, page, entry, keeper):
-        meeting = factories.meeting(keeper, entry.id, online_address="https://example.org/mote", capacity=5)
+        # The form knows one day: a meeting over midnight is none.
+        noon = (
+            (clock.now() + timedelta(days=7)).astimezone(clock.OSLO).replace(hour=12, minute=0, second=0, microsecond=0)
+        )
+        times = {"starts_at": noon, "ends_at": noon + timedelta(hours=2)}
+        meeting = factories.meeting(keeper, entry.id, online_address="https://example.org/mote", capacity=5, **times)
         form = page.get(f"{PAGES}moter/{meeting.id}/").context["form"]
         sent = {name: form[name].value() for name in form.fields}
         sent = {name: value for name, value in sent.items() if value not in (None, "", False)}
