@@ -44,7 +44,7 @@ def stored(look):
 
 def send(page: Page, field: str) -> None:
     """Press the first button of the form that a field stands in."""
-    page.locator(f"form:has(#{field}) button:not([name])").last.click()
+    page.locator(f"form:has(#{field}) button:not([name]):not([type=button])").last.click()
 
 
 def read_in(page: Page) -> str:
@@ -57,7 +57,9 @@ def read_in(page: Page) -> str:
     expect(page.locator(".s-beside")).to_contain_text("Kartleggingsverktøy for pårørende")
     page.locator("#id_owner_name").fill("Demokommune")
     assert stored(Strategy.objects.count) == 0
-    page.locator("#id_title").locator("xpath=ancestor::form").locator("button:not([name])").last.click()
+    page.locator("#id_title").locator("xpath=ancestor::form").locator(
+        "button:not([name]):not([type=button])"
+    ).last.click()
     expect(page).to_have_url(re.compile(r"/arbeid/strategi/[0-9a-f-]{36}/$"))
     return page.url
 

@@ -23,7 +23,12 @@ def now() -> datetime:
 
 def today() -> date:
     """Return the calendar day it is in Norway now, which law and deadlines go by."""
-    return now().astimezone(OSLO).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """Return the calendar day it was in Norway at a moment: the hour before midnight in UTC belongs to the next."""
+    return moment.astimezone(OSLO).date()
 
 
 @contextmanager

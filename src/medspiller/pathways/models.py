@@ -205,7 +205,7 @@ def line(
         undoes=told.undoes,
         version=told.version,
         on=told.on,
-        told_on=at.astimezone(clock.OSLO).date(),
+        told_on=clock.day_of(at),
         at=at,
         by=by,
         by_name=by_name,

@@ -1,9 +1,7 @@
 """
 Who may see which persons: `domain.need_to_know`, as a check of one person and as a filter of many.
 
-The two give the same answer; a test holds them to each other. A filter costs at most two
-statements beside the list's own: which units the actor works in, and what keeps them from
-or opens to them single persons.
+The two give the same answer; a test holds them to each other. A filter costs at most two statements more.
 """
 
 from collections import defaultdict
@@ -22,7 +20,6 @@ from medspiller.access.domain.actors import Actor
 from medspiller.audit.domain import Basis, BasisCode
 from medspiller.core import clock
 from medspiller.core.actors import ActorKind
-from medspiller.core.clock import OSLO
 from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.people.domain import need_to_know
 from medspiller.people.domain.emergency import LiveEmergency
@@ -81,6 +78,9 @@ UNION ALL SELECT 'let_no_more', person_id FROM people_involvement let
     WHERE only_while_let <> '{{{{}}}}' AND ends_at <= %s AND unit_id = ANY(%s) AND NOT EXISTS (
         SELECT FROM people_involvement live WHERE live.person_id = let.person_id AND live.unit_id = ANY(%s)
             AND live.starts_at <= %s AND (live.ends_at IS NULL OR live.ends_at > %s))
+        AND NOT EXISTS (SELECT FROM people_consent given WHERE given.owner_id = let.person_id
+            AND given.to_unit_id = ANY(%s) AND given.decision = 'given' AND given.topics && let.only_while_let
+            AND given.starts_at <= %s AND coalesce(least(given.ends_at, given.withdrawn_at), 'infinity') > %s)
 """  # noqa: S608 - constants; values are parameters
 
 
@@ -88,7 +88,7 @@ UNION ALL SELECT 'let_no_more', person_id FROM people_involvement let
 class Standing:
     """
     Where an actor stands to single persons: those they are, are too close to, or have opened by emergency access.
-    `let_no_more`: those whom a unit of theirs had to do with because it was let, and none has any more.
+    `let_no_more`: those whom a unit of theirs had to do with because it was let, and none has, or is let to, any more.
     """
 
     own: frozenset[UUID] = frozenset()
@@ -132,13 +132,13 @@ def registered_by(actor: Actor, stands: Standing) -> Actor:
 def standing(actor: Actor, *, at: datetime) -> Standing:
     """Return where the actor stands to single persons at a moment. One statement."""
     number, number_parameters = access.person_number_hash(actor=actor).query.sql_with_params()
-    day = at.astimezone(OSLO).date()
+    day = clock.day_of(at)
     bars: list[Any] = [list(BARS_ALWAYS), list(BARS_WHILE_IT_LASTS), day, day]
     units, opened = list(actor.units_with(USE_EMERGENCY)), list(actor.units_with(VIEW_PERSON))
-    values = [actor.id, *number_parameters, *bars, *bars, actor.id, units, at, at, at, opened, opened, at, at]
+    values = [actor.id, *number_parameters, *bars, *bars, actor.id, units, at, at, at, opened, opened, at, at, opened]
     found: dict[str, set[UUID]] = defaultdict(set)
     with connection.cursor() as cursor:
-        cursor.execute(_STANDING.format(number=number), values)
+        cursor.execute(_STANDING.format(number=number), [*values, at, at])
         for label, person_id in cursor.fetchall():
             found[label].add(person_id)
     return Standing(**{label: frozenset(persons) for label, persons in found.items()})
@@ -154,8 +154,7 @@ def visible(actor: Actor, *, at: datetime) -> Q:
 def visible_by(actor: Actor, stands: Standing, *, at: datetime) -> Q:
     """Return the same filter for an actor whose standing is known already."""
     strict = Q(protected_address=ProtectedAddress.STRICT.value)
-    # A number alone opens nobody who has become strictly protected since. One condition on the ground, not two on the
-    # person: the second would be answered by reading all grounds there are, as soon as one strictly protected is met.
+    # A number alone opens nobody who has become strictly protected. Asked of the person, all grounds would be read.
     grade = ExpressionWrapper(OuterRef("protected_address"), output_field=CharField())
     live = Involvement.objects.annotate(grade=grade).filter(
         live_at(at),

@@ -6,7 +6,6 @@ from uuid import UUID
 from medspiller.access.domain import actors
 from medspiller.access.domain.actors import Actor
 from medspiller.core import clock, tenancy
-from medspiller.core.clock import OSLO
 from medspiller.messages.domain.events import NoticeFailed, NoticeSeenTo, NoticeUncertain
 from medspiller.people import selectors as people
 from medspiller.people.domain import events, informing
@@ -31,7 +30,7 @@ def ask_about_children(event: events.InvolvementOpened) -> None:
         return
     if people.children_are_asked_about(actor=_system(), person_id=event.person_id):
         return
-    _put_children_question(event.person_id, event.unit_id, day=event.starts_at.astimezone(OSLO).date())
+    _put_children_question(event.person_id, event.unit_id, day=clock.day_of(event.starts_at))
 
 
 def children_asked(event: events.ChildrenAsked) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from django.db import connection
+
 from medspiller.access.domain import actors
 from medspiller.access.domain.actors import Actor
 from medspiller.core import tenancy
@@ -29,6 +31,9 @@ def visit_tenants(*, actor: Actor, do: Callable[[Actor], object], job: str) -> N
             do(actors.system(tenant_id))
         except Exception:
             logger.exception("%s.failed", job, extra={"tenant_id": str(tenant_id)})
+            # A connection that was lost is not used for the next one.
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
 
 
 def at_each_tenant(*, actor: Actor, do: Callable[[Actor], int | None], job: str) -> None:

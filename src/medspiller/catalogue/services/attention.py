@@ -124,9 +124,9 @@ def _needs(entry: Entry, *, today: date) -> Iterable[tuple[Kind, date | None, Ma
         address__in=addresses_in(live.body), failures__gte=TOLD_AFTER
     ).exists()  # fmt: skip
     called, newly_called = (each.body["title"] if each else None for each in (entry.live, proposed))
-    yield kinds.OFFER_PROPOSAL, proposed.made_at.date() + WITHIN if proposed else None, newly_called
+    yield kinds.OFFER_PROPOSAL, clock.day_of(proposed.made_at) + WITHIN if proposed else None, newly_called
     yield kinds.OFFER_REVIEW, entry.review_on if live and is_overdue(entry.review_on, today=today) else None, called
-    yield kinds.OFFER_REPORT, reported.reported_at.date() + WITHIN if reported else None, called
+    yield kinds.OFFER_REPORT, clock.day_of(reported.reported_at) + WITHIN if reported else None, called
     yield kinds.OFFER_LINK, today + WITHIN if broken else None, called
 
 

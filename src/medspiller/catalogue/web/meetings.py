@@ -113,7 +113,7 @@ def _plan_page(request: HttpRequest, entry: Any, form: SessionForm, *, draft: An
 
 def _initial(row: Any) -> dict[str, Any]:
     starts, ends = row.starts_at.astimezone(OSLO), row.ends_at.astimezone(OSLO)
-    deadline = (row.deadline - timedelta(seconds=1)).astimezone(OSLO).date() if row.deadline else None
+    deadline = clock.day_of(row.deadline - timedelta(seconds=1)) if row.deadline else None
     same = ("capacity", "has_waiting_list", "allows_anonymous", "online_address")
     return {
         "day": starts.date(),

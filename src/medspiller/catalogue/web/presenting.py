@@ -14,6 +14,7 @@ from medspiller.catalogue.domain.offers import Area, Audience, Cost, Offer, Open
 from medspiller.catalogue.domain.reading import read_offer, read_provider
 from medspiller.catalogue.domain.vocabulary import AreaKind, Certainty, OfferKind, Way
 from medspiller.catalogue.web import wording
+from medspiller.core import clock
 from medspiller.ui.components.formats import kroner
 
 _WEEK = range(1, 8)
@@ -140,7 +141,7 @@ def page(row: Any, *, today: date) -> Page:
         is_machine_translated=language() in offer.machine_translated,
         written_in=language(),
         ends_on=offer.period.last_day,
-        changed_on=row.changed_at.date(),
+        changed_on=clock.day_of(row.changed_at),
         review_on=row.review_on,
         sources=tuple((source.ref, source.url) for source in offer.sources),
     )

@@ -157,7 +157,7 @@ def enquiry(*, actor: Actor, enquiry_id: UUID) -> Seen:
         attempts=tried,
         outcomes=OUTCOMES[Purpose(row.purpose)],
         done_by=row.done_by.name if row.done_by else "",
-        deleted_on=_deleted_at(row).astimezone(clock.OSLO).date(),
+        deleted_on=clock.day_of(_deleted_at(row)),
     )
 
 

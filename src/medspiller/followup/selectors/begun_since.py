@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from medspiller.access.domain.actors import Actor
 from medspiller.core.actors import ActorKind
-from medspiller.followup.models import CarerFile, ConcernAssessment, Plan
+from medspiller.followup.models import CarerFile, ConcernAssessment, FileNote, Plan
 
 
 def begun_since(*, actor: Actor, person_ids: Collection[UUID], since: datetime) -> list[str]:
@@ -21,6 +21,10 @@ def begun_since(*, actor: Actor, person_ids: Collection[UUID], since: datetime) 
         return []
     begun = (
         (CarerFile.objects.filter(carer_id__in=person_ids, opened_at__gte=since), _("A file has been opened.")),
+        (
+            FileNote.objects.filter(file__carer_id__in=person_ids, file__opened_at__lt=since, at__gte=since),
+            _("Something has been done in a file."),
+        ),
         (Plan.objects.filter(about_id__in=person_ids, opened_at__gte=since), _("A plan has been started.")),
         (
             ConcernAssessment.objects.filter(child_id__in=person_ids, recorded_at__gte=since),

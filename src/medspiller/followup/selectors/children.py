@@ -312,4 +312,4 @@ def _pathway(kinds: Collection[RelationKind], *, died: bool) -> str:
 
 def _patient(row: Unanswered, person: Mentioned) -> UnansweredPatient:
     is_late = row.since < clock.now() - CHILDREN_WITHIN
-    return UnansweredPatient(person, row.since.astimezone(clock.OSLO).date(), is_late)
+    return UnansweredPatient(person, clock.day_of(row.since), is_late)

@@ -227,7 +227,7 @@ def _at_risk(actor: Actor, plans: list[Plan], within: people.Reach, *, away: fro
     for plan, line in zip(plans, lines, strict=True):
         why = _why(plan, line.holder_id, away)
         carer_id = plan.file.carer_id
-        since = plan.left_over_at.astimezone(clock.OSLO).date() if plan.left_over_at else None
+        since = clock.day_of(plan.left_over_at) if plan.left_over_at else None
         found[why].append(
             PlanAtRisk(
                 plan_id=plan.id,

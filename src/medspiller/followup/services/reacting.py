@@ -44,7 +44,7 @@ def note_response(
     :raises NotAllowed: for everybody but the system.
     """
     policies.ensure_system(actor)
-    day = completed_at.astimezone(clock.OSLO).date()
+    day = clock.day_of(completed_at)
     plans = _open_plans(Plan.objects.filter(file__carer_id=person_id, run__started_on__lte=day))
     happening = happenings.answered(questionnaire, on=day, told_on=clock.today())
     return _told(actor, plans, happening, source_type=RESPONSE, source_id=response_id)

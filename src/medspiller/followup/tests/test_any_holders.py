@@ -87,7 +87,7 @@ class Holders(RuleBasedStateMachine):
 
     @rule(who=WHO, ahead=DAYS, length=st.sampled_from([None, 1, 2, 5]), stand_in=st.none() | WHO)
     def somebody_says_that_they_are_away(self, who, ahead, length, stand_in) -> None:
-        starts_on = self.now.astimezone(clock.OSLO).date() + timedelta(days=ahead)
+        starts_on = clock.day_of(self.now) + timedelta(days=ahead)
         self.tried(
             services.record_absence,
             actor=self.staff[who],

@@ -127,6 +127,32 @@ class TestTheUnitLosesTheCarer:
 
         assert opens(both, plan)
 
+    def test_and_is_offered_it_anew_when_she_lets_it_again(self, team, plan, elsewhere):
+        consent = give(team)
+        lend(team, plan, elsewhere)
+        register.withdraw_consent(actor=team.nurse, consent_id=consent.id)
+        services.note_involvement_closed(actor=actors.system(team.house.tenant_id), person_id=team.carer.id)
+        assert holder_of(plan) == team.leader.id
+        give(team)
+        services.offer_handover(actor=team.leader, plan_id=plan.id, to_id=elsewhere.id, to_unit_id=team.house.carers)
+
+        (offered,) = selectors.handovers_to_me(actor=elsewhere)
+        services.answer_handover(actor=elsewhere, handover_id=offered.id, accept=True)
+
+        assert opens(elsewhere, plan)
+
+    def test_not_where_it_got_a_reason_of_its_own_meanwhile(self, team, plan, elsewhere):
+        consent = give(team)
+        lend(team, plan, elsewhere)
+        register.open_involvement(
+            actor=actors.system(team.house.tenant_id), person_id=team.carer.id, unit_id=team.house.carers,
+            basis="support",
+        )  # fmt: skip
+
+        register.withdraw_consent(actor=team.nurse, consent_id=consent.id)
+
+        assert opens(elsewhere, plan)
+
     def test_also_when_two_rows_of_her_were_found_to_be_one_meanwhile(self, team, plan, elsewhere):
         consent = give(team)
         lend(team, plan, elsewhere)

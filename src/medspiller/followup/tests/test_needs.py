@@ -4,6 +4,7 @@ import pytest
 
 from medspiller.audit.models import AccessEntry
 from medspiller.catalogue.domain.vocabulary import Need
+from medspiller.core import clock
 from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.followup import selectors, services
 from medspiller.followup.domain.files import FileClosed
@@ -54,7 +55,7 @@ def test_answers_say_what_is_lacking_with_where_and_when(carer, form):
     found = {each.need: each for each in selectors.needs_of(actor=carer.contact, file_id=carer.file.id)}
     assert set(found) == {Need.PEERS, Need.ECONOMY, Need.NETWORK}
     (said,) = found[Need.NETWORK].said
-    assert (said.response_id, said.link_id, said.said_on) == (response.id, "safe", response.completed_at.date())
+    assert (said.response_id, said.link_id, said.said_on) == (response.id, "safe", clock.day_of(response.completed_at))
 
 
 def test_newer_answers_to_the_same_questions_say_what_is_lacking_now(carer, form, here):

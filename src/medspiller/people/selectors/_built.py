@@ -5,17 +5,21 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from medspiller.access.domain.actors import Actor
+from medspiller.core import clock
 from medspiller.core.errors import NotFound
 from medspiller.core.history import HistoryRow
 from medspiller.people import registry
-from medspiller.people.domain.taking_back import InTheWay, Written
+from medspiller.people.domain import taking_back as rules
+from medspiller.people.domain.taking_back import InTheWay, Problem, Written
 from medspiller.people.models import (
     CarerRole,
     ChildrenAnswer,
     ChildTold,
+    CircumstanceJudged,
+    CompetenceDecision,
     Consent,
     ConsentScan,
     ContactPoint,
@@ -39,6 +43,16 @@ _CHANGED: Mapping[type[Model], InTheWay] = {
     ChildrenAnswer: InTheWay.CHILDREN,
     Statement: InTheWay.STATEMENT,
 }
+# What is written about somebody who was registered before, and when: with it the talk's own is relied upon.
+_SINCE: Sequence[tuple[type[Model], tuple[str, ...], str]] = (
+    (FirstTalk, ("patient_id",), "recorded_at"),
+    (CarerRole, ("patient_id", "carer_id"), "recorded_at"),
+    (Consent, ("owner_id",), "recorded_at"),
+    (CompetenceDecision, ("patient_id",), "judged_at"),
+    (CircumstanceJudged, ("patient_id",), "judged_at"),
+    (Statement, ("owner_id",), "said_at"),
+    (ChildrenAnswer, ("patient_id",), "asked_at"),
+)
 # What stands about a person without anybody having added it: triggers write it, or the talk itself is asked for it.
 _NOT_ADDED = (SearchName, InformationGiven)
 
@@ -53,6 +67,13 @@ def ensure_recorded_by(actor: Actor, row: FirstTalk) -> None:
         raise NotFound(f"first talk {row.id} of another")
 
 
+def problem_of(row: FirstTalk) -> Problem | None:
+    """Why a talk stays, whatever was built upon it; one of which nobody noted what it wrote stays too."""
+    if "rows" not in row.written:
+        return Problem.TAKEN_BACK if row.taken_back_at else Problem.TOO_LATE
+    return rules.problem_of(recorded_at=row.recorded_at, taken_back_at=row.taken_back_at, now=clock.now())
+
+
 def rows_of(row: FirstTalk) -> list[Written]:
     """Return what a talk wrote."""
     return [Written(**each | {"id": UUID(each["id"])}) for each in row.written.get("rows", ())]
@@ -64,6 +85,7 @@ def built_upon(row: FirstTalk, *, actor: Actor) -> tuple[tuple[InTheWay, ...], t
     found = {
         *_changed(written, by_others_than=row.recorded_by),
         *_added(written, talk_id=row.id),
+        *_written_since(row, written),
         *_told(row.written.get("to_be_told", ())),
     }
     opened = Involvement.objects.filter(id__in=new_of(written, Involvement)).values_list("person_id", flat=True)
@@ -110,6 +132,34 @@ def _added(written: Sequence[Written], *, talk_id: UUID) -> Iterator[InTheWay]:
     )
     if any(rows.exists() for rows in resting):
         yield InTheWay.MORE
+
+
+def concerned(row: FirstTalk, written: Sequence[Written]) -> set[UUID]:
+    """Return everybody of whom a talk wrote anything."""
+    ids = {model: [each.id for each in written if each.table == model._meta.label] for model in _CHANGED}
+    found = {row.patient_id, *ids[Person]}
+    for model, columns in (
+        (Relation, ("person_id", "related_id")),
+        (Involvement, ("person_id",)),
+        (ContactPoint, ("person_id",)),
+        (Statement, ("owner_id",)),
+    ):
+        for persons in model._default_manager.filter(id__in=ids[model]).values_list(*columns):
+            found.update(persons)
+    return found
+
+
+def _written_since(row: FirstTalk, written: Sequence[Written]) -> Iterator[InTheWay]:
+    """Whatever was written later of those who were known before: whoever wrote it saw the talk's own beside it."""
+    own, persons = {row.id, *(each.id for each in written)}, concerned(row, written)
+    for model, columns, moment in _SINCE:
+        about = Q(*((f"{column}__in", persons) for column in columns), _connector=Q.OR)
+        later = model._default_manager.filter(about, **{f"{moment}__gt": row.recorded_at}).exclude(pk__in=own)
+        if model is FirstTalk:
+            later = later.filter(taken_back_at=None)
+        if later.exists():
+            yield InTheWay.MORE
+            return
 
 
 def _told(person_ids: Collection[str]) -> Iterator[InTheWay]:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from medspiller.core.clock import OSLO
+from medspiller.core import clock
 from medspiller.people.domain import circumstances, competence
 from medspiller.people.domain.circumstances import Circumstance
 from medspiller.people.domain.consents import ConsentDecision, HeldConsent, Obtained
@@ -132,7 +132,7 @@ class PatientFacts:
 
 def facts_of(patient_id: UUID, *, at: datetime) -> PatientFacts:
     """Return what held for a patient at a moment. Asks no policy and logs nothing: whoever calls it has opened them."""
-    day = at.astimezone(OSLO).date()
+    day = clock.day_of(at)
     with connection.cursor() as cursor:
         cursor.execute(_FACTS, {"patient": patient_id, "day": day, "at": at})
         rows = [(name, value if isinstance(value, dict) else json.loads(value)) for name, value in cursor.fetchall()]

@@ -19,8 +19,8 @@ from medspiller.people import policies
 from medspiller.people.domain.children import ChildrenReply, ChildrenTopic
 from medspiller.people.domain.first_talk import LooksAfter
 from medspiller.people.domain.persons import PersonDetails, looks_like_person_number
-from medspiller.people.domain.taking_back import problem_of
 from medspiller.people.models import ChildTold, FirstTalk
+from medspiller.people.selectors._built import problem_of
 from medspiller.people.selectors._numbers import owner_of_number
 from medspiller.people.selectors._seen import Family
 from medspiller.people.selectors.children import SeenAnswer, _answers_of
@@ -187,8 +187,7 @@ def first_talk(*, actor: Actor, talk_id: UUID) -> Receipt:
             for each in seen.near
             if each.may_open and not policies.opens_own_facts(view.answers[each.person_id])
         ),
-        can_be_taken_back=row.recorded_by == actor.id
-        and problem_of(recorded_at=row.recorded_at, taken_back_at=row.taken_back_at, now=clock.now()) is None,
+        can_be_taken_back=row.recorded_by == actor.id and problem_of(row) is None,
         taken_back_at=row.taken_back_at,
     )
 

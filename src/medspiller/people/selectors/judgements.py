@@ -7,7 +7,6 @@ from uuid import UUID
 from medspiller.access.domain.actors import Actor
 from medspiller.audit.domain import Information
 from medspiller.core import clock
-from medspiller.core.clock import OSLO
 from medspiller.core.errors import NotFound
 from medspiller.people.domain import circumstances, competence
 from medspiller.people.domain.circumstances import Circumstance
@@ -144,7 +143,7 @@ def _opened(actor: Actor, patient_id: UUID) -> Opened:
 
 def _decision(row: CompetenceDecision, *, at: datetime) -> SeenCompetence:
     stands = competence.stands(judged_at=row.judged_at, ended_at=row.ended_at, at=at)
-    day = at.astimezone(OSLO).date()
+    day = clock.day_of(at)
     said = competence.answer(competent=row.competent, review_on=row.review_on, day=day)
     return SeenCompetence(
         id=row.id,
@@ -181,7 +180,7 @@ def _circumstance(found: Opened, row: CircumstanceJudged, *, at: datetime) -> Se
             ended_at=row.ended_at,
             review_on=row.review_on,
             at=at,
-            day=at.astimezone(OSLO).date(),
+            day=clock.day_of(at),
         ),
         ended_at=row.ended_at,
         ended_by=row.ended_by_name,

@@ -11,11 +11,10 @@ from medspiller.core import clock
 from medspiller.core.actors import ActorKind
 from medspiller.core.errors import NotFound
 from medspiller.people import policies
-from medspiller.people.domain import taking_back as rules
 from medspiller.people.domain.taking_back import InTheWay, Problem
 from medspiller.people.models import FirstTalk, Person
 from medspiller.people.selectors import _owned as owned
-from medspiller.people.selectors._built import built_upon, ensure_recorded_by, new_of, rows_of
+from medspiller.people.selectors._built import built_upon, ensure_recorded_by, new_of, problem_of, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def talk_to_take_back(*, actor: Actor, talk_id: UUID) -> ToTakeBack:
     )
     written = rows_of(row)
     made = new_of(written, Person)
-    problem = rules.problem_of(recorded_at=row.recorded_at, taken_back_at=row.taken_back_at, now=clock.now())
+    problem = problem_of(row)
     in_the_way, others = ((), ()) if problem else built_upon(row, actor=actor)
     return ToTakeBack(
         talk_id=row.id,

@@ -34,7 +34,7 @@ def begin(
     only_while_let: frozenset[ConsentTopic] = frozenset(),
 ) -> Involvement:
     """
-    Store that a unit has to do with a person, and announce it.
+    Store that a unit has to do with a person, and announce it. Where it has by their leave, it has without from now on.
 
     :raises AlreadyInvolved: if it has, on this basis, in some of that time.
     """
@@ -45,6 +45,12 @@ def begin(
         ends_at=ends_at,
         now=now,
     )
+    lent = None if only_while_let else _lent(person, unit_id, basis, now=now)
+    if lent is not None and starts_at <= now:
+        lent.only_while_let, lent.ends_at = [], ends_at
+        with refused_as({"people_involvement_once": AlreadyInvolved()}):
+            lent.save(update_fields=["only_while_let", "ends_at"])
+        return lent
     with refused_as({"people_involvement_once": AlreadyInvolved()}):
         opened = Involvement.objects.create(
             person=person,
@@ -65,6 +71,14 @@ def begin(
         )
     )
     return opened
+
+
+def _lent(person: Person, unit_id: UUID, basis: InvolvementBasis, *, now: datetime) -> Involvement | None:
+    """What the unit has to do with somebody on this ground because it is let, locked; None if nothing."""
+    live = Involvement.objects.select_for_update(of=("self",)).filter(
+        live_at(now), person=person, unit_id=unit_id, basis=basis.value
+    )
+    return live.exclude(only_while_let=[]).first()
 
 
 def recorded(actor: Actor, opened: Involvement) -> None:

@@ -18,7 +18,6 @@ from medspiller.audit import services as audit
 from medspiller.audit.domain import Basis, BasisCode, Information, Shown
 from medspiller.core import clock, events
 from medspiller.core.actors import ActorKind
-from medspiller.core.clock import OSLO
 from medspiller.core.encryption import keyed_hash
 from medspiller.core.errors import NotAllowed
 from medspiller.core.periods import Period
@@ -108,7 +107,7 @@ class _Rows:
         self.events: list[object] = []
 
     def add(self, family: KnownFamily) -> None:
-        day = family.since.astimezone(OSLO).date()
+        day = clock.day_of(family.since)
         known = {each.id: each for each in family.persons}
         named = (
             *(person_id for each in family.carers for person_id in (each.patient_id, each.carer_id)),

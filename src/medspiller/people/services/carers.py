@@ -210,7 +210,8 @@ def _involve(
 ) -> None:
     """Let the unit have to do with somebody who is registered; it may already, on this ground or a wider one."""
     now = clock.now()
-    if Involvement.objects.filter(live_at(now), person=carer, unit_id=unit_id).exists():
+    # What it has by their leave alone ends with the leave, and is no ground of its own.
+    if Involvement.objects.filter(live_at(now), person=carer, unit_id=unit_id, only_while_let=[]).exists():
         return
     opened = _involving.begin(
         actor, carer, unit_id=unit_id, basis=basis, starts_at=now, ends_at=None, now=now, through=through

@@ -257,7 +257,7 @@ def _patient(actor: Actor, unit_id: UUID, talk: FirstTalk, known: Person | None)
 
 def _follow_up(actor: Actor, person: Person, unit_id: UUID, basis: InvolvementBasis) -> None:
     """Let the unit have to do with somebody for their own sake, if it has not already."""
-    live = Involvement.objects.filter(live_at(clock.now()), person=person, unit_id=unit_id)
+    live = Involvement.objects.filter(live_at(clock.now()), person=person, unit_id=unit_id, only_while_let=[])
     if not live.exclude(basis=InvolvementBasis.EMERGENCY_CONTACT.value).exists():
         open_involvement(actor=actor, person_id=person.id, unit_id=unit_id, basis=basis)
 

@@ -212,7 +212,7 @@ class _Batch:
     def _follow_up(self, person_id: UUID) -> bool:
         """Let the unit follow somebody up; False where it only has the number of somebody whom others follow up."""
         live = Involvement.objects.filter(live_at(self.now), person_id=person_id, unit_id=self.row.unit_id)
-        if live.filter(basis=InvolvementBasis.TREATMENT.value).exists():
+        if live.filter(basis=InvolvementBasis.TREATMENT.value, only_while_let=[]).exists():
             return True
         if self.row.dry_run:
             person = Person.objects.get(id=person_id)

@@ -108,7 +108,8 @@ def undo_merge(*, actor: Actor, merge_id: UUID) -> Merge:
             _moving.move_back(steps, gone, kept, actor=actor, now=now)
             PersonName.objects.filter(id__in=[each["id"] for each in steps if each["do"] == "made"]).delete()
             _give_back_details(kept, gone, made.moved["details"])
-            _follow_consents(actor, gone, basis)
+            for each in (gone, kept):
+                _follow_consents(actor, each, basis)
     except IntegrityError:
         raise UndoRefused("changed") from None
     made.undone_by, made.undone_by_name, made.undone_at = actor.id, actor.name, now
@@ -118,11 +119,11 @@ def undo_merge(*, actor: Actor, merge_id: UUID) -> Merge:
     return made
 
 
-def _follow_consents(actor: Actor, gone: Person, basis: Basis) -> None:
-    """What was taken back while the two were one is taken back for the one that is two again."""
-    let = Involvement.objects.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()), person=gone)
+def _follow_consents(actor: Actor, person: Person, basis: Basis) -> None:
+    """What changed in consents while the two were one holds for each of the two by their own consents again."""
+    let = Involvement.objects.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()), person=person)
     for unit_id in sorted(set(let.exclude(only_while_let=[]).values_list("unit_id", flat=True))):
-        follow_consents(actor, basis, owner_id=gone.id, unit_id=unit_id)
+        follow_consents(actor, basis, owner_id=person.id, unit_id=unit_id)
 
 
 def _both_for_update(actor: Actor, kept_id: UUID, gone_id: UUID) -> tuple[Person, Person, Basis]:

@@ -20,7 +20,6 @@ from medspiller.audit.domain import Basis, BasisCode, Information, Shown
 from medspiller.core import clock, events
 from medspiller.core.errors import NotFound
 from medspiller.people import policies, selectors
-from medspiller.people.domain import taking_back as rules
 from medspiller.people.domain.children import ChildrenReply
 from medspiller.people.domain.events import (
     ChildrenAsked,
@@ -47,7 +46,7 @@ from medspiller.people.models import (
     SearchName,
     Statement,
 )
-from medspiller.people.selectors._built import built_upon, ensure_recorded_by, rows_of
+from medspiller.people.selectors._built import built_upon, concerned, ensure_recorded_by, problem_of, rows_of
 from medspiller.people.services._written import TABLES
 
 ACTION = "people.take_back_first_talk"
@@ -71,7 +70,7 @@ def take_back_first_talk(*, actor: Actor, talk_id: UUID) -> FirstTalk:
     if row is None:
         raise NotFound(f"first talk {talk_id}")
     ensure_recorded_by(actor, row)
-    problem = rules.problem_of(recorded_at=row.recorded_at, taken_back_at=row.taken_back_at, now=clock.now())
+    problem = problem_of(row)
     if problem is not None:
         raise CannotTakeBack(problem)
     policies.ensure(actor, policies.REGISTER_PERSON, unit_id=row.unit_id, subject_id=row.id)
@@ -97,18 +96,8 @@ def take_back_first_talk(*, actor: Actor, talk_id: UUID) -> FirstTalk:
 
 def _locked(actor: Actor, row: FirstTalk, written: Sequence[Written]) -> dict[UUID, Person]:
     """Everybody of whom the talk wrote anything, locked: who writes more about them now waits, and is then seen."""
-    ids = {table: [each.id for each in written if each.table == table] for table in TABLES}
-    concerned = {row.patient_id, *ids[Person._meta.label]}
-    for model, columns in (
-        (Relation, ("person_id", "related_id")),
-        (Involvement, ("person_id",)),
-        (ContactPoint, ("person_id",)),
-        (Statement, ("owner_id",)),
-    ):
-        for found in model._default_manager.filter(id__in=ids[model._meta.label]).values_list(*columns):
-            concerned.update(found)
     # In the order of their ids, as wherever several are locked.
-    return {each: selectors.person_for_update(actor=actor, person_id=each) for each in sorted(concerned)}
+    return {each: selectors.person_for_update(actor=actor, person_id=each) for each in sorted(concerned(row, written))}
 
 
 class _Unmaking:
@@ -237,7 +226,7 @@ class _Unmaking:
             RegistrationTakenBack(
                 person_id=person_id,
                 unit_id=self.row.unit_id,
-                registered_on=self.row.recorded_at.astimezone(clock.OSLO).date(),
+                registered_on=clock.day_of(self.row.recorded_at),
                 still_registered=registered,
             )
         )

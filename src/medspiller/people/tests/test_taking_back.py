@@ -292,6 +292,32 @@ class TestWhatIsInTheWay:
 
         assert self.stays(nurse, row) == [InTheWay.MORE]
 
+    def test_what_a_colleague_wrote_since_of_a_patient_who_was_known(self, record, nurse, colleague, house):
+        patient = factories.make_person(number=factories.NUMBER)
+        factories.involve(patient, house.home_care)
+        row = record(a_talk(patient=Patient(ODDNY, person_id=patient.id, seen=mark_of(patient.id))))
+        acts(colleague)
+        services.record_statement(actor=colleague, owner_id=patient.id, text="Vil bo hjemme så lenge det går.")
+
+        assert self.stays(nurse, row) == [InTheWay.MORE]
+
+    def test_another_talk_since_in_which_somebody_known_is_a_carer_too(self, record, nurse, house):
+        kari = factories.make_person("Kari", "Demolund", birth_date=None)
+        factories.involve(kari, house.home_care)
+        row = record(a_talk(carers=(replace(KARI, person_id=kari.id),)))
+        other = PersonDetails("Arne", "Demovik", birth_date=date(1950, 2, 3))
+        record(a_talk(patient=Patient(details=other), carers=(replace(KARI, person_id=kari.id),), children=()))
+
+        assert self.stays(nurse, row) == [InTheWay.MORE]
+        assert InformationGiven.objects.filter(person=kari).exists()
+
+    def test_that_nobody_noted_what_it_wrote(self, record, nurse):
+        row = record()
+        Row.objects.filter(id=row.id).update(written={})
+
+        assert refused(nurse, row).problem is Problem.TOO_LATE
+        assert not selectors.first_talk(actor=nurse, talk_id=row.id).can_be_taken_back
+
     def test_a_carer_who_was_told(self, record, nurse):
         row = record()
         kari = Person.objects.get(given_name="Kari")

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from medspiller.access.domain.actors import Actor
+from medspiller.core import clock
 from medspiller.core.clock import OSLO
 from medspiller.people.domain.need_to_know import Closed
 from medspiller.people.domain.scans import ENDINGS
@@ -43,7 +44,7 @@ def table_file(heading: Sequence[str], lines: Iterable[Sequence[str]], *, name: 
 def paper_file(paper: Scan, content: bytes) -> HttpResponse:
     """Give the paper of a consent as a file to keep, which no browser opens as a page of ours."""
     # Translators: the name of a file without its ending, in small letters without spaces or accents.
-    name = _("consent-%(day)s") % {"day": paper.added_at.astimezone(OSLO).date().isoformat()}
+    name = _("consent-%(day)s") % {"day": clock.day_of(paper.added_at).isoformat()}
     return HttpResponse(
         content,
         content_type=paper.media_type,

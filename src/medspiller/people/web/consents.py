@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 
 from medspiller.access.declare import requires
 from medspiller.core import clock
-from medspiller.core.clock import OSLO
 from medspiller.organisations import selectors as organisations
 from medspiller.people import selectors, services
 from medspiller.people.domain.consents import (
@@ -284,7 +283,7 @@ def _columns() -> list[str]:
 
 
 def _last_day(each: SeenConsent) -> Any:
-    return (each.ends_at - timedelta(microseconds=1)).astimezone(OSLO).date() if each.ends_at else None
+    return clock.day_of(each.ends_at - timedelta(microseconds=1)) if each.ends_at else None
 
 
 def _within_reach(day: Any) -> Any:

@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from medspiller.access.declare import requires
 from medspiller.access.domain import actors
 from medspiller.core import clock
-from medspiller.core.clock import OSLO
 from medspiller.core.errors import NotFound
 from medspiller.organisations import selectors as organisations
 from medspiller.people import selectors, services
@@ -138,7 +137,7 @@ def own_scan(request: HttpRequest, scan_id: UUID) -> HttpResponse:
 
 def in_words(each: SeenConsent) -> dict[str, Any]:
     """Return a consent with all that a page says of it."""
-    last_day = (each.ends_at - timedelta(microseconds=1)).astimezone(OSLO).date() if each.ends_at else None
+    last_day = clock.day_of(each.ends_at - timedelta(microseconds=1)) if each.ends_at else None
     return {
         "consent": each,
         "again_id": str(each.id),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from medspiller.core.clock import OSLO
+from medspiller.core import clock
 from medspiller.people.domain.children import ChildrenReply, ChildrenTopic
 from medspiller.people.domain.consents import ConsentDecision
 from medspiller.people.domain.involvements import InvolvementBasis
@@ -113,7 +113,7 @@ def _consents(page: PersonPage, names: Mapping[UUID, str]) -> list[dict[str, Any
             "is_yes": each.decision is ConsentDecision.GIVEN,
             "decision": CONSENT_DECISIONS[each.decision],
             "topics": [TOPICS[topic] for topic in each.topics],
-            "since": each.starts_at.astimezone(OSLO).date(),
+            "since": clock.day_of(each.starts_at),
         }
         for each in page.consents
     ]

@@ -39,7 +39,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     start = max(0, part - 1) * MOST
     pages = [] if start else [(path, "") for path in _open_pages(request)]
     pages += [
-        (reverse("catalogue:offer", args=[slug]), changed_at.date().isoformat())
+        (reverse("catalogue:offer", args=[slug]), clock.day_of(changed_at).isoformat())
         for slug, changed_at in offers.values_list("slug", "changed_at")[start : start + MOST]
     ]
     return _xml(f"<urlset {_NAMESPACE}>{''.join(_addresses(request, pages))}</urlset>")

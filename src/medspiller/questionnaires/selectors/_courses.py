@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from medspiller.access.domain.actors import Actor
-from medspiller.core.clock import OSLO
+from medspiller.core import clock
 from medspiller.questionnaires.domain.library.instruments import Instrument, band_of, in_language
 from medspiller.questionnaires.domain.reading_back.answer_changes import AnswerChanges, Said, changes
 from medspiller.questionnaires.domain.reading_back.answers import answers_to_read
@@ -126,7 +126,7 @@ def _scores(standing: Sequence[Response]) -> dict[UUID, dict[str, Decimal]]:
 
 def _taken(actor: Actor, row: Response, known: Instrument | None, scores: dict[str, Decimal]) -> Taken:
     assert row.completed_at is not None  # noqa: S101 - finished
-    on = row.completed_at.astimezone(OSLO).date()
+    on = clock.day_of(row.completed_at)
     return Taken(
         id=row.id,
         on=on,
@@ -142,7 +142,7 @@ def _taken_total(row: Total, known: Instrument) -> Taken:
     scale = known.scale(row.total_id)
     values = {}
     if row.value is not None:
-        band = band_of(scale, row.value, on=row.recorded_at.astimezone(OSLO).date())
+        band = band_of(scale, row.value, on=clock.day_of(row.recorded_at))
         values = {row.total_id: Worth(row.value, scale, band)}
     return Taken(
         id=row.id,

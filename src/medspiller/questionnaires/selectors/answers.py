@@ -18,8 +18,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
 from medspiller.audit.domain import Basis, BasisCode, Information, Kind, Shown
+from medspiller.core import clock
 from medspiller.core.actors import ActorKind
-from medspiller.core.clock import OSLO
 from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.people import selectors as people
 from medspiller.people.selectors import Subject as Opened
@@ -218,7 +218,7 @@ def own_responses(*, actor: Actor, person_id: UUID, language: str) -> list[SeenR
 def _day(row: Response) -> date:
     """The day of the bands that hold: an old answer keeps its old meaning."""
     assert row.completed_at is not None  # noqa: S101 - finished
-    return row.completed_at.astimezone(OSLO).date()
+    return clock.day_of(row.completed_at)
 
 
 def _may_answer(actor: Actor, found: Opened) -> bool:

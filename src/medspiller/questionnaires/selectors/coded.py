@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from medspiller.access.domain.actors import Actor
-from medspiller.core.clock import OSLO
+from medspiller.core import clock
 from medspiller.questionnaires import policies
 from medspiller.questionnaires.domain.answering.responses import Answer, Answered, read_response
 from medspiller.questionnaires.domain.definition.audience import Subject, Tag
@@ -76,7 +76,7 @@ def _coded(actor: Actor, row: Response) -> CodedResponse:
         version=row.questionnaire_version,
         belongs_to=Subject(row.belongs_to),
         tags=frozenset(Tag(tag) for tag in row.tags if tag in set(Tag)),
-        completed_on=row.completed_at.astimezone(OSLO).date(),
+        completed_on=clock.day_of(row.completed_at),
         author=row.author,
         author_name=row.author_name,
         review_on=blank.review_on(row.answers),

@@ -10,7 +10,7 @@ from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
 from medspiller.audit.domain import Basis, Information, Kind
 from medspiller.audit.domain.visibility import Withheld, WithheldReason
-from medspiller.core.clock import OSLO
+from medspiller.core import clock
 from medspiller.people import selectors as people
 from medspiller.people.selectors import Subject as Opened
 from medspiller.questionnaires import policies
@@ -124,7 +124,7 @@ def _seen(rows: Sequence[Total], known: Mapping[tuple[str, str], Instrument]) ->
         scale, like = found.scale(row.total_id), (row.instrument_url, row.total_id)
         band = change = None
         if row.value is not None:
-            band = band_of(scale, row.value, on=row.recorded_at.astimezone(OSLO).date())
+            band = band_of(scale, row.value, on=clock.day_of(row.recorded_at))
         if row.value is not None and row.wrong_at is None:
             change = change_between(scale, before[like], row.value) if like in before else None
             before[like] = row.value

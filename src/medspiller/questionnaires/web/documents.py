@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from medspiller.access.declare import requires
-from medspiller.core.clock import OSLO
+from medspiller.core import clock
 from medspiller.questionnaires.selectors import documents as selectors
 from medspiller.questionnaires.selectors.answers import ensure_readable
 from medspiller.questionnaires.services.documents import order_document
@@ -77,7 +77,7 @@ def _pdf(request: HttpRequest, area: Area, response_id: UUID) -> HttpResponse:
 def _file(request: HttpRequest, response_id: UUID) -> HttpResponse:
     found, content = selectors.document_file(actor=acting(request), response_id=response_id)
     assert found.row.completed_at is not None  # noqa: S101 - finished
-    on = found.row.completed_at.astimezone(OSLO).date()
+    on = clock.day_of(found.row.completed_at)
     # Translators: the name of a file, in small letters without spaces or accents.
     name = _("answers-%(day)s.pdf") % {"day": on.isoformat()}
     return HttpResponse(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from medspiller.access.domain import actors
 from medspiller.access.domain.actors import Actor
-from medspiller.core.clock import OSLO
+from medspiller.core import clock
 from medspiller.signups.domain.catalogue_rows import Session
 from medspiller.signups.domain.meetings import all_ended, starts_at
 from medspiller.signups.models import SignUp
@@ -58,4 +58,4 @@ def _waits_since(anchor: Session, now: datetime) -> datetime | None:
 def _due_on(anchor: Session, since: datetime) -> date:
     """The day after it became known, or that of the first meeting if that comes sooner."""
     first = starts_at([meeting_of(each) for each in together_with(anchor)])
-    return max(min((since + WITHIN), first), since).astimezone(OSLO).date()
+    return clock.day_of(max(min((since + WITHIN), first), since))

@@ -7,9 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from medspiller.access.domain.actors import Actor
-from medspiller.core import events
+from medspiller.core import clock, events
 from medspiller.core.actors import ActorKind
-from medspiller.core.clock import OSLO
 from medspiller.messages import services as messages
 from medspiller.messages.domain.notices import State as Sent
 from medspiller.messages.domain.texts import NoticeKind
@@ -171,7 +170,7 @@ def _changed(row: SignUp, session_id: UUID, what: str) -> News:
 
 def _day_of(row: SignUp, session_id: UUID) -> date:
     (session,) = [each for each in together_with(row.session) if each.id == session_id]
-    return session.starts_at.astimezone(OSLO).date()
+    return clock.day_of(session.starts_at)
 
 
 def _tell(actor: Actor, row: SignUp, news: News, *, now: datetime) -> bool:

@@ -56,7 +56,7 @@ class TestTheUnitsList:
         for _again in range(2):
             cancelled(meeting)
 
-        tomorrow = (clock.now() + timedelta(days=1)).astimezone(clock.OSLO).date()
+        tomorrow = clock.day_of(clock.now() + timedelta(days=1))
         assert to_call() == [(meeting.id, house.carers, tomorrow)]
         for left, row in zip((1, 0), rows, strict=True):
             services.note_told(actor=organiser, entry_id=course.id, sign_up_id=row.id, now=clock.now())
@@ -153,7 +153,7 @@ class TestAnOfferThatGoesAway:
 
     def test_is_not_closed_over_meetings_that_people_come_to(self, course, leader):
         sign_up(make_meeting(course))
-        day = (clock.now() + IN_A_WEEK).astimezone(clock.OSLO).date()
+        day = clock.day_of(clock.now() + IN_A_WEEK)
 
         def close(begins, ends):
             catalogue.close_for_a_time(actor=leader, entry_id=course.id, closed_from=begins, opens_on=ends, text={})

@@ -88,7 +88,7 @@ class TestSomebodyWithoutAPage:
 
     def test_is_reminded_the_day_before_once(self, course):
         sign_up(make_meeting(course, starts_at=clock.now() + timedelta(days=1)), somebody(1, **SAFE))
-        with clock.frozen(clock.now().replace(hour=11, minute=0)):
+        with clock.frozen(clock.now().astimezone(clock.OSLO).replace(hour=11, minute=0)):
             tasks.remind(0)
             tasks.remind(0)
 

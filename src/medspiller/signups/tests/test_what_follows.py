@@ -71,7 +71,7 @@ class TestNotices:
     def test_remind_the_day_before_once(self, course, kari):
         meeting = make_meeting(course, starts_at=clock.now() + timedelta(days=1))
         sign_up(meeting, by=kari)
-        noon = clock.now().replace(hour=11, minute=0)
+        noon = clock.now().astimezone(clock.OSLO).replace(hour=11, minute=0)
         with clock.frozen(noon):
             tasks.remind(0)
             tasks.remind(0)

@@ -57,7 +57,7 @@ def is_answered_by(actor: Actor, row: Measure, *, on: date) -> bool:
     since = waiting.open_since(
         actor=system_of(actor), kind=kinds.STRATEGY_STATUS.code, subject_type=MEASURE, subject_id=row.id
     )
-    return since is None or on >= since.astimezone(clock.OSLO).date()
+    return since is None or on >= clock.day_of(since)
 
 
 def withdraw(actor: Actor, measures: Collection[Measure], *, why: WithdrawnWhy = WithdrawnWhy.ANSWERED) -> int:

@@ -163,6 +163,7 @@ COMPONENTS = (
             "kroner",
             "hours",
             "percent",
+            "telephone",
         ),
         ("formats",),
     ),
