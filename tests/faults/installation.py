@@ -39,7 +39,7 @@ class Installation:
     environment: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        outside = {"DATABASE_URL", "DATABASE_WEB_URL", "MEDSPILLER_AS_OWNER"}
+        outside = {"DATABASE_URL", "DATABASE_WEB_URL", "DATABASE_BACKUP_URL", "MEDSPILLER_AS_OWNER"}
         kept = {name: value for name, value in os.environ.items() if name not in outside}
         self.environment = kept | {
             "MEDSPILLER_DATA": str(self.data),

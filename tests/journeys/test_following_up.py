@@ -65,7 +65,7 @@ def test_a_daughter_is_followed_up_from_the_first_talk_to_the_end(device, ready,
     nurse.visit(f"/arbeid/personer/{daughter}/skjema/").begins("Hva er viktig for deg?", how="I en samtale")
     nurse.goes_through_the_form({"Savner du pause eller praktisk hjelp?": "Ro om natta"})
     the_house_hears()
-    nurse.visit(f"{plan}steg/what-matters/").sees("Gjort")
+    nurse.visit(f"{plan}steg/what-matters/").sees("Besvart")
     nurse.visit(file).sees("Søvn om natta")
 
     # Somebody who has more time goes on

@@ -35,7 +35,7 @@ WORDS = {
         "unknown": "not known yet",
         "why": "Why",
         "last_checked": "Last checked",
-        "numbers": "The numbers, and where they stand",
+        "numbers": "The numbers, and where they are written",
     },
 }
 # Each language and each way of working comes up in every run, all four together in the long sweeps.

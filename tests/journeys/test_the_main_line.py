@@ -183,7 +183,7 @@ def begins_a_plan(nurse, file):
 
 def agrees_on_the_plan(nurse, file, plan):
     # What she has answered herself is done
-    nurse.visit(f"{plan}steg/what-matters/").sees("Gjort")
+    nurse.visit(f"{plan}steg/what-matters/").sees("Besvart")
     nurse.does(plan, "start-for-children", "started").does(plan, "rights-and-offers", "accepted")
     nurse.does(plan, "name-contact").skips(plan, "plan", "Skrevet sammen på papir.")
     nurse.visit(f"{file}kontakt/").picks("til_hvem", "Ingrid Demovik").sends("Lagre")

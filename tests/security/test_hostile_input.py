@@ -22,7 +22,7 @@ SENT = [route for route in ROUTES if "POST" in route["methods"]]
 # Every word that a page of ours reads from its address, and some that it does not.
 IN_ADDRESSES = (
     *("q", "vis", "next", "iss", "sid", "state", "code", "error", "etter", "fra", "til", "hva", "sort", "sorter"),
-    *("page", "side", "enhet", "person", "persona", "theme", "lang", "unit", "id", "format", "dag"),
+    *("page", "side", "enhet", "person", "persona", "theme", "lang", "unit", "id", "format", "dag", "dato"),
 )
 IN_FORMS = (
     *("next", "username", "password", "again", "old", "code", "answer", "name", "email", "session", "theme", "version"),

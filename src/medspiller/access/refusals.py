@@ -108,7 +108,7 @@ def must_confirm(request: HttpRequest) -> HttpResponseBase:
         typed,
         status=403,
         title=gettext_lazy("Show once more that it is you"),
-        text=gettext_lazy("This needs that you have signed in during the last minutes. Nothing has been stored yet."),
+        text=gettext_lazy("For this you must have signed in during the last few minutes. Nothing has been stored yet."),
         steps=[
             gettext_lazy("Confirm with the link below. It opens in a new tab."),
             gettext_lazy("Come back to this tab, and send the form again or copy what you wrote."),
@@ -196,7 +196,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         status=403,
         title=gettext_lazy("The page had been open for too long"),
         text=gettext_lazy("To be safe, we did not accept the form yet. Nothing has been stored."),
-        steps=[gettext_lazy("Look through what you wrote. It stands below.")],
+        steps=[gettext_lazy("Look through what you wrote. It is below.")],
         may_resend=bool(own) and _sent_mark(request) == own,
     )
 

@@ -27,6 +27,7 @@ from medspiller.core.errors import NotFound
 __all__ = [
     "actor_to_ask_about",
     "entries_about",
+    "entries_about_each",
     "entries_by",
     "entry_to_ask_about",
     "looks_under_review",
@@ -117,6 +118,18 @@ def actor_to_ask_about(
     """
     _, entry = _one_about(actor, person_id=person_id, entry_id=entry_id, as_representative=as_representative)
     return entry.who.id
+
+
+def entries_about_each(*, actor: ReadingActor, person_ids: Collection[UUID], most: int) -> tuple[Entry, ...]:
+    """
+    Return what was done with these persons' data as far as it concerns the units the reader reviews, newest first.
+
+    No more than `most`. That somebody reviewed the log is left out.
+
+    :raises NotAllowed: without the role.
+    """
+    found = _under_review(actor).filter(person_id__in=list(person_ids)).exclude(basis__in=_WORK_WITH_THE_LOG)
+    return _reviewed(actor, found, before=None, size=most).entries
 
 
 def entries_by(

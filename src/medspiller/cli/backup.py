@@ -133,6 +133,7 @@ def _dump_into(folder: Path, address: secrets.DatabaseAddress) -> Manifest:
             tables=counted(database),
             keys=backup_manifest.needed_of(_key_ids(database), backup_manifest.keys_of(secrets.kept_keys())),
             bytes=(folder / DUMP).stat().st_size,
+            database_bytes=_one(database, sql.SQL("SELECT pg_database_size(current_database())")),
             sha256=backup_manifest.digest_of(folder / DUMP),
         )
 

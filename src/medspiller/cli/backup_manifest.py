@@ -36,7 +36,11 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One backup. `postgresql` and `dumped_by` are major versions, of the server and of `pg_dump`."""
+    """
+    One backup. `postgresql` and `dumped_by` are major versions, of the server and of `pg_dump`.
+
+    `bytes` is the size of the dump, `database_bytes` that of the database it is of; 0 where that is not known.
+    """
 
     version: str
     made_at: str
@@ -50,6 +54,7 @@ class Manifest:
     bytes: int
     sha256: str
     format: str = FORMAT
+    database_bytes: int = 0
 
     @property
     def rows(self) -> int:

@@ -20,7 +20,7 @@ from pathlib import Path
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from medspiller.cli import postgres_binaries, roles
+from medspiller.cli import locks, postgres_binaries, roles
 from medspiller.cli.errors import CommandError
 from medspiller.cli.processes import is_alive, working_in
 from medspiller.config import secrets
@@ -66,6 +66,16 @@ class Cluster:
         return self.home / "cluster-unfinished"
 
     @property
+    def deciding(self) -> Path:
+        """Held by whoever looks whether the server runs and starts or stops it."""
+        return self.home / "cluster-start.lock"
+
+    @property
+    def only_for_a_while(self) -> Path:
+        """Stands where the server was started by somebody who means to stop it again: see `standing`."""
+        return self.home / "cluster-only-for-a-while"
+
+    @property
     def log(self) -> Path:
         return self.home / "postgresql.log"
 
@@ -76,25 +86,13 @@ def ensure_running() -> None:
 
     :raises CommandError: if PostgreSQL is missing, of another version than the data, or will not start.
     """
-    if os.environ.get("DATABASE_URL"):
+    if not secrets.is_embedded():
         roles.ensure_outside()
         return
     cluster = find()
     _make_folders(cluster)
-    if cluster.unfinished.exists() or not (cluster.data / "PG_VERSION").exists():
-        _initialise(cluster)
-    made_by = _major_of_data(cluster.data)
-    if made_by is None:
-        raise CommandError(
-            f"The data under {cluster.home} is damaged: put its backup there, or throw a demo away with `make reset`."
-        )
-    if made_by != cluster.major:
-        raise CommandError(
-            f"The data under {cluster.home} was made by PostgreSQL {made_by} and this machine has "
-            f"{cluster.major}: install PostgreSQL {made_by}, or throw the data away with `make reset`."
-        )
-    if not is_running(cluster):
-        _start(cluster)
+    with locks.after_others(cluster.deciding):
+        _stand(cluster)
     _ensure_database(cluster)
 
 
@@ -103,19 +101,33 @@ def standing() -> Iterator[None]:
     """
     Let the cluster of this checkout run for a while, if it has data, and leave it as it was.
 
+    It is left running if somebody has asked meanwhile that it shall stand, and to the last of several that use it.
+
     :raises CommandError: if there is none, or it will not start.
     """
     cluster = find()
     if _major_of_data(cluster.data) is None:
         raise CommandError(f"Nothing is set up under {secrets.DATA}: run `medspiller database up` first.")
-    ran = is_running(cluster)
-    if not ran:
-        _start(cluster)
-    try:
-        yield
-    finally:
-        if not ran:
-            stop()
+    with locks.shared(cluster.home / "cluster-users.lock") as users:
+        with locks.after_others(cluster.deciding):
+            if not is_running(cluster):
+                cluster.only_for_a_while.touch()
+                _start(cluster)
+        try:
+            yield
+        finally:
+            with locks.after_others(cluster.deciding):
+                if cluster.only_for_a_while.exists() and locks.is_last(users):
+                    cluster.only_for_a_while.unlink()
+                    stop()
+
+
+def keep_standing() -> None:
+    """Let nobody who needed the cluster for a while only stop it: it is used from now on."""
+    cluster = find()
+    if cluster.home.exists():
+        with locks.after_others(cluster.deciding):
+            cluster.only_for_a_while.unlink(missing_ok=True)
 
 
 def start_again(cluster: Cluster) -> None:
@@ -230,6 +242,25 @@ def _group(user: str) -> int:
 
 
 # --- Making -------------------------------------------------------------------------------
+
+
+def _stand(cluster: Cluster) -> None:
+    """Make the server's data if there is none, and start it, for good."""
+    cluster.only_for_a_while.unlink(missing_ok=True)
+    if cluster.unfinished.exists() or not (cluster.data / "PG_VERSION").exists():
+        _initialise(cluster)
+    made_by = _major_of_data(cluster.data)
+    if made_by is None:
+        raise CommandError(
+            f"The data under {cluster.home} is damaged: put its backup there, or throw a demo away with `make reset`."
+        )
+    if made_by != cluster.major:
+        raise CommandError(
+            f"The data under {cluster.home} was made by PostgreSQL {made_by} and this machine has "
+            f"{cluster.major}: install PostgreSQL {made_by}, or throw the data away with `make reset`."
+        )
+    if not is_running(cluster):
+        _start(cluster)
 
 
 def _make_folders(cluster: Cluster) -> None:

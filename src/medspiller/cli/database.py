@@ -10,7 +10,7 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.utils import OperationalError
 
-from medspiller.cli import cluster
+from medspiller.cli import cluster, restoring
 from medspiller.cli.errors import CommandError
 
 
@@ -25,10 +25,11 @@ def add_to(commands: Any) -> None:
 
 def bring_up(*, demo: bool) -> None:
     """
-    Start the database, migrate it, and give a new one its mark.
+    Start the database, migrate it, and give a new one its mark. What a broken-off restore has begun is settled first.
 
     :raises CommandError: if it does not answer, or was made by a newer Medspiller.
     """
+    restoring.settle()
     cluster.ensure_running()
     django.setup()
     owner = connections["owner"]

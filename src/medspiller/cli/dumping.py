@@ -11,6 +11,8 @@ from medspiller.config.secrets import DatabaseAddress
 
 # A backup that waits behind a migration would make everybody else wait behind it.
 _LOCK_WAIT_MILLISECONDS = 60_000
+# A part of what was to be written finds room before the system says that there is none.
+_FULL_DISK = ("No space left on device", "could not extend file", "File too large")
 
 
 def program(name: str, *, at_least: int) -> tuple[Path, int]:
@@ -69,7 +71,9 @@ def _run(command: list[str | Path], address: DatabaseAddress, *, failed: str) ->
         preexec_fn=processes.stop_with_parent,
     )  # fmt: skip
     if done.returncode != 0:
-        raise CommandError(f"{failed}: {_reason(done.stderr) or f'it ended with status {done.returncode}'}.")
+        reason = _reason(done.stderr) or f"it ended with status {done.returncode}"
+        full = any(sign in reason for sign in _FULL_DISK)
+        raise CommandError(f"{failed}: {reason}." + (" Free the disk, and try again." if full else ""))
 
 
 def _reason(said: str) -> str:

@@ -24,6 +24,7 @@ COMMANDS = {
     "database": "medspiller.cli.database",
     "backup": "medspiller.cli.backup",
     "restore": "medspiller.cli.restore",
+    "messages": "medspiller.cli.messages",
     "manage": "medspiller.cli.manage",
     "tenant": "medspiller.cli.tenant",
     "access": "medspiller.cli.access",

@@ -2,32 +2,37 @@
 `medspiller restore`: a database as it was when a backup was made, or nothing at all.
 
 A damaged backup, one of a newer version and one without its keys are refused before anything is touched. The
-embedded database is filled beside the one that stands, and takes its place only when every row has been counted.
+embedded database is filled beside the one that stands, and takes its place only when every row has been counted
+(`restoring`). Notices are held until somebody lets them go: the restored database does not know which have gone out.
 """
 
 import argparse
 import json
 import os
+import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import django
 import psycopg
 from psycopg import sql
 
-from medspiller.cli import backup_manifest, cluster, database, dumping, serve
+from medspiller.cli import backup_manifest, cluster, database, dumping, restoring, serve
 from medspiller.cli.backup import TABLES, connected, counted
 from medspiller.cli.backup_manifest import DUMP, Manifest
 from medspiller.cli.errors import CommandError
+from medspiller.cli.restoring import KEYS
 from medspiller.config import secrets
 from medspiller.config.secrets import DatabaseAddress
+from medspiller.core import clock, holding
 
-KEYS = ("secret_key", "encryption_keys", "lookup_key")
-# Beside the embedded database while it is filled, and what it takes the place of.
-_COMING, _GOING = "medspiller_coming", "medspiller_going"
+# So many tenants are named to whoever is asked whether to throw them away.
+_NAMED = 5
+# While a database is filled, what PostgreSQL needs to take it back again may lie beside it: `max_wal_size`.
+_BESIDE_BYTES = 1 << 30
 
 
 def add_to(commands: Any) -> None:
@@ -49,6 +54,8 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
     :raises CommandError: if it is damaged, of a newer version, without its keys, or there is no room for it; the
         database is then as it was.
     """
+    if not arguments.check:
+        restoring.settle()
     folder = arguments.source.absolute()
     manifest = backup_manifest.read(folder)
     keys = _keys(arguments.keys_from)
@@ -58,9 +65,11 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
     told = _told(manifest, folder)
     if arguments.check:
         return told | {"restored": None}
-    if not secrets.is_embedded():
-        return told | _into_outside(manifest, folder / DUMP, replace=arguments.replace)
-    return told | _into_embedded(manifest, folder / DUMP, keys, arguments)
+    if secrets.is_embedded():
+        done = _into_embedded(manifest, folder / DUMP, keys, arguments)
+    else:
+        done = _into_outside(manifest, folder / DUMP, replace=arguments.replace)
+    return told | done | {"notices": "held until `medspiller messages release`"}
 
 
 # --- What speaks against it ---------------------------------------------------------------
@@ -97,13 +106,30 @@ def _refuse_running() -> None:
         raise CommandError(f"Medspiller runs here (process {running}): stop it with `make stop` first.")
 
 
-def _ask(arguments: argparse.Namespace) -> None:
+def _ask(arguments: argparse.Namespace, *, standing: str, manifest: Manifest) -> None:
     if arguments.yes:
         return
     if os.environ.get("CI") or not sys.stdin.isatty():
         raise CommandError("Nobody can be asked here: use --yes to throw the database that stands away.")
-    if input(f"Throw away the database under {secrets.DATA}? Write yes: ").strip().lower() != "yes":
+    comes = f"{_what(manifest.demo)} of {_minute(datetime.fromisoformat(manifest.made_at))}, {manifest.rows} rows"
+    print(f"Under {secrets.DATA} stands {standing}.\nIn its place comes {comes}.", file=sys.stderr)
+    if input("Throw away what stands? Write yes: ").strip().lower() != "yes":
         raise CommandError("Nothing was thrown away.")
+
+
+def _refuse_no_room(manifest: Manifest) -> None:
+    """Find out before an hour has gone by that both databases will not find room."""
+    needed = manifest.database_bytes + min(manifest.database_bytes, _BESIDE_BYTES)
+    there = shutil.disk_usage(cluster.find().data).free
+    if there < needed:
+        raise CommandError(
+            f"There is no room for it beside what stands: {_size(there)} are free under {secrets.DATA} and about "
+            f"{_size(needed)} are needed. Free the disk, and try again."
+        )
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000_000:.1f} GB" if count >= 1_000_000_000 else f"{-(-count // 1_000_000)} MB"
 
 
 def _refuse_server(server: psycopg.Connection, manifest: Manifest) -> None:
@@ -124,56 +150,55 @@ def _into_embedded(
     manifest: Manifest, dump: Path, keys: dict[str, str], arguments: argparse.Namespace
 ) -> dict[str, Any]:
     _refuse_running()
-    cluster.ensure_running()
-    standing = _has_tables(manifest)
-    if standing and not arguments.replace:
-        raise CommandError(
-            "The database is not empty: restore into an empty one, or throw this one away with --replace."
-        )
-    if standing:
-        _ask(arguments)
-    with _beside() as coming:
-        _load(manifest, dump, coming)
-        with connected(_superuser(coming.name)) as filled:
-            _compare(manifest, counted(filled))
-        _swap()
-        if arguments.keys_from:
-            secrets.store(**keys)
-    return {"replaced": standing, "counted": True}
+    with restoring.alone():
+        cluster.ensure_running()
+        standing = _standing(manifest)
+        if standing and not arguments.replace:
+            raise CommandError(
+                "The database is not empty: restore into an empty one, or throw this one away with --replace."
+            )
+        _refuse_no_room(manifest)
+        if standing:
+            _ask(arguments, standing=standing, manifest=manifest)
+        wanted = secrets.stored() | (keys if arguments.keys_from else {})
+        owner, superuser = secrets.owner_database(), secrets.backup_database()
+        with restoring.beside(wanted) as take_place:
+            coming = owner._replace(name=restoring.COMING)
+            _hold_and_load(manifest, dump, coming)
+            with connected(superuser._replace(name=restoring.COMING)) as filled:
+                _compare(manifest, counted(filled))
+            old_keys = take_place()
+    return {"replaced": bool(standing), "counted": True, "old_keys": str(old_keys) if old_keys else None}
 
 
-@contextmanager
-def _beside() -> Iterator[DatabaseAddress]:
-    """An empty database beside the one that stands; thrown away if it does not come to take its place."""
-    with connected(_superuser("postgres"), autocommit=True) as server:
-        _drop(server, _COMING, _GOING)
-        server.execute(f"CREATE DATABASE {_COMING} OWNER {secrets.OWNER_USER}")
-        try:
-            yield secrets.owner_database()._replace(name=_COMING)
-        finally:
-            _drop(server, _COMING, _GOING)
-
-
-def _has_tables(manifest: Manifest) -> bool:
-    with connected(_superuser("medspiller")) as standing:
+def _standing(manifest: Manifest) -> str | None:
+    """Return what the embedded database holds, in words; None if it has no table."""
+    with connected(secrets.backup_database(), autocommit=True) as standing:
         _refuse_server(standing, manifest)
-        return standing.execute(TABLES).fetchone() is not None
+        if standing.execute(TABLES).fetchone() is None:
+            return None
+        demo = _asked(standing, "SELECT demo FROM core_installation")
+        tenants = [name for (name,) in _asked(standing, "SELECT name FROM organisations_tenant ORDER BY name")]
+        last = _asked(standing, "SELECT max(at) FROM audit_accessentry")
+    named = ", ".join(tenants[:_NAMED]) + (" …" if len(tenants) > _NAMED else "")
+    whose = f"{len(tenants)} tenant{'' if len(tenants) == 1 else 's'}" + (f": {named}" if named else "")
+    seen = f"last looked at or changed {_minute(last[0][0])}" if last and last[0][0] else "never looked at"
+    return f"{_what(bool(demo and demo[0][0]))} ({whose}; {seen})"
 
 
-def _swap() -> None:
-    """Give the new database its name, in one transaction: there is always one of that name."""
-    with connected(_superuser("postgres")) as server:
-        server.execute(f"ALTER DATABASE medspiller RENAME TO {_GOING}")
-        server.execute(f"ALTER DATABASE {_COMING} RENAME TO medspiller")
+def _asked(database: psycopg.Connection, question: LiteralString) -> list[tuple[Any, ...]]:
+    """Ask a database of whatever version; nothing is known where it has no such table."""
+    with suppress(psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn):
+        return database.execute(question).fetchall()
+    return []
 
 
-def _drop(server: psycopg.Connection, *names: str) -> None:
-    for name in names:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+def _what(demo: bool) -> str:
+    return "a demo" if demo else "REAL DATA"
 
 
-def _superuser(name: str) -> DatabaseAddress:
-    return secrets.backup_database()._replace(name=name)
+def _minute(moment: datetime) -> str:
+    return f"{moment.astimezone(clock.OSLO):%Y-%m-%d %H:%M}"
 
 
 # --- A database of somebody's own ---------------------------------------------------------
@@ -189,13 +214,27 @@ def _into_outside(manifest: Manifest, dump: Path, *, replace: bool) -> dict[str,
         if target.execute(TABLES).fetchone():
             raise CommandError("The database in DATABASE_URL is not empty: restore into an empty one.")
         _refuse_server(target, manifest)
-    _load(manifest, dump, address)
+    _hold_and_load(manifest, dump, address)
     seen_by = secrets.backup_database() if os.environ.get("DATABASE_BACKUP_URL") else None
     same = seen_by is not None and seen_by[:3] == address[:3]
     if seen_by is not None and same:
         with connected(seen_by) as filled:
             _compare(manifest, counted(filled))
     return {"replaced": False, "counted": same}
+
+
+def _hold_and_load(manifest: Manifest, dump: Path, address: DatabaseAddress) -> None:
+    with connected(address, autocommit=True) as target:
+        try:
+            _hold(target)
+        except psycopg.errors.InsufficientPrivilege:
+            raise CommandError("The role in DATABASE_URL does not own the database: run deploy/roles.sql.") from None
+    try:
+        _load(manifest, dump, address)
+    except CommandError:
+        with suppress(CommandError), connected(address, autocommit=True) as target:
+            _comment(target, holding.released(_comment_of(target)))
+        raise
 
 
 # --- Both ---------------------------------------------------------------------------------
@@ -210,6 +249,20 @@ def _load(manifest: Manifest, dump: Path, address: DatabaseAddress) -> None:
     with connected(address, autocommit=True) as target:
         # Else the first who search wait until PostgreSQL has found out by itself what is there.
         target.execute("ANALYZE")
+
+
+def _hold(target: psycopg.Connection) -> None:
+    """Hold notices, before there is one: whoever dies now leaves nothing that would go out."""
+    _comment(target, holding.held(_comment_of(target), at=clock.now()))
+
+
+def _comment_of(target: psycopg.Connection) -> str:
+    return str(target.execute(holding.ASKED).fetchall()[0][0])
+
+
+def _comment(target: psycopg.Connection, text: str) -> None:
+    name = sql.Identifier(target.info.dbname)
+    target.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, sql.Literal(text or None)))
 
 
 def _compare(manifest: Manifest, found: dict[str, int]) -> None:

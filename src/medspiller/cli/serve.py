@@ -135,6 +135,8 @@ def run(arguments: argparse.Namespace) -> None:
     _refuse_unprepared()
     _refuse_second()
     _refuse_taken(arguments.port)
+    if secrets.is_embedded():
+        cluster.keep_standing()
     if arguments.demo:
         os.environ["MEDSPILLER_DEMO"] = "1"
     try:
@@ -167,7 +169,7 @@ def stop(_: argparse.Namespace) -> None:
         deadline = time.monotonic() + STOP_SECONDS
         while processes.is_alive(running) and time.monotonic() < deadline:
             time.sleep(0.1)
-    if not os.environ.get("DATABASE_URL"):
+    if secrets.is_embedded():
         cluster.stop()
 
 
@@ -175,10 +177,12 @@ def start_over(arguments: argparse.Namespace) -> None:
     """
     Throw away the embedded database and its keys, after asking.
 
-    :raises CommandError: without `--yes` where nobody can be asked, or with DATABASE_URL.
+    :raises CommandError: without `--yes` where nobody can be asked, or with DATABASE_URL or another address.
     """
-    if os.environ.get("DATABASE_URL"):
-        raise CommandError("DATABASE_URL is set: a database outside .data/ is never thrown away by this command.")
+    if not secrets.is_embedded():
+        raise CommandError(
+            f"{secrets.outside()} is set: a database outside .data/ is never thrown away by this command."
+        )
     if not arguments.yes:
         if os.environ.get("CI") or not sys.stdin.isatty():
             raise CommandError("Nobody can be asked here: use --yes to throw the data away.")
@@ -199,7 +203,7 @@ def _parts(port: int) -> list[Part]:
         "medspiller.config.wsgi:application",
     ]  # fmt: skip
     jobs = [python, "-m", "medspiller.cli.main", "manage", "procrastinate", "worker", "--concurrency", "2"]
-    embedded: list[Part] = [] if os.environ.get("DATABASE_URL") else [Database("the database")]
+    embedded: list[Part] = [Database("the database")] if secrets.is_embedded() else []
     return [*embedded, Program("web", command=web), Program("worker", command=jobs)]
 
 

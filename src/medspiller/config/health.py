@@ -6,6 +6,8 @@ from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
 from psycopg_pool import PoolTimeout
 
+from medspiller.core import holding
+
 logger = logging.getLogger(__name__)
 
 # A worker says so every ten seconds; three missed means that none is working.
@@ -28,8 +30,12 @@ def ready(request: HttpRequest) -> JsonResponse:
         with connection.cursor() as cursor:
             cursor.execute(_WORKERS_AND_WAITING, [WORKER_SILENT_SECONDS])
             workers, waiting = cursor.fetchone()
+            cursor.execute(holding.ASKED)
+            (comment,) = cursor.fetchone()
     except (Error, PoolTimeout):
         logger.exception("config.not_ready")
         return JsonResponse({"database": "gone"}, status=503)
     answer = {"database": "ok", "jobs": "ok" if workers else "no worker", "waiting": waiting}
+    if holding.since(comment):
+        answer["notices"] = "held"
     return JsonResponse(answer, status=200 if workers else 503)

@@ -30,7 +30,7 @@ MENUS: dict[Place, list[Entry]] = {
         Entry(_("My page"), "citizen:home", kind=ActorKind.CITIZEN),
         Entry(_("Sign in"), "citizen:sign_in", for_strangers=True),
     ],
-    Place.DEMO: [Entry(_("Choose whom to be in the demo"), "demo:personas")],
+    Place.DEMO: [Entry(_("Choose who to be in the demo"), "demo:personas")],
     Place.CARER: [
         Entry(_("My page"), "citizen:home", icon="House", kind=ActorKind.CITIZEN, only_itself=True),
         Entry(_("My follow-up"), "own_followup:home", icon="HandHeart", kind=ActorKind.CITIZEN),
@@ -59,7 +59,7 @@ MENUS: dict[Place, list[Entry]] = {
             keys=("g a",),
         ),
         Entry(_("First talk"), "people:first_talk", icon="PersonChat", action="people.register_person", keys=("g f",)),
-        Entry(_("Persons"), "people:person_list", icon="PersonGroup", action="people.view_person", keys=("g p", "/")),
+        Entry(_("People"), "people:person_list", icon="PersonGroup", action="people.view_person", keys=("g p", "/")),
         Entry(_("Follow-up"), "followup:list", icon="PersonChat", action="followup.read_file", keys=("g o",)),
         *_under(
             _("Day by day"),
@@ -114,7 +114,7 @@ MENUS: dict[Place, list[Entry]] = {
             Entry(_("Asked to be corrected"), "people:corrections", icon="Pencil", action="people.answer_correction"),
         ),
         *_under(
-            _("The house"),
+            _("About the organisation"),
             Entry(_("Units"), "workbench:units", icon="Buildings2", action="organisations.view_unit"),
             Entry(
                 _("The municipality's forms"),

@@ -10,6 +10,7 @@ import functools
 import json
 import os
 import secrets as random
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -17,6 +18,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 ROOT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("MEDSPILLER_DATA") or ROOT / ".data")
 FILE = DATA / "secrets.json"
+# What the file will be once a restore that is at work has given its database the name (`medspiller.cli.restoring`).
+RESTORING = DATA / "secrets.json.restoring"
 
 WEB_USER = "medspiller_web"
 OWNER_USER = "medspiller_owner"
@@ -27,6 +30,8 @@ SET_THE_KEYS = (
 )
 # Of the embedded cluster alone.
 SUPERUSER = "postgres"
+# What opens something and, left among the options, would stand where other users of the machine can read it.
+_SECRET_OPTIONS = ("sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key")
 
 
 class DatabaseAddress(NamedTuple):
@@ -50,9 +55,10 @@ class BadDatabaseUrl(BadSettings):
 
 def parse(url: str, *, setting: str = "DATABASE_URL") -> DatabaseAddress:
     """
-    Read `postgresql://user:password@host:port/name?option=value`.
+    Read `postgresql://user:password@host:port/name?option=value`. A password among the options is the password.
 
-    :raises BadDatabaseUrl: if it is anything else; `setting` is what it says is wrong.
+    :raises BadDatabaseUrl: if it is anything else, or another secret is among the options; `setting` is what it says
+        is wrong.
     """
     try:
         parts = urlsplit(url)
@@ -61,13 +67,17 @@ def parse(url: str, *, setting: str = "DATABASE_URL") -> DatabaseAddress:
         known = False
     if not known:
         raise BadDatabaseUrl(f"{setting} must look like postgresql://user:password@host:5432/name")
-    options = dict(parse_qsl(parts.query))
+    # As PostgreSQL reads it, where a plus is a plus.
+    options = dict(parse_qsl(parts.query.replace("+", "%2B")))
+    secret = next((name for name in _SECRET_OPTIONS if name in options), None)
+    if secret:
+        raise BadDatabaseUrl(f"{setting} must not hold {secret}: use a key that needs none, in a file of its own.")
     return DatabaseAddress(
         host=options.pop("host", "") or unquote(parts.hostname or ""),
         port=str(parts.port or options.pop("port", "")),
         name=unquote(parts.path.lstrip("/")),
         user=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
+        password=options.pop("password", "") or unquote(parts.password or ""),
         options=options,
     )
 
@@ -76,8 +86,13 @@ def stored() -> dict[str, str]:
     """
     Return what set-up has written under `.data/`; empty if nothing yet.
 
-    :raises BadSettings: if the file cannot be read.
+    :raises BadSettings: if the file cannot be read, or a restore is about to write another.
     """
+    if os.path.exists(RESTORING):
+        raise BadSettings(
+            f"A restore under {DATA} is at work or was broken off: wait for it, or let `medspiller database up` "
+            "finish or undo it."
+        )
     try:
         kept = json.loads(FILE.read_text())
     except FileNotFoundError:
@@ -95,11 +110,28 @@ def store(**values: str) -> dict[str, str]:
     """Add values to the file under `.data/`, keeping what is there, and return all of it."""
     everything = stored() | values
     DATA.mkdir(parents=True, exist_ok=True)
-    draft = FILE.with_suffix(".new")
-    draft.touch(mode=0o600)
-    draft.write_text(json.dumps(everything, indent=2))
-    draft.replace(FILE)
+    write(FILE, everything)
     return everything
+
+
+def write(file: Path, values: Mapping[str, str]) -> None:
+    """Write a file of secrets, readable by its owner only, whole or not at all, and on the disk when this returns."""
+    draft = file.with_name(f"{file.name}.new")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:
+        json.dump(values, opened, indent=2)
+        opened.flush()
+        os.fsync(opened.fileno())
+    draft.replace(file)
+    sync(file.parent)
+
+
+def sync(folder: Path) -> None:
+    """Let a folder keep the names its files have got, if the power goes now."""
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def secret_key() -> str:
@@ -177,9 +209,26 @@ def keys_kept() -> bool:
 
 
 def owner_database() -> DatabaseAddress:
-    """Return the address of the database as its owner, who runs migrations."""
+    """
+    Return the address of the database as its owner, who runs migrations.
+
+    :raises BadSettings: if the database is not ours and nobody has named its owner.
+    """
     url = os.environ.get("DATABASE_URL")
-    return parse(url) if url else _embedded(OWNER_USER, "owner_password")
+    if url:
+        return parse(url)
+    named = outside()
+    if named:
+        raise BadSettings(
+            f"{named} is set and DATABASE_URL is not: set both for the same database, or none of them for the one "
+            "under .data/ (docs/settings.md)."
+        )
+    return _embedded(OWNER_USER, "owner_password")
+
+
+def has_owner() -> bool:
+    """Say whether this process is told the owner's address; web and worker of a server are not."""
+    return is_embedded() or bool(os.environ.get("DATABASE_URL"))
 
 
 def web_database() -> DatabaseAddress:
@@ -189,6 +238,9 @@ def web_database() -> DatabaseAddress:
         return parse(url)
     if os.environ.get("DATABASE_URL"):
         return owner_database()._replace(user=WEB_USER, password=stored().get("web_password_outside", ""))
+    if not is_embedded():
+        # A machine that makes backups: nothing there may sign in as the web role, here or anywhere.
+        return backup_database()._replace(user=WEB_USER, password="")
     return _embedded(WEB_USER, "web_password")
 
 
@@ -201,7 +253,7 @@ def backup_database() -> DatabaseAddress:
     url = os.environ.get("DATABASE_BACKUP_URL")
     if url:
         return parse(url, setting="DATABASE_BACKUP_URL")
-    if os.environ.get("DATABASE_URL"):
+    if not is_embedded():
         raise BadSettings(
             "DATABASE_BACKUP_URL is not set: row-level security hides rows from the owner too, so a backup needs "
             "a role of its own (deploy/backup-role.sql)."
@@ -210,8 +262,18 @@ def backup_database() -> DatabaseAddress:
 
 
 def is_embedded() -> bool:
-    """Say whether the database is the one under `.data/`."""
-    return not (os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_BACKUP_URL"))
+    """Say whether the database is the one under `.data/`: nothing names another."""
+    return outside() is None
+
+
+def outside() -> str | None:
+    """Return the first setting that names a database of somebody's own; None if none does."""
+    given = {
+        "DATABASE_URL": os.environ.get("DATABASE_URL"),
+        "DATABASE_WEB_URL": os.environ.get("DATABASE_WEB_URL"),
+        "DATABASE_BACKUP_URL": os.environ.get("DATABASE_BACKUP_URL"),
+    }
+    return next((name for name, url in given.items() if url), None)
 
 
 def _embedded(user: str, key: str) -> DatabaseAddress:

@@ -174,7 +174,11 @@ DATABASES = {
         OPTIONS={"pool": {"min_size": 1, "max_size": 8, "timeout": 5, "max_lifetime": 1800}},
     ),
     # Migrations only. A migration that would wait for a lock fails instead of stopping the service.
-    "owner": _database(secrets.owner_database(), OPTIONS={"options": "-c lock_timeout=5s"}),
+    "owner": _database(
+        # Web and worker of a server are not told who the owner is, and need not know.
+        secrets.owner_database() if secrets.has_owner() else secrets.web_database(),
+        OPTIONS={"options": "-c lock_timeout=5s"},
+    ),
 }
 DATABASE_ROUTERS = ["medspiller.config.routers.OwnerMigrates"]
 
@@ -300,6 +304,9 @@ LOOK_AT_ADDRESSES = os.environ.get("MEDSPILLER_LOOK_AT_ADDRESSES") == "1"
 
 # Whether instruments that are free for non-commercial use only may be asked here; only the municipality can say so.
 NON_COMMERCIAL_USE = os.environ.get("MEDSPILLER_NON_COMMERCIAL_USE") == "1"
+
+# The smallest count that figures show, for all municipalities or for one: `10`, `3201:10`. Never below 5.
+SMALLEST_COUNT = os.environ.get("MEDSPILLER_SMALLEST_COUNT", "")
 
 # --- Local accounts: allauth keeps the second factors; its own pages and addresses are not there ---
 

@@ -40,6 +40,8 @@ from medspiller.worklist import subscribers as worklist_subscribers
 
 SUBSCRIPTIONS: list[tuple[type, events.Subscriber]] = [
     (access_events.HoldingEnded, access_subscribers.forget_drafts_of_leaver),
+    (access_events.HoldingEnded, worklist_subscribers.holding_ended),
+    (access_events.RoleEnded, worklist_subscribers.role_ended),
     (people_events.PersonDied, worklist_subscribers.person_died),
     (people_events.PersonChanged, worklist_subscribers.person_lives),
     (people_events.InvolvementOpened, worklist_subscribers.ask_about_children),
@@ -98,6 +100,7 @@ SUBSCRIPTIONS: list[tuple[type, events.Subscriber]] = [
     (questionnaire_events.ResponseEnteredInError, followup_subscribers.response_entered_in_error),
     (people_events.PersonDied, followup_subscribers.person_died),
     (people_events.AgeReached, followup_subscribers.age_reached),
+    (people_events.PersonChanged, followup_subscribers.person_changed),
     (people_events.ConsentWithdrawn, followup_subscribers.consent_withdrawn),
     (people_events.InvolvementClosed, followup_subscribers.involvement_closed),
     (people_events.PersonsMerged, followup_subscribers.persons_merged),

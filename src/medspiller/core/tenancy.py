@@ -64,6 +64,28 @@ def current_tenant() -> UUID | None:
     return UUID(value) if value else None
 
 
+def in_each_tenant(statement: str) -> str:
+    """
+    Return the SQL by which a migration runs one statement in every tenant in turn: its own role sees no rows of any.
+
+    `statement` is our own text, never anything that was typed.
+    """
+    return f"""
+DO $each$
+DECLARE
+    before text := current_setting('{TENANT_SETTING}', true);
+    tenant uuid;
+BEGIN
+    FOR tenant IN SELECT medspiller_tenant_ids() LOOP
+        PERFORM set_config('{TENANT_SETTING}', tenant::text, true);
+        {statement.strip().rstrip(";")};
+    END LOOP;
+    PERFORM set_config('{TENANT_SETTING}', coalesce(before, ''), true);
+END
+$each$
+"""
+
+
 class CurrentTenant(models.Func):
     """The transaction's tenant, as a column default. Unset, the insert fails."""
 

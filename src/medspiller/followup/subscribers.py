@@ -13,6 +13,7 @@ from medspiller.people.domain.events import (
     ConsentWithdrawn,
     InvolvementClosed,
     MergeUndone,
+    PersonChanged,
     PersonDied,
     PersonsMerged,
 )
@@ -55,6 +56,12 @@ def person_died(event: PersonDied) -> None:
 def age_reached(event: AgeReached) -> None:
     """Show that a child has become an adult."""
     services.note_age(actor=_system(), person_id=event.person_id, age=event.age)
+
+
+def person_changed(event: PersonChanged) -> None:
+    """Show that a child is an adult, if that comes out."""
+    if "birth_date" in event.fields:
+        services.note_birth_date(actor=_system(), person_id=event.person_id)
 
 
 def consent_withdrawn(event: ConsentWithdrawn) -> None:

@@ -1,5 +1,6 @@
 """Jobs of messages."""
 
+import logging
 from uuid import UUID
 
 from procrastinate import RetryStrategy
@@ -8,6 +9,8 @@ from procrastinate.contrib.django import app
 from medspiller.access import services as access
 from medspiller.access.domain import actors
 from medspiller.messages import services
+
+logger = logging.getLogger(__name__)
 
 # For faults of ours, as a database that is away. What the gateway refuses is tried again by other rules.
 _RETRY = RetryStrategy(max_attempts=12, exponential_wait=2)
@@ -33,7 +36,11 @@ def give_up_lost(timestamp: int) -> None:
 @app.periodic(cron="2-59/5 * * * *")
 @app.task(name="messages.take_up_forgotten", queue="upkeep", queueing_lock="messages.take_up_forgotten")
 def take_up_forgotten(timestamp: int) -> None:
-    """Hand over what waits and has no job any more."""
+    """Hand over what waits and has no job any more; while notices are held, only say so."""
+    since = services.held_since(actor=actors.system(None))
+    if since is not None:
+        logger.warning("messages.held", extra={"since": since.isoformat()})
+        return
     access.at_each_tenant(
         actor=actors.system(None),
         do=lambda system: services.take_up_forgotten(actor=system),

@@ -22,12 +22,11 @@ from medspiller.core import clock
 from medspiller.core.actors import ActorKind
 from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.people.domain import need_to_know
-from medspiller.people.domain.emergency import LiveEmergency
 from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.domain.need_to_know import ActorFacts, Answer, Closed, PersonFacts, Refusal
 from medspiller.people.domain.persons import ProtectedAddress
 from medspiller.people.domain.relations import BARS_ALWAYS, BARS_WHILE_IT_LASTS
-from medspiller.people.models import EmergencyAccess, Involvement, Person, live_at, live_involvements_of
+from medspiller.people.models import Involvement, Person, live_at, live_emergencies, live_involvements_of
 
 VIEW_PERSON = "people.view_person"
 REGISTER_PERSON = "people.register_person"
@@ -81,6 +80,9 @@ UNION ALL SELECT 'let_no_more', person_id FROM people_involvement let
         AND NOT EXISTS (SELECT FROM people_consent given WHERE given.owner_id = let.person_id
             AND given.to_unit_id = ANY(%s) AND given.decision = 'given' AND given.topics && let.only_while_let
             AND given.starts_at <= %s AND coalesce(least(given.ends_at, given.withdrawn_at), 'infinity') > %s)
+        AND NOT EXISTS (SELECT FROM people_emergencyaccess opened JOIN people_person whom ON whom.id = opened.person_id
+            WHERE opened.person_id = let.person_id AND used_by = %s AND opened.unit_id = ANY(%s)
+            AND opened.starts_at <= %s AND opened.ends_at > %s AND whom.protected_address <> %s)
 """  # noqa: S608 - constants; values are parameters
 
 
@@ -88,7 +90,8 @@ UNION ALL SELECT 'let_no_more', person_id FROM people_involvement let
 class Standing:
     """
     Where an actor stands to single persons: those they are, are too close to, or have opened by emergency access.
-    `let_no_more`: those whom a unit of theirs had to do with because it was let, and none has, or is let to, any more.
+    `let_no_more`: those whom a unit of theirs had to do with because it was let, and none has, or is let to, any more;
+    but those whom an emergency access opens.
     """
 
     own: frozenset[UUID] = frozenset()
@@ -135,10 +138,12 @@ def standing(actor: Actor, *, at: datetime) -> Standing:
     day = clock.day_of(at)
     bars: list[Any] = [list(BARS_ALWAYS), list(BARS_WHILE_IT_LASTS), day, day]
     units, opened = list(actor.units_with(USE_EMERGENCY)), list(actor.units_with(VIEW_PERSON))
+    # It opens nobody who has become strictly protected.
+    in_emergency: list[Any] = [actor.id, units, at, at, ProtectedAddress.STRICT.value]
     values = [actor.id, *number_parameters, *bars, *bars, actor.id, units, at, at, at, opened, opened, at, at, opened]
     found: dict[str, set[UUID]] = defaultdict(set)
     with connection.cursor() as cursor:
-        cursor.execute(_STANDING.format(number=number), [*values, at, at])
+        cursor.execute(_STANDING.format(number=number), [*values, at, at, *in_emergency])
         for label, person_id in cursor.fetchall():
             found[label].add(person_id)
     return Standing(**{label: frozenset(persons) for label, persons in found.items()})
@@ -209,7 +214,7 @@ def answers(
     wanted = [person.id for person in persons]
     involvements = live_involvements_of(persons, at=at)
     opened = stands is None or bool(stands.emergency)
-    emergencies = live_emergencies(actor, wanted, at=at) if opened else {}
+    emergencies = live_emergencies(wanted, used_by=actor.id, at=at) if opened else {}
     return {
         person.id: need_to_know.may_open(
             actor=known,
@@ -384,15 +389,3 @@ def answerable(actor: Actor, stands: Standing) -> Q:
     """Return the filter of questions the actor may answer: at their units, not about their own looking or family."""
     asked_about_others = Q(entry_actor_id=None) | ~Q(entry_actor_id=actor.id)
     return Q(unit_id__in=actor.units_with(ANSWER_QUESTION)) & asked_about_others & ~Q(person_id__in=stands.closed)
-
-
-def live_emergencies(actor: Actor, persons: Collection[UUID], *, at: datetime) -> dict[UUID, list[LiveEmergency]]:
-    """Return the actor's own emergency accesses to these persons that are live, by person. No statement for nobody."""
-    if not persons:
-        return {}
-    found: dict[UUID, list[LiveEmergency]] = defaultdict(list)
-    mine = EmergencyAccess.objects.filter(live_at(at), used_by=actor.id, person_id__in=persons)
-    fields = ("id", "unit_id", "starts_at", "ends_at", "unit__name", "reason")
-    for person_id, *live in mine.values_list("person_id", *fields):
-        found[person_id].append(LiveEmergency(*live))
-    return found

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from medspiller.access.domain import actors
 from medspiller.access.domain.actors import Actor
+from medspiller.access.domain.events import HoldingEnded, RoleEnded
+from medspiller.access.selectors import holder_of
 from medspiller.core import clock, tenancy
 from medspiller.messages.domain.events import NoticeFailed, NoticeSeenTo, NoticeUncertain
 from medspiller.people import selectors as people
@@ -204,6 +206,17 @@ def persons_merged(event: events.PersonsMerged) -> None:
 def merge_undone(event: events.MergeUndone) -> None:
     """Give the row that is back what was on the lists about it."""
     services.move_person_back(actor=_system(), gone_id=event.gone_id)
+
+
+def holding_ended(event: HoldingEnded) -> None:
+    """Let what somebody had taken who has left a post be nobody's again."""
+    services.leave_items(actor=_system(), user_id=event.user_id)
+
+
+def role_ended(event: RoleEnded) -> None:
+    """Let what somebody had taken who has lost a role be nobody's again."""
+    system = _system()
+    services.leave_items(actor=system, user_id=holder_of(actor=system, holding_id=event.holding_id))
 
 
 def _system() -> Actor:

@@ -18,6 +18,15 @@ def withdraw_not_followed_up(timestamp: int) -> None:
     )
 
 
+@app.periodic(cron="18 * * * *")
+@app.task(name="worklist.leave_items", queue="upkeep", queueing_lock="worklist.leave_items")
+def leave_items(timestamp: int) -> None:
+    """Let what somebody had taken be nobody's again, once an hour, where their post has ended by its day."""
+    access.at_each_tenant(
+        actor=actors.system(None), do=lambda system: services.leave_all_items(actor=system), job="worklist.left"
+    )
+
+
 # Jobs count in UTC: this is at night in Norway the whole year.
 @app.periodic(cron="47 1 * * *")
 @app.task(name="worklist.ask_about_children_again", queue="upkeep", queueing_lock="worklist.ask_about_children_again")

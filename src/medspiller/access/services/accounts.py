@@ -82,12 +82,12 @@ def give_post(*, actor: Actor, user_id: UUID, post_id: UUID, period: Period) -> 
     _ensure_may(actor, user_id=user_id, unit_id=post.unit_id)
     user = _locked_account(actor, user_id)
     ensure_not_second(actor, email=user.email, user_id=user_id)
-    _ensure_possible(actor, period, within=post.period, outside=_("The post is not open in all of this time."))
+    _ensure_possible(actor, period, within=post.period, outside=_("The post is not open for all of this time."))
     held = PostHolding.objects.filter(
         user=user, post=post, ended_at=None, valid_from__lt=period.end, valid_to__gt=period.start
     )
     if held.exists():
-        raise InvalidInput({"post": _("The person holds this post already in a part of this time.")})
+        raise InvalidInput({"post": _("The person already holds this post for part of this time.")})
 
     holding = PostHolding.objects.create(user=user, post_id=post_id, valid_from=period.start, valid_to=_end_of(period))
     _record(actor, "access.give_post", holding)
@@ -160,7 +160,7 @@ def grant_role(*, actor: Actor, holding_id: UUID, role: Role, unit_id: UUID, per
         actor,
         period,
         within=Period(holding.valid_from, holding.valid_to),
-        outside=_("The role must lie within the time in the post."),
+        outside=_("The role must lie within the time of the post."),
     )
     if unit.closed_from is not None and unit.closed_from < _end_of(period):
         raise InvalidInput({"unit": _("The unit closes before the role would end.")})
@@ -168,7 +168,7 @@ def grant_role(*, actor: Actor, holding_id: UUID, role: Role, unit_id: UUID, per
         role=role, unit=unit, ended_at=None, valid_from__lt=period.end, valid_to__gt=period.start
     )
     if same.exists():
-        raise InvalidInput({"role": _("The person has this role for this unit already in a part of this time.")})
+        raise InvalidInput({"role": _("The person already has this role for this unit for part of this time.")})
 
     grant = RoleGrant.objects.create(
         holding=holding, role=role, unit=unit, valid_from=period.start, valid_to=_end_of(period)

@@ -55,7 +55,7 @@ def remove_factor(request: HttpRequest, factor_id: int) -> HttpResponse:
         except LastFactor:
             messages.warning(request, _("This is the only one you have. Set up another before you remove it."))
         else:
-            messages.success(request, _("%(name)s is removed.") % {"name": name})
+            messages.success(request, _("%(name)s has been removed.") % {"name": name})
         return redirect("access:account")
     return render(request, "access/remove_factor.html", {"name": name, "is_last": factors.count == 1})
 

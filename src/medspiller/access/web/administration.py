@@ -101,7 +101,7 @@ def forget_second_factors(request: HttpRequest, user_id: UUID) -> HttpResponse:
     ensure_not_own(action=ADMINISTER, actor_id=actor_of(request).id, user_id=user_id)
     if request.method == "POST":
         services.forget_second_factors(actor=actor_of(request), user_id=user_id, now=clock.now())
-        messages.success(request, _("The second step is taken away. At the next sign-in a new one is set up."))
+        messages.success(request, _("The second step has been removed. At the next sign-in a new one is set up."))
         return redirect("access:administration_account", user_id)
     return render(request, "access/administration/forget_second_factors.html", {"account": seen})
 

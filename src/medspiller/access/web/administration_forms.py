@@ -85,7 +85,7 @@ class ReviewForm(AdministrationForm):
     """That a list has been gone through, for which unit, and what came of it."""
 
     unit_id = forms.TypedChoiceField(label=_("For which unit"), coerce=UUID)
-    listed_on = DayField(label=_("Day that stands on the list"))
+    listed_on = DayField(label=_("Date on the list"))
     note = forms.CharField(
         label=_("What came of it"),
         help_text=_("For example how many roles were ended. It cannot be changed afterwards."),
@@ -130,12 +130,12 @@ class GiveRoleForm(PeriodForm):
 
     role = forms.ChoiceField(
         label=_("Role"),
-        help_text=_("What each role lets somebody do stands under “Who may do what”."),
+        help_text=_("What each role lets somebody do is listed under “Who may do what”."),
         widget=forms.RadioSelect,
         choices=list(ROLES.items()),
     )
     unit_id = forms.TypedChoiceField(
-        label=_("For which unit"), help_text=_("The role holds for this unit and all below it."), coerce=UUID
+        label=_("For which unit"), help_text=_("The role applies to this unit and all below it."), coerce=UUID
     )
 
     def __init__(self, *args: Any, units: Choices, **kwargs: Any):
@@ -162,7 +162,7 @@ class ExtendPostForm(UntilForm):
 
     grant_ids = forms.TypedMultipleChoiceField(
         label=_("Roles that go on"),
-        help_text=_("Take away the mark from what is no longer needed."),
+        help_text=_("Clear the tick from what is no longer needed."),
         coerce=UUID,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -191,7 +191,7 @@ class ProviderForm(AdministrationForm):
     )
     name = forms.CharField(
         label=_("Name"),
-        help_text=_("Stands on the button, for example: ID-porten, or Work account."),
+        help_text=_("Shown on the button, for example: ID-porten, or Work account."),
         widget=forms.TextInput(attrs={"size": 40}),
     )
     issuer = forms.CharField(
@@ -206,19 +206,19 @@ class ProviderForm(AdministrationForm):
     )
     scopes = forms.CharField(
         label=_("Scopes"),
-        help_text=_("With blanks between. Must have openid."),
+        help_text=_("With spaces between them. Must have openid."),
         widget=forms.TextInput(attrs={"spellcheck": "false", "size": 40}),
     )
     acr_values = forms.CharField(
         label=_("Lowest levels that count (acr)"),
         required=False,
-        help_text=_("With blanks between. ID-porten: idporten-loa-substantial or idporten-loa-high."),
+        help_text=_("With spaces between them. ID-porten: idporten-loa-substantial or idporten-loa-high."),
         widget=forms.TextInput(attrs={"spellcheck": "false", "size": 50}),
     )
     amr_values = forms.CharField(
         label=_("Methods that count (amr)"),
         required=False,
-        help_text=_("With blanks between, for example: mfa hwk."),
+        help_text=_("With spaces between them, for example: mfa hwk."),
         widget=forms.TextInput(attrs={"spellcheck": "false", "size": 40}),
     )
 

@@ -199,7 +199,7 @@ def add_key(request: HttpRequest, provider_id: UUID) -> HttpResponse:
         request,
         provider_id,
         lambda: services.add_key(actor=actor, provider_id=provider_id, now=clock.now()),
-        _("There is one more key."),
+        _("A new key has been made."),
     )
 
 
@@ -211,7 +211,7 @@ def end_key(request: HttpRequest, provider_id: UUID, key_id: UUID) -> HttpRespon
         request,
         provider_id,
         lambda: services.end_key(actor=actor, provider_id=provider_id, key_id=key_id, now=clock.now()),
-        _("The key is ended, and its secret is forgotten."),
+        _("The key has ended, and its secret has been deleted."),
     )
 
 
@@ -222,7 +222,7 @@ def _key_changed(request: HttpRequest, provider_id: UUID, change: Callable[[], o
         messages.error(request, " ".join(str(PROBLEMS.get(code, code)) for code in refusal.problems.values()))
     except Conflict:
         messages.warning(
-            request, _("Somebody else has changed the key meanwhile. Look at it before you change it again.")
+            request, _("Somebody else has changed the key in the meantime. Look at it before you change it again.")
         )
     else:
         messages.success(request, told)

@@ -60,7 +60,7 @@ def give_post(request: HttpRequest, user_id: UUID) -> HttpResponse:
             actor=actor_of(request), user_id=user_id, post_id=form.cleaned_data["post_id"], period=form.period
         ),
     ):
-        messages.success(request, _("The post is given. It gives no access by itself: add a role."))
+        messages.success(request, _("The post has been given. It gives no access by itself: add a role."))
         return redirect("access:administration_account", user_id)
     return render(request, "access/administration/give_post.html", {**context, "form": form}, status=_status(request))
 
@@ -87,7 +87,7 @@ def give_role(request: HttpRequest, user_id: UUID, holding_id: UUID) -> HttpResp
             period=form.period,
         ),
     ):
-        messages.success(request, _("The role is given."))
+        messages.success(request, _("The role has been given."))
         return redirect("access:administration_account", user_id)
     context = {"account": account, "held": held, "form": form}
     return render(request, "access/administration/give_role.html", context, status=_status(request))
@@ -144,7 +144,7 @@ def end_post(request: HttpRequest, user_id: UUID, holding_id: UUID) -> HttpRespo
         services.end_holding(actor=actor_of(request), holding_id=holding_id, at=clock.now())
     except LastAdministrator:
         return render(request, "access/administration/end_post.html", {**context, "is_last": True}, status=422)
-    messages.success(request, _("The post is ended, and with it every role it gave."))
+    messages.success(request, _("The post has ended, and every role it gave has ended with it."))
     return redirect("access:administration_account", user_id)
 
 
@@ -160,7 +160,7 @@ def end_role(request: HttpRequest, user_id: UUID, grant_id: UUID) -> HttpRespons
         services.end_role(actor=actor_of(request), grant_id=grant_id, at=clock.now())
     except LastAdministrator:
         return render(request, "access/administration/end_role.html", {**context, "is_last": True}, status=422)
-    messages.success(request, _("The role is ended."))
+    messages.success(request, _("The role has ended."))
     return redirect("access:administration_account", user_id)
 
 

@@ -77,7 +77,7 @@ FIELDS: Mapping[str, Promise] = {
     "closed_from": gettext_lazy("Closed from"),
     "notice": gettext_lazy("Notice to colleagues"),
     "opening_hours": gettext_lazy("Opening hours"),
-    "phone": gettext_lazy("Telephone"),
+    "phone": gettext_lazy("Phone"),
     "about": gettext_lazy("About"),
     "website": gettext_lazy("Website"),
     "issuer": gettext_lazy("Issuer"),

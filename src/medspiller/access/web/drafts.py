@@ -206,7 +206,7 @@ def keep(request: HttpRequest, form: str) -> HttpResponse:
     pressed = request.POST.get(BUTTON, "")
     if pressed == FORGET:
         services.forget_draft(actor=_actor(request), form=form, key=key)
-        return _done(request, pressed, _("The draft is thrown away."))
+        return _done(request, pressed, _("The draft has been deleted."))
     try:
         _save(request, drafted, key)
     except DraftIsOlder as refusal:
@@ -216,7 +216,7 @@ def keep(request: HttpRequest, form: str) -> HttpResponse:
         if pressed:
             return refusals.draft_refused(request, why)
         return HttpResponse(why, status=422, content_type="text/plain; charset=utf-8")
-    return _done(request, pressed, _("The draft is saved. You find it here again, also on another device."))
+    return _done(request, pressed, _("The draft is saved. You will find it here again, on other devices too."))
 
 
 @requires("access.keep_draft", methods=("POST",))
@@ -240,8 +240,7 @@ def _save(request: HttpRequest, drafted: DraftedForm, key: str) -> None:
 def _why(refusal: DraftRefused) -> str:
     if isinstance(refusal, TooManyDrafts):
         return _(
-            "You have %(most)s drafts already, and cannot have more."
-            " Send one of them or throw it away, and then try again."
+            "You have %(most)s drafts already, and cannot have more. Send one of them or delete it, and then try again."
         ) % {"most": MOST_DRAFTS}
     return _("This is too long to be kept as a draft. Send the form, or make the text shorter.")
 

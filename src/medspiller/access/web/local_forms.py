@@ -75,7 +75,7 @@ class NewPasswordForm(Form):
         "new-password",
         help_text=_("At least 12 characters. A few words that do not belong together are easy to remember."),
     )
-    again = _password(_("The same once more"), "new-password")
+    again = _password(_("The same again"), "new-password")
 
     def clean(self) -> dict[str, Any]:
         """Refuse two that differ: one of them is a slip."""

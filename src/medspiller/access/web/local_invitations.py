@@ -79,7 +79,7 @@ def _gone(request: HttpRequest, refusal: InvitationGone) -> HttpResponse:
         "expired": _("An invitation can be used for seven days, and these have passed."),
         "used": _("The invitation has been used already."),
         "withdrawn": _("The invitation has been withdrawn or replaced by a newer one."),
-        "unknown": _("We do not know this link. Perhaps a part of it was lost when it was copied."),
+        "unknown": _("We do not know this link. Perhaps part of it was lost when it was copied."),
     }[refusal.reason]
     return _quiet(render(request, "access/invitation_gone.html", {"reason": reason}, status=410))
 

@@ -53,7 +53,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         )
     except WrongCredentials as refusal:
         refusals.note(request, action="access.sign_in", reason="wrong_password", subject_id=refusal.user_id)
-        form.add_error(None, _("E-mail address and password do not fit. Look for capital letters, and try again."))
+        form.add_error(
+            None, _("The e-mail address and password do not match. Check for capital letters, and try again.")
+        )
         return _sign_in_page(request, form, status=422)
     except TooManyTries as refusal:
         return _sign_in_page(request, _waiting(form, refusal), status=429)
@@ -108,7 +110,9 @@ def _shown_second_factor(
             services.show_code(actor=actor, code=form.cleaned_data["code"], now=clock.now())
     except WrongCode:
         _note_wrong(request, "wrong_code", of=actor.id)
-        form.add_error("code", _("The code is not right, or has been used. Wait for the next one, and type that."))
+        form.add_error(
+            "code", _("The code is not right, or has already been used. Wait for the next one, and type that.")
+        )
         return page(form, 422)
     except WrongPasskey:
         _note_wrong(request, "wrong_passkey", of=actor.id)

@@ -28,7 +28,7 @@ def permissions(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     shown = {
         "reviews": selectors.unit_reviews(actor=actor, today=clock.today()),
-        "review_columns": [_("Gone through"), _("By"), _("What came of it")],
+        "review_columns": [_("Review done"), _("By"), _("What came of it")],
         "may_mark": actor.may(MARK_REVIEWED),
     }
     return render(request, "access/administration/permissions.html", {**_context(request), **shown})
@@ -46,7 +46,7 @@ def mark_reviewed(request: HttpRequest) -> HttpResponse:
         except InvalidInput as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("It is noted that you have gone through the list."))
+            messages.success(request, _("It is noted that you have reviewed the list."))
             return redirect("access:administration_permissions")
     status = 422 if request.method == "POST" else 200
     return render(request, "access/administration/mark_reviewed.html", {"form": form}, status=status)

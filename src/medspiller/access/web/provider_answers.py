@@ -58,7 +58,7 @@ _DOWN = _Told(
 _NOT_TRUSTED = _Told(
     400,
     _("We could not be sure that it was you"),
-    _("The answer that says who you are was not as it must be. To be safe, we let nobody in."),
+    _("The answer that says who you are was not as it should be. To be safe, we let nobody in."),
     (_AGAIN, _TELL),
 )
 _CLOCKS = _Told(
@@ -75,8 +75,8 @@ _TOO_WEAK = _Told(
 )
 _NOT_FRESH = _Told(
     403,
-    _("You must show anew who you are"),
-    _("What you were about to do matters much. So signing in earlier today is not enough. Nothing has been done."),
+    _("You must show who you are again"),
+    _("What you were about to do is important. So signing in earlier today is not enough. Nothing has been done."),
     (_("Go back and try again. You will be asked to sign in."), _TELL),
 )
 _OTHER_PERSON = _Told(
@@ -94,7 +94,7 @@ _CLOSED = _Told(
 _NOT_FITTING = _Told(
     403,
     _("We cannot let you in yet"),
-    _("What we were told about you does not fit with what we know. It has to be put right by a person."),
+    _("What we were told about you does not match what we know. Somebody has to put it right."),
     (_("Get in touch with the municipality, and say that you cannot sign in to Medspiller."),),
 )
 

@@ -51,7 +51,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
         close_session(request)
         return cleared(redirect(refusals.route_of(request.path, "sign_in")))
     services.end_session(actor=_own(_actor(request)), session_id=wanted, now=clock.now())
-    messages.success(request, _("The session is ended. Nobody can use it any more."))
+    messages.success(request, _("The session has ended. Nobody can use it any more."))
     return redirect(refusals.route_of(request.path, "sessions"))
 
 
@@ -62,7 +62,9 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
     ended = services.end_all_sessions(
         actor=actor, user_id=actor.id, but=this_one.id if this_one else None, now=clock.now()
     )
-    told = ngettext("%(count)s session is ended.", "%(count)s sessions are ended.", ended) % {"count": ended}
+    told = ngettext("%(count)s session has been ended.", "%(count)s sessions have been ended.", ended) % {
+        "count": ended
+    }
     messages.success(request, told)
     return redirect(refusals.route_of(request.path, "sessions"))
 

@@ -47,6 +47,8 @@ _MOST_TITLES = 60
 _MOST_LIKE = 6
 _MOST_COUNTED_STEMS = 12
 _GROWN_AT = 18
+# Most who care for somebody are older than what ends at this age.
+_NOT_YOUNG_AT = 40
 
 _READ: Remembered[Wording] = Remembered(at_most=4)
 
@@ -144,7 +146,7 @@ def _fittest(rows: QuerySet[PublishedOffer], choice: Choice, *, actor: Actor, on
     score = Score()
     score.concepts(weighed)
     score.age(choice.years)
-    _for_whom(score, is_child=_is_child(choice.years, None), is_about_children=False)
+    _for_whom(score, years=choice.years, is_child=_is_child(choice.years, None), is_about_children=False)
     score.standing(actor, on)
     if choice.when is When.EVENING:
         score.when("is_evening", weight=WEIGHTS.evening)
@@ -204,7 +206,7 @@ def _score(meant: Understanding, filters: Filters, *, actor: Actor, on: date) ->
     score.age(years)
     about = meant.names_the_young or filters.is_for_children or Relation.YOUNG_CHILD in filters.relations
     about = about or Need.CHILDREN_AT_HOME in filters.needs
-    _for_whom(score, is_child=_is_child(years, meant.who), is_about_children=about)
+    _for_whom(score, years=years, is_child=_is_child(years, meant.who), is_about_children=about)
     score.standing(actor, on)
     return score
 
@@ -234,13 +236,15 @@ def _is_child(years: int | None, who: Who | None) -> bool:
     return years < _GROWN_AT if years is not None else who is Who.CHILD
 
 
-def _for_whom(score: Score, *, is_child: bool, is_about_children: bool) -> None:
-    """Put children's offers first for children, and after others for somebody who speaks of no child."""
+def _for_whom(score: Score, *, years: int | None, is_child: bool, is_about_children: bool) -> None:
+    """Put children's offers first for children, and what is for the young after others where nobody speaks of them."""
     if is_child:
         score.when("is_for_children", weight=WEIGHTS.for_children)
         score.when("NOT is_for_children AND age_from >= %s", _GROWN_AT, weight=WEIGHTS.not_for_children)
     elif not is_about_children:
         score.when("is_for_children", weight=WEIGHTS.children_unasked)
+        if years is None:
+            score.when("NOT is_for_children AND age_to <= %s", _NOT_YOUNG_AT, weight=WEIGHTS.young_unasked)
 
 
 def _tiers(rows: QuerySet[PublishedOffer], meant: Understanding, actor: Actor) -> Sequence[QuerySet[PublishedOffer]]:

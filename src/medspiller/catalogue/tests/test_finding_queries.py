@@ -96,6 +96,14 @@ class TestWhoseOffersStandFirst:
 
         assert not [hit.slug for hit in first if hit.is_for_children]
 
+    @pytest.mark.parametrize("query", ["mor gløymer alt", "far har demens og eg er sliten", "mora mi har demens"])
+    def test_what_ends_at_thirty_is_not_first_for_whoever_names_no_age(self, reader, query):
+        assert slugs(reader, query, language="nn")[0] != "tid-til-a-vaere-ung"
+
+    @pytest.mark.parametrize("query", ["mamma har demens og jeg er 22 år", "unge med forelder med demens"])
+    def test_it_is_among_the_first_for_the_young(self, reader, query):
+        assert "tid-til-a-vaere-ung" in slugs(reader, query)[:FIRST]
+
     @pytest.mark.parametrize(
         "query", ["noen å snakke med, pappa drikker og jeg er 13 år", "tenåring som trenger noen å snakke med", "barn"]
     )

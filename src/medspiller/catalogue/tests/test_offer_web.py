@@ -9,7 +9,7 @@ from django.utils import translation
 
 from medspiller.catalogue import services
 from medspiller.catalogue.domain.offers import Audience, OpeningTime
-from medspiller.catalogue.models import PublishedOffer
+from medspiller.catalogue.models import PublishedOffer, Session
 from medspiller.catalogue.tests.factories import approved, contact, meeting, plan, provider
 from medspiller.catalogue.web import presenting
 from medspiller.core import clock
@@ -84,14 +84,39 @@ def test_says_that_the_unit_that_keeps_it_reads_what_is_wrong(client, entry):
 
 def test_leads_to_no_later_meeting_of_a_series_that_has_begun(client, keeper, entry):
     plans = [plan(timedelta(days=days)) for days in (7, 14)]
-    first, second = services.plan_sessions(actor=keeper, entry_id=entry.id, plans=plans, is_series=True)
+    first, _second = services.plan_sessions(actor=keeper, entry_id=entry.id, plans=plans, is_series=True)
     PublishedOffer.objects.update(way="sign-up")
 
-    assert f"/pamelding/{second.id}/" in client.get(OFFER).content.decode()
+    assert f"/pamelding/{first.id}/" in client.get(OFFER).content.decode()
     with clock.frozen(first.ends_at):
         page = client.get(OFFER)
     assert "/pamelding/" not in page.content.decode()
     assert "Påmeldingen er over" in text_of(page)
+
+
+def test_a_series_is_signed_up_for_at_the_first_of_its_meetings_alone(client, keeper, entry):
+    plans = [plan(timedelta(days=days)) for days in (7, 14, 21)]
+    first, *later = services.plan_sessions(actor=keeper, entry_id=entry.id, plans=plans, is_series=True)
+    alone = meeting(keeper, entry.id, starts_in=timedelta(days=8))
+    PublishedOffer.objects.update(way="sign-up")
+
+    page = client.get(OFFER).content.decode()
+    assert [f"/pamelding/{each.id}/" in page for each in (first, *later, alone)] == [True, False, False, True]
+    assert page.count("Du melder deg på alle sammen.") == 1
+
+    # It is the next one that takes place where the first does not
+    services.cancel_session(actor=keeper, session_id=first.id, reason={})
+    page = client.get(OFFER).content.decode()
+    assert [f"/pamelding/{each.id}/" in page for each in (first, *later)] == [False, True, False]
+
+
+def test_the_button_of_a_full_meeting_says_that_one_waits(client, keeper, entry):
+    made = meeting(keeper, entry.id, capacity=1)
+    PublishedOffer.objects.update(way="sign-up")
+    before = client.get(OFFER).content.decode()
+    Session.objects.filter(id=made.id).update(taken=1)
+
+    assert ("Stå på venteliste" in before, "Stå på venteliste" in client.get(OFFER).content.decode()) == (False, True)
 
 
 def test_says_what_is_not_certain_closed_or_long_unchecked(client, keeper, entry):

@@ -18,6 +18,7 @@ from medspiller.catalogue.tests.offers import in_days
 from medspiller.catalogue.web.entry_forms import OfferForm
 from medspiller.catalogue.web.entry_sent import ROWS, Sent, initial_of
 from medspiller.core import clock
+from medspiller.ui.components.formats import moment
 from tests.support.staff import sign_in
 
 PAGES = "/arbeid/tilbud/"
@@ -281,6 +282,13 @@ class TestKeepingTrue:
 
 
 class TestMeetings:
+    def as_shown(self, page, meeting):
+        """What a browser sends of a meeting's form when nothing in it was touched."""
+        form = page.get(f"{PAGES}moter/{meeting.id}/").context["form"]
+        shown = {name: form[name].value() for name in form.fields}
+        kept = {name: value for name, value in shown.items() if value not in (None, "", False)}
+        return {**kept, "place": form["place"].value()}
+
     def plan(self, **changes):
         return {"day": in_days(8), "begins": "18:00", "ends": "20:00", "count": "1", "capacity": "12", **changes}
 
@@ -301,20 +309,44 @@ class TestMeetings:
         assert set(answer.context["form"].errors) == {"ends", "title_nn", "title_en"}
 
     def test_one_on_the_web_stays_there_when_only_its_seats_change(self, page, entry, keeper):
-        # The form knows one day: a meeting over midnight is none.
-        noon = (
-            (clock.now() + timedelta(days=7)).astimezone(clock.OSLO).replace(hour=12, minute=0, second=0, microsecond=0)
-        )
-        times = {"starts_at": noon, "ends_at": noon + timedelta(hours=2)}
-        meeting = factories.meeting(keeper, entry.id, online_address="https://example.org/mote", capacity=5, **times)
-        form = page.get(f"{PAGES}moter/{meeting.id}/").context["form"]
-        sent = {name: form[name].value() for name in form.fields}
-        sent = {name: value for name, value in sent.items() if value not in (None, "", False)}
+        meeting = factories.meeting(keeper, entry.id, online_address="https://example.org/mote", capacity=5)
 
-        page.post(f"{PAGES}moter/{meeting.id}/", {**sent, "place": form["place"].value(), "capacity": "9"})
+        page.post(f"{PAGES}moter/{meeting.id}/", {**self.as_shown(page, meeting), "capacity": "9"})
 
         meeting.refresh_from_db()
         assert (meeting.capacity, meeting.place) == (9, None)
+
+    def test_one_past_midnight_is_planned_and_keeps_its_end_when_only_its_seats_change(self, page, entry):
+        day, night = {"day": in_days(8), "begins": "21:00", "ends": "02:30"}, {"ends_on": in_days(9)}
+        asked = page.post(f"{PAGES}{entry.id}/moter/", self.plan(**day))
+        page.post(f"{PAGES}{entry.id}/moter/", self.plan(**day, **night))
+        meeting = Session.objects.get()
+        before = meeting.starts_at, meeting.ends_at
+
+        page.post(f"{PAGES}moter/{meeting.id}/", {**self.as_shown(page, meeting), "capacity": "9"})
+
+        meeting.refresh_from_db()
+        assert set(asked.context["form"].errors) == {"ends"}
+        assert (meeting.starts_at, meeting.ends_at, meeting.capacity) == (*before, 9)
+        assert [each.astimezone(clock.OSLO).strftime("%H:%M") for each in before] == ["21:00", "02:30"]
+        assert clock.day_of(before[1]) - clock.day_of(before[0]) == timedelta(days=1)
+        for path in (f"{PAGES}{entry.id}/", f"{PAGES}moter/{meeting.id}/avlys/", f"/tilbud/{entry.slug}/"):
+            assert f"{moment(before[1])}</time>" in page.get(path).content.decode(), path
+
+    @pytest.mark.parametrize("ends_on", [7, 8, 8 + 15])
+    def test_one_that_ends_before_it_begins_or_lasts_for_weeks_is_refused(self, page, entry, ends_on):
+        answer = page.post(f"{PAGES}{entry.id}/moter/", self.plan(ends="17:00", ends_on=in_days(ends_on)))
+
+        assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"ends_on"})
+        assert not Session.objects.exists()
+
+    def test_the_next_one_stands_first(self, page, entry, keeper):
+        ahead = (timedelta(days=days) for days in (9, 5, 2))
+        later, sooner, over = (factories.meeting(keeper, entry.id, starts_in=each) for each in ahead)
+        Session.objects.filter(id=over.id).update(starts_at=clock.now() - timedelta(days=2), ends_at=clock.now())
+
+        lines = page.get(f"{PAGES}{entry.id}/").context["meetings_kept"]
+        assert [line.id for line in lines] == [sooner.id, later.id, over.id]
 
     def test_one_is_changed_and_cancelled_with_a_reason(self, page, entry, keeper):
         meeting = factories.meeting(keeper, entry.id)

@@ -106,8 +106,8 @@ class _Writing:
             sent.offer.add_error(None, told)
         except Conflict:
             told = _(
-                "Somebody has changed this since you opened it. Look at what is new on the offer's page, "
-                "take along what you need, and send again."
+                "Somebody has changed this since you opened it. Look at what is new on the offer's page, copy "
+                "what you need, and send again."
             )
             sent.offer.add_error(None, told)
             return self._page(self._again(sent), status=409)

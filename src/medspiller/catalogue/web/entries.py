@@ -193,7 +193,7 @@ def move(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     form = MoveForm(request.POST or None, units=units)
     if request.method == "POST" and form.is_valid():
         services.move_to_unit(actor=actor, entry_id=entry_id, unit_id=UUID(form.cleaned_data["unit"]))
-        messages.success(request, _("Another unit keeps it now. What must be done stands on its list of tasks."))
+        messages.success(request, _("Another unit keeps it now. What must be done is on its work list."))
         return redirect("catalogue_staff:entries")
     shown = {"form": form, "entry": entry, "title": _title(entry), "units": units}
     return render(request, "catalogue/staff/move.html", shown, status=422 if request.method == "POST" else 200)

@@ -96,9 +96,13 @@ class OfferForm(InLanguages):
     )
     age_from = forms.IntegerField(label=_("From what age?"), required=False, min_value=0, max_value=120)
     last_age = forms.IntegerField(
-        label=_("To what age?"), required=False, min_value=0, max_value=120, help_text=_("The last age that may come.")
+        label=_("To what age?"),
+        required=False,
+        min_value=0,
+        max_value=120,
+        help_text=_("The oldest age that may come."),
     )
-    way = forms.ChoiceField(label=_("How does one get it?"), choices=_choices(wording.WAYS), widget=forms.RadioSelect)
+    way = forms.ChoiceField(label=_("How do you get it?"), choices=_choices(wording.WAYS), widget=forms.RadioSelect)
     reach = forms.ChoiceField(
         label=_("How far does it reach?"), choices=_choices(wording.AREAS), widget=forms.RadioSelect
     )
@@ -107,11 +111,11 @@ class OfferForm(InLanguages):
         most=1000,
         help_text=_("For example 3201, or 3201, 3203 for several. Not for all of Norway."),
     )
-    districts = _line(_("Parts of the municipality"), most=1000, help_text=_("Names with a comma between."))
+    districts = _line(_("Parts of the municipality"), most=1000, help_text=_("Names with a comma between them."))
     languages = _boxes(_("In which languages is the help given?"), wording.LANGUAGES)
-    has_interpreter = forms.BooleanField(label=_("An interpreter can be had"), required=False)
-    is_digital = forms.BooleanField(label=_("It can be had from home, by telephone or on a screen"), required=False)
-    is_anonymous = forms.BooleanField(label=_("One need not say who one is"), required=False)
+    has_interpreter = forms.BooleanField(label=_("An interpreter is available"), required=False)
+    is_digital = forms.BooleanField(label=_("It is available from home, by phone or on a screen"), required=False)
+    is_anonymous = forms.BooleanField(label=_("Nobody has to say who they are"), required=False)
     website = _line(_("Web page"), most=500, help_text=_("Begins with https://"), inputmode="url")
     email = _line(_("E-mail"), most=254, inputmode="email")
     chat = _line(_("Chat"), most=500, help_text=_("Begins with https://"), inputmode="url")
@@ -126,7 +130,7 @@ class OfferForm(InLanguages):
     last_day = DayField(label=_("Last day"), required=False, help_text=_("Leave it empty if it goes on."))
     review_on = DayField(
         label=_("Look at it again"),
-        help_text=_("On this day it comes up in the unit's list of tasks. At most two years from now."),
+        help_text=_("On this day it comes up on the unit's work list. At most two years from now."),
     )
     needs_check = forms.BooleanField(label=_("Something here is not certain, and readers are told so"), required=False)
     machine_translated = _boxes(
@@ -182,9 +186,13 @@ _TEXTS = (
     ("how", _("What to do to get it"), {"rows": 3}),
 )
 _FURTHER = (
-    ("cost", _("What one pays for"), {"most": 300}),
+    ("cost", _("What people pay for"), {"most": 300}),
     ("to_check", _("What is not certain"), {"most": 300}),
-    ("search", _("Words people may search for"), {"most": 500, "help_text": _("With a comma between. Not shown.")}),
+    (
+        "search",
+        _("Words people may search for"),
+        {"most": 500, "help_text": _("With a comma between them. Not shown.")},
+    ),
 )
 
 
@@ -220,7 +228,7 @@ class PlaceRow(InLanguages):
     directions_nb = _line(_("How to get there, in bokmål"), most=500, lang="nb")
     directions_nn = _line(_("How to get there, in nynorsk"), most=500, lang="nn")
     directions_en = _line(_("How to get there, in English"), most=500, lang="en")
-    access = _boxes(_("What makes it usable?"), wording.ACCESS)
+    access = _boxes(_("What makes the place easy to use?"), wording.ACCESS)
 
 
 class TimeRow(InLanguages):
@@ -255,7 +263,7 @@ class TimeRow(InLanguages):
 class PhoneRow(InLanguages):
     """One telephone number. A row in which nothing is written is none."""
 
-    number = forms.CharField(label=_("Telephone"), required=False, max_length=20, widget=PhoneInput)
+    number = forms.CharField(label=_("Phone"), required=False, max_length=20, widget=PhoneInput)
     label_nb = _line(_("What the number is for, in bokmål"), most=100, lang="nb")
     label_nn = _line(_("What the number is for, in nynorsk"), most=100, lang="nn")
     label_en = _line(_("What the number is for, in English"), most=100, lang="en")

@@ -40,7 +40,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 def deal_with(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Say that somebody has dealt with what a reader said."""
     services.deal_with_report(actor=acting(request), report_id=report_id)
-    messages.success(request, _("It is dealt with. The words are thrown away after 90 days."))
+    messages.success(request, _("It is dealt with. The words are deleted after 90 days."))
     return redirect("catalogue_staff:reports")
 
 

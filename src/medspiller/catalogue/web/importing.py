@@ -42,7 +42,7 @@ LIST_PROBLEMS: Mapping[str, Promise] = {
     ),
     "no_headers": gettext_lazy("The first row has no headers that are known. Use the template."),
     "twice_the_same_header": gettext_lazy("Two columns have headers that mean the same."),
-    "harmful": gettext_lazy("The file is not safe to open. Save the list anew."),
+    "harmful": gettext_lazy("The file is not safe to open. Save the list again."),
     "not_allowed": gettext_lazy("Whoever began it may not import for this unit any more."),
 }
 ROW_PROBLEMS: Mapping[str, Promise] = {
@@ -70,7 +70,7 @@ ROW_PROBLEMS: Mapping[str, Promise] = {
     "not_day": gettext_lazy("Write the day as day, month and year: 21.11.2026."),
     "not_time": gettext_lazy("Write the time as hours and minutes: 18:00."),
     "not_areas": gettext_lazy("Write no for all of Norway, the two digits of a county, or the four of a municipality."),
-    "not_weekdays": gettext_lazy("Write days as 1 to 7 or as words, with a comma between."),
+    "not_weekdays": gettext_lazy("Write days as 1 to 7 or as words, with a comma between them."),
     "slug_taken": gettext_lazy("Another offer has this address."),
     "unknown_provider": gettext_lazy("Nobody of that name is among those who offer help. Add them first."),
     "waiting": gettext_lazy("A proposal waits for approval. Decide it first."),
@@ -87,8 +87,8 @@ BECAME: Mapping[Became, tuple[Promise, str]] = {
 HOLDS: Mapping[Holds, Promise] = {
     Holds.TEXT: gettext_lazy("Text"),
     Holds.CODE: gettext_lazy("One code"),
-    Holds.CODES: gettext_lazy("Codes with a comma between"),
-    Holds.WORDS: gettext_lazy("Words with a comma between"),
+    Holds.CODES: gettext_lazy("Codes with a comma between them"),
+    Holds.WORDS: gettext_lazy("Words with a comma between them"),
     Holds.WHOLE: gettext_lazy("A whole number"),
     Holds.MONEY: gettext_lazy("Kroner"),
     Holds.YES_NO: gettext_lazy("ja (yes) or nei (no)"),

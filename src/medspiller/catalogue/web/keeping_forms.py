@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from medspiller.catalogue.domain.offers import Place
-from medspiller.catalogue.domain.sessions import MOST_MEETINGS, MOST_SEATS, SessionPlan
+from medspiller.catalogue.domain.sessions import LONGEST, MOST_MEETINGS, MOST_SEATS, SessionPlan
 from medspiller.catalogue.selectors.keeping import State
 from medspiller.catalogue.web.entry_forms import InLanguages
 from medspiller.catalogue.web.staff_wording import STATES
@@ -131,6 +131,7 @@ class SessionForm(InLanguages):
     day = DayField(label=_("Day"))
     begins = _clock(_("From"))
     ends = _clock(_("To"))
+    ends_on = DayField(label=_("Day it ends"), required=False, help_text=_("Only if it goes on past midnight."))
     count = forms.IntegerField(
         label=_("How many meetings?"),
         min_value=1,
@@ -161,7 +162,7 @@ class SessionForm(InLanguages):
     has_waiting_list = forms.BooleanField(
         label=_("There is a waiting list when it is full"), required=False, initial=True
     )
-    allows_anonymous = forms.BooleanField(label=_("One may sign up without a name"), required=False)
+    allows_anonymous = forms.BooleanField(label=_("People may sign up without a name"), required=False)
     place = forms.ChoiceField(label=_("Where?"), required=False)
     online_address = _line(_("Address of the meeting on the web"), most=500, help_text=_("Begins with https://"))
     title_nb = _line(
@@ -182,16 +183,28 @@ class SessionForm(InLanguages):
     def clean(self) -> dict[str, Any]:
         """Refuse a meeting that ends before it begins, and a title in one language only."""
         typed = super().clean() or {}
-        begins, ends, day = typed.get("begins"), typed.get("ends"), typed.get("day")
-        if begins and ends and ends <= begins:
-            self.add_error("ends", gettext("It ends after it begins."))
+        day = typed.get("day")
+        self._ensure_ends_after_it_begins(typed)
         if day and typed.get("deadline_day") and typed["deadline_day"] > day:
-            self.add_error("deadline_day", gettext("One signs up before it begins."))
+            self.add_error("deadline_day", gettext("People sign up before it begins."))
         address = typed.get("online_address")
         if address and not address.startswith("https://"):
             self.add_error("online_address", gettext("A web address begins with https://"))
         _all_or_none(self, typed, "title")
         return typed
+
+    def _ensure_ends_after_it_begins(self, typed: dict[str, Any]) -> None:
+        begins, ends, day, ends_on = (typed.get(name) for name in ("begins", "ends", "day", "ends_on"))
+        if begins and ends and not ends_on and "ends_on" not in self.errors and ends <= begins:
+            told = gettext("It ends after it begins. If it goes on past midnight, write the day it ends too.")
+            self.add_error("ends", told)
+        if begins and ends and day and ends_on:
+            lasts = _moment(ends_on, ends) - _moment(day, begins)
+            if lasts <= timedelta():
+                self.add_error("ends_on", gettext("It ends after it begins."))
+            elif lasts > LONGEST:
+                told = gettext("One meeting lasts at most %(days)s days. Plan it as several.") % {"days": LONGEST.days}
+                self.add_error("ends_on", told)
 
     def plan(self, places: Sequence[Place]) -> SessionPlan:
         """The meeting that was typed. Sign-up closes with the end of its last day."""
@@ -200,7 +213,7 @@ class SessionForm(InLanguages):
         starts_at = _moment(typed["day"], typed["begins"])
         return SessionPlan(
             starts_at=starts_at,
-            ends_at=_moment(typed["day"], typed["ends"]),
+            ends_at=_moment(typed["ends_on"] or typed["day"], typed["ends"]),
             title=self.texts("title"),
             place=places[int(typed["place"])] if typed["place"] else None,
             online_address=typed["online_address"],

@@ -159,9 +159,12 @@ def report_lines(rows: Iterable[Any]) -> list[ReportLine]:
 
 
 def meeting_lines(request: HttpRequest, rows: Iterable[Any]) -> list[MeetingLine]:
-    """Return meetings in words."""
+    """Return meetings in words: the next one first, and after those ahead the past, the latest first."""
     now = clock.now()
-    return [_meeting_line(request, row, now) for row in rows]
+    lines = [_meeting_line(request, row, now) for row in rows]
+    ahead = sorted((each for each in lines if each.ends_at > now), key=lambda each: each.starts_at)
+    past = [each for each in lines if each.ends_at <= now]
+    return ahead + sorted(past, key=lambda each: each.starts_at, reverse=True)
 
 
 def shown_as_public(request: HttpRequest, body: Mapping[str, Any]) -> dict[str, Any]:

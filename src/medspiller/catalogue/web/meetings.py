@@ -119,6 +119,7 @@ def _initial(row: Any) -> dict[str, Any]:
         "day": starts.date(),
         "begins": starts.time(),
         "ends": ends.time(),
+        "ends_on": ends.date() if ends.date() != starts.date() else None,
         "deadline_day": deadline,
         # Of a meeting on the web only, the offer's place is a choice that nobody has made.
         "place": "0" if row.place else "",

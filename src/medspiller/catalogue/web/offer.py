@@ -8,10 +8,11 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from medspiller.access.declare import public
 from medspiller.catalogue import selectors
-from medspiller.catalogue.domain.sessions import SessionStatus
+from medspiller.catalogue.domain.sessions import SessionStatus, seats_left
 from medspiller.catalogue.domain.vocabulary import Way
 from medspiller.catalogue.web import presenting
 from medspiller.catalogue.web.area import acting
@@ -65,10 +66,15 @@ def meetings(request: HttpRequest, row: Any) -> list[presenting.Meeting]:
     closes = _closing(rows)
     # What has just begun is still there: somebody may be on the way.
     ahead = [each for each in rows if each.starts_at >= now - timedelta(hours=1)]
-    return [
-        _meeting(request, row, each, is_open=each.id in closes and now < closes[each.id])
-        for each in ahead[:MOST_MEETINGS]
-    ]
+    shown = []
+    asked_for: set[UUID] = set()
+    for each in ahead[:MOST_MEETINGS]:
+        is_open = each.id in closes and now < closes[each.id]
+        # One signs up for a series once: at the first of its meetings that is shown and takes place.
+        shown.append(_meeting(request, row, each, is_open=is_open, is_asked=each.series not in asked_for))
+        if is_open and each.series:
+            asked_for.add(each.series)
+    return shown
 
 
 def _closing(rows: Sequence[Any]) -> dict[UUID, datetime]:
@@ -85,12 +91,13 @@ def _deadline(session: Any) -> datetime:
     return deadline
 
 
-def _meeting(request: HttpRequest, row: Any, session: Any, *, is_open: bool) -> presenting.Meeting:
+def _meeting(request: HttpRequest, row: Any, session: Any, *, is_open: bool, is_asked: bool) -> presenting.Meeting:
     place = session.place or {}
     is_cancelled = session.status == SessionStatus.CANCELLED.value
     # Others' meetings are signed up for where they say.
-    takes_sign_ups = is_open and row.way == Way.SIGN_UP.value and row.tenant_id == acting(request).tenant_id
-    ways = entries_of(request, Place.MEETING, row.slug, session.id) if takes_sign_ups else []
+    takes_sign_ups = row.way == Way.SIGN_UP.value and row.tenant_id == acting(request).tenant_id
+    is_leading_on = takes_sign_ups and is_open and is_asked
+    ways = entries_of(request, Place.MEETING, row.slug, session.id) if is_leading_on else []
     where = ", ".join(dict.fromkeys(filter(None, (place.get("name"), place.get("street"), place.get("city")))))
     return presenting.Meeting(
         title=presenting.say(session.title),
@@ -103,5 +110,12 @@ def _meeting(request: HttpRequest, row: Any, session: Any, *, is_open: bool) -> 
         reason=presenting.say(session.reason),
         is_open=is_open,
         sign_up=ways[0].href if ways else "",
-        sign_up_label=ways[0].label if ways else "",
+        sign_up_label=_label(session, ways[0].label) if ways else "",
+        is_series=session.series is not None,
     )
+
+
+def _label(session: Any, label: str) -> str:
+    """What the button says: whoever presses it where all is full waits."""
+    left = seats_left(capacity=session.capacity, taken=session.taken)
+    return _("Join the waiting list") if left == 0 else label

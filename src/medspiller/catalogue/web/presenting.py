@@ -323,6 +323,7 @@ class Meeting:
     is_open: bool
     sign_up: str = ""
     sign_up_label: str = ""
+    is_series: bool = False
 
 
 def seats_in_words(capacity: int | None, taken: int, *, waits: bool) -> str:

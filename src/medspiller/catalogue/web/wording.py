@@ -53,7 +53,7 @@ NEEDS: Mapping[Need, Promise] = {
     Need.COORDINATION: gettext_lazy("Somebody who keeps track of all the help"),
     Need.INTERPRETER: gettext_lazy("An interpreter"),
     Need.TECHNICAL_AIDS: gettext_lazy("Aids and technology"),
-    Need.CRISIS_PLAN: gettext_lazy("A plan for when it gets bad"),
+    Need.CRISIS_PLAN: gettext_lazy("A plan for when things get bad"),
     Need.BEREAVEMENT: gettext_lazy("Support when somebody has died"),
 }
 RELATIONS: Mapping[Relation, Promise] = {
@@ -79,14 +79,14 @@ CONDITIONS: Mapping[Condition, Promise] = {
     Condition.IMPRISONMENT: gettext_lazy("Somebody is in prison"),
 }
 SITUATIONS: Mapping[Situation, Promise] = {
-    Situation.WORKING: gettext_lazy("For you who work"),
-    Situation.STUDYING: gettext_lazy("For you who study"),
-    Situation.LIVING_TOGETHER: gettext_lazy("For you who live with the one you care for"),
-    Situation.LIVING_FAR_AWAY: gettext_lazy("For you who live far away"),
-    Situation.NEW_TO_IT: gettext_lazy("For you who are new to this"),
-    Situation.IN_CRISIS: gettext_lazy("For you who are in a crisis"),
-    Situation.BEREAVED: gettext_lazy("For you who have lost somebody"),
-    Situation.ANOTHER_LANGUAGE: gettext_lazy("For you who speak another language"),
+    Situation.WORKING: gettext_lazy("If you work"),
+    Situation.STUDYING: gettext_lazy("If you study"),
+    Situation.LIVING_TOGETHER: gettext_lazy("If you live with the one you care for"),
+    Situation.LIVING_FAR_AWAY: gettext_lazy("If you live far away"),
+    Situation.NEW_TO_IT: gettext_lazy("If you are new to this"),
+    Situation.IN_CRISIS: gettext_lazy("If you are in a crisis"),
+    Situation.BEREAVED: gettext_lazy("If you have lost somebody"),
+    Situation.ANOTHER_LANGUAGE: gettext_lazy("If you speak another language"),
 }
 WAYS: Mapping[Way, Promise] = {
     Way.OPEN: gettext_lazy("Just come or get in touch"),
@@ -116,7 +116,7 @@ PROVIDERS: Mapping[ProviderKind, Promise] = {
     ProviderKind.ORGANISATION: pgettext_lazy("who offers help", "Organisation"),
 }
 WRONGS: Mapping[Wrong, Promise] = {
-    Wrong.CONTACT: gettext_lazy("Telephone, e-mail or web address"),
+    Wrong.CONTACT: gettext_lazy("Phone, e-mail or web address"),
     Wrong.TIME_OR_PLACE: gettext_lazy("The time or the place"),
     Wrong.NOT_THERE: gettext_lazy("It is not there any more"),
     Wrong.WORDING: gettext_lazy("The text is wrong or hard to understand"),

@@ -1,12 +1,16 @@
 """What `medspiller restore` refuses before it touches a database: one line that says why, exit status 2."""
 
+import argparse
 import dataclasses
 import json
+import shutil
 
 import pytest
 
-from medspiller.cli import backup_manifest, main
+from medspiller.cli import backup_manifest, dumping, main, restore, restoring
 from medspiller.cli.backup_manifest import DUMP, MANIFEST, Keys, Manifest
+from medspiller.cli.errors import CommandError
+from medspiller.config import secrets
 
 CONTENT = b"a dump" * 1000
 KEY, ANOTHER = f"{'A' * 43}=", f"{'B' * 42}A="
@@ -150,3 +154,80 @@ class TestKeys:
         (backup / "keys.json").write_text(content)
 
         assert "is no file of keys" in refused(backup, capsys, "--keys-from", str(backup / "keys.json"))
+
+
+class TestOneAtATime:
+    @pytest.fixture(autouse=True)
+    def nothing_is_begun(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(secrets, "DATA", tmp_path / "data")
+        monkeypatch.setattr(secrets, "RESTORING", tmp_path / "data/secrets.json.restoring")
+        monkeypatch.setattr(restore.serve, "PID_FILE", tmp_path / "data/serve.pid")
+        databases = ("DATABASE_URL", "DATABASE_WEB_URL", "DATABASE_BACKUP_URL")
+        for name in (*databases, "MEDSPILLER_ENCRYPTION_KEYS", "MEDSPILLER_LOOKUP_KEY"):
+            monkeypatch.delenv(name, raising=False)
+
+    def test_another_that_is_at_work_is_left_in_peace(self, manifest, tmp_path, monkeypatch):
+        monkeypatch.setattr(restore.cluster, "ensure_running", lambda: pytest.fail("went on"))
+        nobody = argparse.Namespace(keys_from=None, replace=True, yes=True)
+
+        with restoring.alone(), pytest.raises(CommandError, match=r"Another restore under .* is at work"):
+            restore._into_embedded(manifest, tmp_path / DUMP, {}, nobody)
+
+    def test_what_another_has_begun_is_not_settled_while_it_is_at_work(self, monkeypatch):
+        with restoring.alone():
+            secrets.RESTORING.write_text("{}")
+            with pytest.raises(CommandError, match="is at work"):
+                restoring.settle()
+            with pytest.raises(secrets.BadSettings, match="at work or was broken off"):
+                secrets.stored()
+
+
+class TestAskingBeforeThrowingAway:
+    @pytest.fixture(autouse=True)
+    def somebody_is_there(self, monkeypatch):
+        monkeypatch.delenv("CI", raising=False)
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+
+    def ask(self, manifest, monkeypatch, answer):
+        monkeypatch.setattr("builtins.input", lambda _: answer)
+        asked = argparse.Namespace(yes=False)
+        restore._ask(asked, standing="REAL DATA (1 tenant: Bærum kommune; last changed today)", manifest=manifest)
+
+    def test_what_goes_and_what_comes_is_named(self, manifest, monkeypatch, capsys):
+        self.ask(manifest, monkeypatch, "yes")
+
+        said = capsys.readouterr().err
+        assert "stands REAL DATA (1 tenant: Bærum kommune; last changed today)" in said
+        assert "comes a demo of 2026-11-21 03:00, 7 rows" in said
+
+    @pytest.mark.parametrize("answer", ["", "y", "no", "yes please"])
+    def test_only_yes_is_yes(self, manifest, monkeypatch, answer):
+        with pytest.raises(CommandError, match="Nothing was thrown away"):
+            self.ask(manifest, monkeypatch, answer)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'pg_restore: error: COPY failed: ERROR:  could not extend file "base/1/2": wrote only 4096 of 8192 bytes',
+        "pg_restore: error: could not write: No space left on device",
+    ],
+)
+def test_a_disk_that_is_full_is_called_so(tmp_path, said):
+    restorer = tmp_path / "pg_restore"
+    restorer.write_text(f"#!/bin/sh\necho '{said}' >&2\nexit 1\n")
+    restorer.chmod(0o755)
+
+    with pytest.raises(CommandError, match=r"^Nothing was restored: .* Free the disk, and try again\.$"):
+        dumping.restore(restorer, secrets.parse("postgresql://a@b/c"), dump=tmp_path / DUMP)
+
+
+def test_too_little_room_is_told_before_anything_is_begun(manifest, monkeypatch, tmp_path):
+    found = restore.cluster.Cluster(binaries=tmp_path, major=15, home=tmp_path, user=None)
+    monkeypatch.setattr(restore.cluster, "find", lambda: found)
+    found.data.mkdir()
+    there = shutil.disk_usage(tmp_path).free
+
+    restore._refuse_no_room(dataclasses.replace(manifest, database_bytes=1000))
+    with pytest.raises(CommandError, match=r"There is no room for it beside what stands: .* GB are needed"):
+        restore._refuse_no_room(dataclasses.replace(manifest, database_bytes=there + 10**9))

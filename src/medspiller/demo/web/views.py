@@ -29,14 +29,14 @@ ROLES = {
     Role.STRATEGY_OWNER: (_("Strategy owner"), _("Follows up what the municipality has decided to do for carers.")),
     Role.COORDINATOR: (
         _("Coordinator in the health trust"),
-        _("Works at the hospital, and sees another house altogether."),
+        _("Works at the hospital, and sees another organisation altogether."),
     ),
     Role.VOLUNTEER_COORDINATOR: (_("Volunteer coordinator"), _("Keeps up with volunteers and organisations.")),
     Role.ORGANISATION_EDITOR: (
         _("Editor for an organisation"),
-        _("Writes about what Mestringsverket offers, and sees nothing else of the house."),
+        _("Writes about what Mestringsverket offers, and sees nothing else."),
     ),
-    Role.ADMINISTRATOR: (_("Access administrator"), _("Gives and takes roles, and can change all units.")),
+    Role.ADMINISTRATOR: (_("Access administrator"), _("Gives and ends roles, and can change all units.")),
 }
 
 OF_CITIZENS = {
@@ -46,7 +46,7 @@ OF_CITIZENS = {
     ),
     "forelder": (
         _("Mother of a child with complex needs"),
-        _("Has three children, and one of them needs much help. Decides what the services may know of her."),
+        _("Has three children, and one of them needs much help. Decides what the services may know about her."),
     ),
     "ungdom": (
         _("Fifteen years old, and a carer"),
@@ -55,7 +55,7 @@ OF_CITIZENS = {
     "etterlatt": (_("Bereaved husband"), _("Lost his wife a short time ago, and has a daughter of twelve.")),
     "pasient": (
         _("Patient"),
-        _("Has named a friend as nearest, and said no to her brother. Can change both."),
+        _("Has named a friend as nearest next of kin, and said no to her brother. Can change both."),
     ),
 }
 
@@ -66,11 +66,11 @@ OF_STAGES = {
     ),
     "registrert": (
         _("Registered"),
-        _("Her daughter Kari is written down as the nearest, and the page says what she may be told."),
+        _("Her daughter Kari is written down as the nearest next of kin, and the page says what she may be told."),
     ),
     "spurt": (_("Asked"), _("Kari has told what matters to her, and how she is.")),
     "foreslatt": (_("Given suggestions"), _("From that come rights and offers, each with why. Kari says yes or no.")),
-    "pameldt": (_("Signed up"), _("She has a place at the course for dementia carers.")),
+    "pameldt": (_("Signed up"), _("She has a place on the course for dementia carers.")),
     "plan": (_("A plan"), _("Her contact person holds a plan with her, with steps and days.")),
     "sonnen": (
         _("The son's own path"),
@@ -83,7 +83,7 @@ OF_STAGES = {
     "evaluert": (_("Evaluated"), _("Kari has answered twice. What has changed stands side by side.")),
     "tallene": (
         _("In the municipality's plan"),
-        _("The measure that all this carries out shows a figure, and nobody can be found in it."),
+        _("The measure that all this belongs to shows a figure, and nobody can be identified from it."),
     ),
 }
 

@@ -39,7 +39,7 @@ class CallForm(_Showing):
         error_messages={"required": _("Choose what you want to talk about."), **_UNKNOWN},
     )
     name = forms.CharField(label=_("What shall we call you?"), required=False)
-    phone = forms.CharField(label=_("Telephone number"), required=False, widget=PhoneInput)
+    phone = forms.CharField(label=_("Phone number"), required=False, widget=PhoneInput)
     email = forms.CharField(label=_("E-mail"), required=False)
     parts = forms.MultipleChoiceField(
         label=_("When would suit you?"),
@@ -113,7 +113,7 @@ class FeedbackForm(_Showing):
 class NarrowForm(Form):
     """Words that a list is narrowed by."""
 
-    q = forms.CharField(label=_("Name, telephone number or e-mail"), required=False)
+    q = forms.CharField(label=_("Name, phone number or e-mail"), required=False)
 
     def words(self) -> str:
         """Return the words on one line, cut where they are too long."""

@@ -62,7 +62,7 @@ COLORS: Mapping[State, str] = {State.WAITING: "warning", State.TAKEN: "info", St
 OUTCOMES: Mapping[Outcome, Promise] = {
     Outcome.TALKED: _("We talked, and that was enough"),
     Outcome.AGREED: _("We agreed to meet or to talk again"),
-    Outcome.TOLD_OF_OFFER: _("They were told of an offer, or helped to sign up"),
+    Outcome.TOLD_OF_OFFER: _("They were told about an offer, or helped to sign up"),
     Outcome.PASSED_ON: _("Passed on to those who can help"),
     Outcome.NOT_REACHED: _("They could not be reached"),
     Outcome.NOT_WANTED: _("They do not need it any more"),
@@ -71,12 +71,12 @@ OUTCOMES: Mapping[Outcome, Promise] = {
     Outcome.ANSWERED: _("They have had an answer"),
 }
 PROBLEMS: Mapping[str, Promise] = {
-    "no-phone": _("This is not a telephone number. Write eight digits, or begin with + and the country code."),
+    "no-phone": _("This is not a phone number. Write eight digits, or begin with + and the country code."),
     "no-email": _("This is not an e-mail address. Write it like kari@example.org."),
     "unknown": _("Choose one of the answers."),
 }
 REQUIRED: Mapping[str, Promise] = {
-    "phone": _("Write a telephone number or an e-mail address, so that we can reach you."),
+    "phone": _("Write a phone number or an e-mail address, so that we can reach you."),
     "text": _("Write what it is about."),
 }
 MOST: Mapping[str, int] = {

@@ -17,6 +17,8 @@ REASON_MOST = 4000
 # Local practice: a concern that was not reported is looked at again within a fortnight.
 LOOK_AGAIN_AFTER = timedelta(days=14)
 LOOK_AGAIN_LATEST = timedelta(days=366)
+# Every answer to a report is due long before: a day further back is a slip, and what was so is told in words.
+LONGEST_BACK = timedelta(days=366)
 REVIEW_WITHIN = timedelta(days=7)
 CONFIRM_WITHIN = TELL_WITHIN = timedelta(days=21)
 INVESTIGATE_MONTHS, INVESTIGATE_MONTHS_SPECIAL = 3, 6
@@ -140,7 +142,7 @@ PROMPTS: Mapping[Prompt, Sentence] = {
     Prompt.DISCUSS: Sentence(
         "Ikke stå alene med det. Drøft det med lederen din, eller ring barnevernstjenesten uten å si hvem barnet er.",
         "Ikkje stå aleine med det. Drøft det med leiaren din, eller ring barnevernstenesta utan å seie kven barnet er.",
-        "Do not be alone with it. Discuss it with your leader, or call the child welfare service without saying who "
+        "Do not carry it alone. Discuss it with your leader, or call the child welfare service without saying who "
         "the child is.",
     ),
     Prompt.ASK_ANONYMOUSLY: Sentence(
@@ -229,6 +231,8 @@ def tidy(details: ConcernDetails, *, today: date) -> ConcernDetails:
     for field, day in (("consulted_on", details.consulted_on), ("reported_on", details.reported_on)):
         if day is not None and day > today:
             problems[field] = "ahead"
+        elif day is not None and day < today - LONGEST_BACK:
+            problems[field] = "too_far"
     look_again_on = details.look_again_on
     if look_again_on is not None and not today < look_again_on <= today + LOOK_AGAIN_LATEST:
         problems["look_again_on"] = "past" if look_again_on <= today else "too_far"

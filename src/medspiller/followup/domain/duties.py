@@ -66,7 +66,7 @@ DUTIES = (
             "Når det er grunn til å tru at eit barn blir mishandla, utsett for alvorleg omsorgssvikt eller utnytta, "
             "ikkje får nødvendig behandling, og i fleire tilfelle: les dei i lova. Plikta er di eiga.",
             "When there is reason to believe that a child is abused, seriously neglected or exploited, does not get "
-            "the treatment it needs, and in more cases: read them in the law. The duty is your own.",
+            "the treatment they need, and in more cases: read them in the law. The duty is your own.",
         ),
         (Law("helsepersonelloven § 33", f"{HPL}33"), Law("barnevernsloven § 13-2", f"{BVL}13-2")),
     ),
@@ -130,8 +130,8 @@ HOW = (
         "Meld fra selv til barnevernstjenesten, uten ugrunnet opphold. Utenom arbeidstid: barnevernvakta, eller "
         "116 111.",
         "Meld frå sjølv til barnevernstenesta, utan ugrunna opphald. Utanom arbeidstid: barnevernvakta, eller 116 111.",
-        "Report it yourself to the child welfare service, without undue delay. After hours: the emergency service or "
-        "116 111.",
+        "Report it yourself to the child welfare service, without undue delay. Outside working hours: the emergency "
+        "service or 116 111.",
     ),
     Sentence(
         "Si det til foreldrene først, om det ikke kan sette barnet i fare.",
@@ -149,7 +149,7 @@ HOW = (
         "ingenting.",
         "Skriv ned kva de såg, kven du drøfta det med, og kva du kom til. Programmet bestemmer ikkje, og sender "
         "ingenting.",
-        "Write down what you saw, with whom you discussed it and what you came to. The program does not decide, and "
+        "Write down what you saw, who you discussed it with and what you concluded. The program does not decide, and "
         "sends nothing.",
     ),
 )

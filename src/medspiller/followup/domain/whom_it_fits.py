@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from medspiller.catalogue.domain.vocabulary import Condition, Relation, Situation
+from medspiller.pathways.domain.definition import Tells
 from medspiller.people.domain.relations import RelationKind
 
 # The age by which offers for adults are judged where only that somebody is one is known.
@@ -26,23 +27,6 @@ _AS: Mapping[RelationKind, Relation] = MappingProxyType(
 )
 _PARENTS = frozenset({RelationKind.PARENT, RelationKind.STEP_PARENT, RelationKind.FOSTER_PARENT})
 
-# What follows for the carer from the plan that they have, by the short name of its pathway. A pathway that is not
-# named here tells nothing.
-_TOLD: Mapping[str, tuple[frozenset[Condition], frozenset[Situation]]] = MappingProxyType(
-    {
-        "dementia-carer": (frozenset({Condition.DEMENTIA}), frozenset()),
-        "mental-health-addiction": (frozenset({Condition.MENTAL_ILLNESS, Condition.ADDICTION}), frozenset()),
-        "palliative-home": (frozenset({Condition.DYING}), frozenset()),
-        "bereaved-adult": (frozenset({Condition.DEATH}), frozenset({Situation.BEREAVED})),
-        "bereaved-child": (frozenset({Condition.DEATH}), frozenset({Situation.BEREAVED})),
-        "suicide-bereavement": (frozenset({Condition.DEATH}), frozenset({Situation.BEREAVED})),
-        "crisis-sudden-death": (
-            frozenset({Condition.DEATH}),
-            frozenset({Situation.BEREAVED, Situation.IN_CRISIS}),
-        ),
-    }
-)
-
 
 def relations_of(cared_for: Iterable[Iterable[RelationKind]], *, years: int | None) -> frozenset[Relation]:
     """
@@ -61,9 +45,9 @@ def _relation(kinds: frozenset[RelationKind], years: int | None) -> Relation:
     return next((relation for kind, relation in _AS.items() if kind in kinds), Relation.FRIEND)
 
 
-def told_by_plans(slugs: Iterable[str]) -> tuple[frozenset[Condition], frozenset[Situation]]:
+def told_by_plans(plans: Iterable[Tells]) -> tuple[frozenset[Condition], frozenset[Situation]]:
     """Return what the pathways of a carer's open plans tell of whom they care for, and of their own life."""
-    told = [_TOLD[slug] for slug in slugs if slug in _TOLD]
-    conditions: frozenset[Condition] = frozenset().union(*(each for each, _situations in told))
-    situations: frozenset[Situation] = frozenset().union(*(each for _conditions, each in told))
+    told = list(plans)
+    conditions = frozenset(Condition(code) for each in told for code in each.conditions)
+    situations = frozenset(Situation(code) for each in told for code in each.situations)
     return conditions, situations

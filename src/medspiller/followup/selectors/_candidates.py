@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 from uuid import UUID
 
+from medspiller.access.domain import actors
 from medspiller.catalogue import selectors as catalogue
 from medspiller.catalogue.domain.finding.choosing import Known
 from medspiller.catalogue.domain.vocabulary import Need, Relation, Situation
@@ -15,6 +16,8 @@ from medspiller.followup.domain.suggesting import SuggestionKind, reasons_for_ri
 from medspiller.followup.domain.whom_it_fits import ADULTS_AT_LEAST, relations_of, told_by_plans
 from medspiller.followup.models import Plan
 from medspiller.followup.policies import OpenedFile
+from medspiller.pathways import selectors as pathways
+from medspiller.pathways.domain.definition import Tells
 from medspiller.people import selectors as people
 from medspiller.rights import selectors as rights
 from medspiller.rights.domain.dialogue import Dialogue
@@ -121,8 +124,7 @@ def _known(opened: OpenedFile, needs: Collection[Need]) -> Known:
     years = opened.subject.age(clock.today())
     if years is None and opened.file.kind == FileKind.ADULT:
         years = ADULTS_AT_LEAST
-    running = Plan.objects.filter(file=opened.file, closed_at=None).values_list("run__slug", flat=True)
-    conditions, situations = told_by_plans(running)
+    conditions, situations = told_by_plans(_plans_tell(opened))
     relations = _relations(opened, years)
     # That somebody is one of several things, or only somebody who helps, speaks for no offer by itself.
     telling = relations - {Relation.FRIEND}
@@ -134,6 +136,16 @@ def _known(opened: OpenedFile, needs: Collection[Need]) -> Known:
         situations=situations if opened.subject.language in _OURS else situations | {Situation.ANOTHER_LANGUAGE},
         needs=frozenset(needs),
     )
+
+
+def _plans_tell(opened: OpenedFile) -> list[Tells]:
+    """What the pathways of the carer's open plans say; where a plan's own version did not, a later one may."""
+    running = Plan.objects.filter(file=opened.file, closed_at=None).values_list("run_id", flat=True)
+    system = actors.system(opened.actor.tenant_id)
+    found = pathways.pathways_of(actor=system, run_ids=list(running)).values()
+    newest = {each.pin.url: each.tells for each in pathways.pathways(actor=system)} if found else {}
+    told = (each.tells or newest.get(each.pin.url) for each in found)
+    return [each for each in told if each is not None]
 
 
 def _relations(opened: OpenedFile, years: int | None) -> frozenset[Relation]:

@@ -111,12 +111,17 @@ class UnansweredPage:
 
 @dataclass(frozen=True, slots=True)
 class ComingOfAge:
-    """What changes by age for a child with a file; `file` is what changes of the file, `is_grown` that it is due."""
+    """
+    What changes by age for a child with a file; `file` is what changes of the file, `is_grown` that it is due.
+
+    With `birth_unknown` nobody has written down when the child was born: then nothing of it is told by itself.
+    """
 
     changes: AgeChanges
     turns_adult_on: date | None
     file: tuple[Sentence, ...]
     is_grown: bool
+    birth_unknown: bool = False
 
 
 def children_of_patient(*, actor: Actor, patient_id: UUID) -> ChildrenOfPatient:
@@ -236,7 +241,8 @@ def _ages_in_file(opened: policies.OpenedFile) -> ComingOfAge:
     grown_on = reaches(subject.birth_date, months=rules.GROWN_AT * MONTHS) if subject.birth_date else None
     is_grown = grown_on is not None and grown_on <= today
     near = grown_on is not None and grown_on - today <= _TOLD_BEFORE
-    return ComingOfAge(changes, grown_on, rules.BECOMES_ADULT if is_grown or near else (), is_grown)
+    told = rules.BECOMES_ADULT if is_grown or near else ()
+    return ComingOfAge(changes, grown_on, told, is_grown, birth_unknown=subject.birth_date is None)
 
 
 _TOLD_BEFORE = timedelta(days=92)

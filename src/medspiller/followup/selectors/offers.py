@@ -51,8 +51,10 @@ def _offers():  # type: ignore[no-untyped-def]
 def _seen_offers(actor: Actor, found: list[Handover]) -> list[SeenHandover]:
     if not found:
         return []
-    carers = {row.plan.file.carer_id for row in found}
     within = people.reach(actor=actor)
+    # First of all: whoever is not shown is neither asked about nor said to have been read.
+    found = [row for row in found if row.plan.file.carer_id not in within.closed | within.let_no_more]
+    carers = {row.plan.file.carer_id for row in found}
     named = people.mentioned(actor=actor, person_ids=carers, within=within)
     followed = set(
         people.own_subjects(actor=actor, action=policies.READ_FILE, within=within)
@@ -79,7 +81,6 @@ def _seen_offers(actor: Actor, found: list[Handover]) -> list[SeenHandover]:
             outline=outlines.get(row.id),
         )
         for row in found
-        if row.plan.file.carer_id not in within.closed | within.let_no_more
     ]
 
 

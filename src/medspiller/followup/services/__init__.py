@@ -32,6 +32,7 @@ from medspiller.followup.services.needs import end_need, note_need, note_needs, 
 from medspiller.followup.services.plans import change_about, change_goal, close_plan, start_plan
 from medspiller.followup.services.reacting import (
     note_age,
+    note_birth_date,
     note_consent_withdrawn,
     note_death,
     note_involvement_closed,
@@ -86,6 +87,7 @@ __all__ = [
     "move_person_back",
     "move_plan_to_version",
     "note_age",
+    "note_birth_date",
     "note_consent_withdrawn",
     "note_death",
     "note_feedback",

@@ -24,6 +24,7 @@ from medspiller.followup.services import _items as items
 from medspiller.followup.services import _passing as passing
 from medspiller.followup.services import _storing as storing
 from medspiller.followup.services._offers import end_offer
+from medspiller.followup.services._said_before import answered_before
 from medspiller.pathways import selectors as pathways
 from medspiller.pathways import services as engine
 from medspiller.pathways.domain.definition import Pathway
@@ -47,7 +48,7 @@ def start_plan(
     Let a pathway run in a carer's file, held by a colleague from now on.
 
     `about_id` is for whom the carer cares, where the plan is about that. Without a day it begins today. `as_of` is
-    the day whose pathways are meant, today's if it is not given.
+    the day whose pathways are meant, today's if it is not given. What the carer has answered lately does its step.
 
     :raises NotFound: if there is no such file; `Closed`, if the actor has no need to know.
     :raises NotAllowed: if nobody at the actor's units follows the carer up.
@@ -74,6 +75,7 @@ def start_plan(
         subject_id=plan_id,
         started_on=begins,
         facts=dict(facts or {}),
+        answers=answered_before(actor, row.carer_id, wanted, begins),
         as_of=as_of,
     )
     plan = Plan(

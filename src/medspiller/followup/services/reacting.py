@@ -18,16 +18,18 @@ from medspiller.followup.services import _items as items
 from medspiller.followup.services import _passing as passing
 from medspiller.followup.services import _storing as storing
 from medspiller.followup.services._letting import lent, lets
+from medspiller.followup.services._said_before import RESPONSE
 from medspiller.followup.services.holders import follow_on, see_to_offer
 from medspiller.pathways import services as engine
 from medspiller.pathways.domain import happenings
 from medspiller.pathways.domain.happenings import Happening
 from medspiller.pathways.domain.vocabulary import Event
 from medspiller.people import services as register
+from medspiller.people.domain.persons import age_on
 from medspiller.worklist import services as worklist
 from medspiller.worklist.domain import kinds
 
-RESPONSE, PERSON = "questionnaires.Response", "people.Person"
+PERSON = "people.Person"
 _GROWN_UP = 18
 
 
@@ -38,14 +40,14 @@ def note_response(
     """
     Count a carer's finished answers as a step done, in every plan that waits for them; return in how many.
 
-    On the day they were given, however late that is told; a plan that began after them does not count them.
+    On the day they were given, however late that is told; from before a plan began where its pathway counts them.
     `questionnaire` is its url without version.
 
     :raises NotAllowed: for everybody but the system.
     """
     policies.ensure_system(actor)
     day = clock.day_of(completed_at)
-    plans = _open_plans(Plan.objects.filter(file__carer_id=person_id, run__started_on__lte=day))
+    plans = _open_plans(Plan.objects.filter(file__carer_id=person_id))
     happening = happenings.answered(questionnaire, on=day, told_on=clock.today())
     return _told(actor, plans, happening, source_type=RESPONSE, source_id=response_id)
 
@@ -119,6 +121,21 @@ def note_age(*, actor: Actor, person_id: UUID, age: int) -> int:
             due_on=passing.given_on_by(),
         )
     return len(files)
+
+
+@transaction.atomic
+def note_birth_date(*, actor: Actor, person_id: UUID) -> int:
+    """
+    Show that a child whose file is open is an adult, where that comes out with the date of birth; return how many.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure_system(actor)
+    files = CarerFile.objects.filter(carer_id=person_id, state=FileState.OPEN.value, kind=FileKind.CHILD.value)
+    born = files.values_list("carer__birth_date", flat=True).first()
+    if born is None or age_on(born, clock.today()) < _GROWN_UP:
+        return 0
+    return note_age(actor=actor, person_id=person_id, age=_GROWN_UP)
 
 
 @transaction.atomic

@@ -31,7 +31,7 @@ register = template.Library()
 AGREEMENT_STATES: Mapping[AgreementState, Promise] = {
     AgreementState.DRAFT: _("In preparation"),
     AgreementState.ACTIVE: _("In force"),
-    AgreementState.REVIEWED: _("Gone through, and in force"),
+    AgreementState.REVIEWED: _("Reviewed, and in force"),
     AgreementState.CLOSED: pgettext_lazy("agreement", "Ended"),
 }
 AGREEMENT_ENDED: Mapping[AgreementClosed, Promise] = {
@@ -96,7 +96,7 @@ REPORTED_TO: Mapping[ReportedTo, Promise] = {
     ReportedTo.POLICE: _("The police"),
 }
 REPORTED_HOW: Mapping[ReportedHow, Promise] = {
-    ReportedHow.PHONE: _("By telephone"),
+    ReportedHow.PHONE: _("By phone"),
     ReportedHow.WRITING: _("In writing"),
 }
 PARENTS_TOLD: Mapping[ParentsTold, Promise] = {
@@ -113,7 +113,7 @@ REPORTERS: Mapping[ReporterRole, Promise] = {
     ReporterRole.OTHER: pgettext_lazy("reporter", "None of these"),
 }
 FEEDBACK: Mapping[Feedback, Promise] = {
-    Feedback.REVIEWED: _("The report has been gone through"),
+    Feedback.REVIEWED: _("The report has been reviewed"),
     Feedback.CONFIRMED: _("We have been told that it was received"),
     Feedback.INVESTIGATED: _("The investigation is finished"),
     Feedback.TOLD: _("We have been told that the investigation is finished"),

@@ -52,13 +52,13 @@ OUTCOMES: Mapping[Outcome, Promise] = {
     Outcome.SAME: _("They say that it is about the same"),
     Outcome.WORSE: _("They say that it is worse"),
     Outcome.SUPPORT_IN_PLACE: _("Support is in place"),
-    Outcome.KNOWS_WHOM_TO_ASK: _("They know whom to ask"),
+    Outcome.KNOWS_WHOM_TO_ASK: _("They know who to ask"),
     Outcome.HANDED_ON: _("Somebody else goes on"),
     Outcome.NOT_KNOWN: _("We do not know"),
 }
 NOTES: Mapping[NoteCode, Promise] = {
     NoteCode.TALK: pgettext_lazy("event", "Talk"),
-    NoteCode.CALL: pgettext_lazy("event", "Telephone call"),
+    NoteCode.CALL: pgettext_lazy("event", "Phone call"),
     NoteCode.MEETING: pgettext_lazy("event", "Meeting"),
     NoteCode.CHANGE: _("Something has changed"),
     NoteCode.OPENED: _("The file was opened"),

@@ -14,10 +14,12 @@ from medspiller.followup import selectors, services
 from medspiller.followup.models import Absence, Holding, Plan
 from medspiller.followup.tests.factories import open_file, start_plan
 from medspiller.pathways.models import OpenStep
-from medspiller.people.domain.consents import ConsentTopic
+from medspiller.people import services as register
+from medspiller.people.domain.consents import ConsentDetails, ConsentTopic
 from medspiller.people.domain.involvements import InvolvementBasis
+from medspiller.people.domain.relations import RelationKind
 from medspiller.people.models import Consent, Involvement
-from medspiller.people.tests.factories import involve, make_person, worker
+from medspiller.people.tests.factories import involve, make_person, relate, worker
 from tests.support.staff import sign_in
 
 AWAY = "/arbeid/fravar/"
@@ -80,6 +82,19 @@ class TestAPlanThatIsOffered:
         consent.withdrawn_at, consent.withdrawn_by = clock.now(), actors.SYSTEM_ID
         consent.save()
         assert selectors.handover(actor=elsewhere, handover_id=row.id).outline is None
+
+    def test_is_not_said_to_be_read_by_whoever_has_come_too_close_to_see_it(self, team, plan):
+        elsewhere = worker(team.house.tenant_id, team.house.carers, Role.CARER_CONTACT, name="Berit Demoro")
+        details = ConsentDetails(topics=frozenset({ConsentTopic.PLAN}), to_unit_id=team.house.carers)
+        register.give_consent(actor=team.nurse, owner_id=team.carer.id, details=details)
+        row = self.offer(team, plan, elsewhere, to_unit_id=team.house.carers)
+        sister = make_person("Berit", "Demoro", user=User.objects.get(id=elsewhere.id))
+        relate(team.carer, sister, RelationKind.SIBLING)
+
+        assert selectors.handovers_to_me(actor=elsewhere) == []
+        with pytest.raises(NotFound):
+            selectors.handover(actor=elsewhere, handover_id=row.id)
+        assert not AccessEntry.objects.filter(action="followup.read_handover").exists()
 
     def test_shows_nothing_to_whoever_may_open_her_no_more(self, team, plan):
         row = self.offer(team, plan)

@@ -1,24 +1,28 @@
 """Children of whom only the year of birth is known, or not even that: none of them is lost."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from medspiller.access.domain import actors
 from medspiller.access.domain.roles import Role
 from medspiller.access.models import User
 from medspiller.core import clock, ids
-from medspiller.followup import selectors, services
+from medspiller.followup import selectors, services, subscribers
 from medspiller.followup.domain.children import ChildRefused
 from medspiller.followup.domain.files import FileKind
+from medspiller.followup.models import CarerFile
 from medspiller.followup.tests import families
 from medspiller.followup.tests.test_children import publish
 from medspiller.people import services as register
 from medspiller.people.domain.children import ChildrenReply, ChildrenTopic
+from medspiller.people.domain.events import PersonChanged
 from medspiller.people.domain.first_talk import Child, FirstTalk, Patient
 from medspiller.people.domain.persons import PersonDetails
 from medspiller.people.domain.relations import RelationKind
 from medspiller.people.models import Person
 from medspiller.people.tests import factories as people
+from medspiller.worklist.models import OPEN, WorkItem
 from tests.support.staff import sign_in
 
 
@@ -102,3 +106,48 @@ def test_a_child_of_unknown_age_stands_among_the_children_with_what_to_do_and_a_
     assert "Ingen under 18" not in children
     assert "Ida Demoberg" not in others
     assert "Odd Demoberg" in others
+
+
+class TestAChildWhoGrowsUpUnseen:
+    """The day of birth is not known, or comes out when it is late: the file does not stay a child's for ever."""
+
+    @pytest.fixture
+    def file(self, here, nurse, patient_id):
+        publish(here, "child-of-parent")
+        (lise,) = of_patient(nurse, patient_id).children
+        file_id = services.open_child_file(actor=nurse, patient_id=patient_id, child_id=lise.person_id).file_id
+        return CarerFile.objects.get(id=file_id)
+
+    def on_lists(self):
+        return list(WorkItem.objects.filter(OPEN, kind="followup.grown_up").values_list("subject_id", flat=True))
+
+    def test_is_told_on_the_last_day_on_which_it_can_be(self, here, file):
+        system, told = actors.system(here), []
+
+        for days in (-1, 0, 1):
+            with clock.frozen(self.noon(date(clock.today().year + 6, 12, 31)) + timedelta(days=days)):
+                told.append(register.announce_ages(actor=system))
+
+        assert told == [0, 1, 0]
+
+    def noon(self, day):
+        return datetime(day.year, day.month, day.day, 11, tzinfo=UTC)
+
+    def test_the_page_asks_for_the_day_until_it_is_known(self, file, nurse, client):
+        sign_in(client, User.objects.get(id=nurse.id))
+        at = f"/arbeid/oppfolging/{file.id}/"
+        page = client.get(at).content.decode()
+        assert "Ingen har skrevet ned når barnet er født" in page
+        assert f"/arbeid/personer/{file.carer_id}/endre/" in page
+
+        Person.objects.filter(id=file.carer_id).update(birth_date=families.years_ago(12))
+        assert "Ingen har skrevet ned når barnet er født" not in client.get(at).content.decode()
+
+    def test_comes_on_the_list_when_it_comes_out_late(self, file):
+        changed = PersonChanged(person_id=file.carer_id, fields=("birth_date",))
+        for years, expected in ((12, []), (19, [file.id]), (19, [file.id])):
+            Person.objects.filter(id=file.carer_id).update(birth_date=families.years_ago(years))
+
+            subscribers.person_changed(changed)
+
+            assert self.on_lists() == expected

@@ -46,6 +46,8 @@ class TestJudging:
             ({"reason": "x" * 4001}, {"reason": "too_long"}),
             ({"reported_on": TODAY + timedelta(days=1)}, {"reported_on": "ahead"}),
             ({"consulted_on": TODAY + timedelta(days=1)}, {"consulted_on": "ahead"}),
+            ({"reported_on": date(1900, 1, 1)}, {"reported_on": "too_far"}),
+            ({"consulted_on": TODAY - timedelta(days=367)}, {"consulted_on": "too_far"}),
             ({"look_again_on": TODAY}, {"look_again_on": "past"}),
             ({"look_again_on": TODAY + timedelta(days=400)}, {"look_again_on": "too_far"}),
             ({"reported_how": ReportedHow.PHONE}, {"reported_on": "missing"}),

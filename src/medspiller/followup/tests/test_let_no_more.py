@@ -20,7 +20,7 @@ from medspiller.followup import selectors, services
 from medspiller.followup.models import Plan
 from medspiller.followup.tests.factories import build_team, ensure_one_holder, holder_of, start_plan
 from medspiller.people import services as register
-from medspiller.people.domain.consents import ConsentDetails, ConsentTopic
+from medspiller.people.domain.consents import ConsentDecision, ConsentDetails, ConsentTopic
 from medspiller.people.models import Consent, Involvement
 from medspiller.people.tests.factories import make_person, worker
 from medspiller.worklist import selectors as worklist
@@ -92,6 +92,15 @@ class TestTheUnitLosesTheCarer:
         register.narrow_consent(actor=team.nurse, consent_id=consent.id, topics=frozenset({ConsentTopic.OWN_SITUATION}))
 
         assert not opens(elsewhere, plan)
+
+    def test_when_she_says_no_beside_it(self, team, plan, elsewhere):
+        give(team, ConsentTopic.PLAN, ConsentTopic.OWN_SITUATION)
+        lend(team, plan, elsewhere)
+
+        give(team, ConsentTopic.PLAN, decision=ConsentDecision.REFUSED)
+
+        assert not opens(elsewhere, plan)
+        assert opens(team.nurse, plan)
 
     def test_when_its_time_is_over_without_anybody_doing_anything(self, team, plan, elsewhere):
         now = clock.now()

@@ -1,7 +1,10 @@
 """What the carer has said already is not asked again, and two pages of one file say the same."""
 
+from datetime import timedelta
+
 import pytest
 
+from medspiller.access.models import User
 from medspiller.core import clock
 from medspiller.core.errors import NotFound
 from medspiller.followup import selectors, services
@@ -11,11 +14,15 @@ from medspiller.followup.tests import families
 from medspiller.followup.tests.factories import open_file, start_plan, team  # noqa: F401
 from medspiller.followup.web.plan_forms import StartPlanForm
 from medspiller.pathways import selectors as pathways
-from medspiller.pathways.tests.factories import SLUG, publish
+from medspiller.pathways.tests.factories import FORM, SLUG, publish
 from medspiller.people import services as register
 from medspiller.people.domain.relations import RelationKind
 from medspiller.people.domain.roles import Role as CarersRole
 from medspiller.people.tests import factories as people
+from medspiller.questionnaires.tests import factories as forms
+from medspiller.ui.components import formats
+from medspiller.worklist.models import OPEN, WorkItem
+from tests.support.staff import sign_in
 
 SAID = "Jeg vil vite når pappa blir skrevet ut."
 
@@ -103,3 +110,54 @@ class TestAPlanThatBegins:
         married = people.relate(carer.kari, tor, RelationKind.SPOUSE)
         people.give_role(married, patient=tor, carer=carer.kari, role=CarersRole.PAARORENDE)
         assert only() is None
+
+
+class TestAnswersFromBeforeThePlan:
+    @pytest.fixture
+    def form(self, here):
+        publish(here)
+        return forms.publish(here, forms.written([forms.item("how", "text")]) | {"url": FORM})
+
+    def step(self, carer, plan):
+        return selectors.plan(actor=carer.contact, plan_id=plan.id).run.progress.step("form")
+
+    def begin(self, carer, **more):
+        return services.start_plan(
+            actor=carer.contact, file_id=carer.file.id, slug=SLUG, holder_id=carer.contact.id, **more
+        )
+
+    def test_do_its_step_which_stands_on_no_list(self, carer, form, client):
+        families.answered(carer.kari, form, days_ago=40)
+        newest = families.answered(carer.kari, form, days_ago=20)
+        families.answered(carer.oddny, form, days_ago=1)
+
+        plan = self.begin(carer)
+
+        done, given_on = self.step(carer, plan), clock.day_of(newest.completed_at)
+        assert (done.state, done.settled_on) == ("done", given_on)
+        on_lists = WorkItem.objects.filter(OPEN, kind="followup.step").values_list("title__en", flat=True)
+        assert ("form" in on_lists, "call" in on_lists) == (False, True)
+        sign_in(client, User.objects.get(id=carer.contact.id))
+        page = client.get(f"/arbeid/oppfolging/plan/{plan.id}/steg/form/").content.decode()
+        assert f"Besvart {formats.day(given_on)}" in page
+        assert "Det var før planen begynte" in page
+
+    def test_are_not_of_it_when_they_are_old(self, carer, form):
+        families.answered(carer.kari, form, days_ago=100)
+
+        assert self.step(carer, self.begin(carer)).state == "open"
+
+    def test_count_too_where_the_plan_is_said_to_have_begun_before_them(self, carer, form):
+        given = families.answered(carer.kari, form, days_ago=3)
+
+        plan = self.begin(carer, started_on=clock.today() - timedelta(days=5))
+
+        assert self.step(carer, plan).settled_on == clock.day_of(given.completed_at)
+
+    def test_count_no_more_when_they_turn_out_to_be_wrong(self, carer, form):
+        given = families.answered(carer.kari, form, days_ago=3)
+        plan = self.begin(carer)
+
+        services.note_response_in_error(actor=carer.system, response_id=given.id)
+
+        assert self.step(carer, plan).state == "open"

@@ -19,9 +19,9 @@ from medspiller.followup.domain.suggesting import (
     read_by,
 )
 from medspiller.followup.models import CarerFile, FileNote, Suggestion
-from medspiller.followup.selectors import _candidates
 from medspiller.followup.tests import families
 from medspiller.followup.tests.families import waiting
+from medspiller.pathways.tests.factories import SLUG, body, publish
 from medspiller.people.tests import factories as people
 from medspiller.rights.domain.changes import RightsChanged
 from medspiller.rights.tests.publishing import publish_rules
@@ -95,17 +95,23 @@ class TestOffers:
         first, *_others = seen(carer)
         assert (first.target, "relation:grown-child" in first.reasons) == ("kveldsgruppe", True)
 
-    def test_what_the_plan_is_about_leaves_out_what_is_about_something_else(self, carer, house, offers, monkeypatch):
+    def test_what_the_plan_is_about_leaves_out_what_is_about_something_else(self, carer, here, house, offers):
         for slug, condition in (("om-demens", "dementia"), ("om-kreft", "cancer"), ("om-rus", "addiction")):
             catalogue.approved(carer.contact, house.carers, slug=slug, audience={"conditions": [condition]})
         lack(carer, Need.PEERS)
         assert suggest(carer) == {"kveldsgruppe", "om-demens", "om-kreft"}
         assert seen(carer)[0].target == "kveldsgruppe"
 
-        told = _candidates.told_by_plans
-        monkeypatch.setattr(_candidates, "told_by_plans", lambda _running: told(["dementia-carer"]))
+        silent = body()
+        del silent["tells"]
+        publish(here, silent)
+        services.start_plan(actor=carer.contact, file_id=carer.file.id, slug=SLUG, holder_id=carer.contact.id)
         suggest(carer)
+        assert {each.target for each in seen(carer)} == {"kveldsgruppe", "om-demens", "om-kreft"}
 
+        # The plan keeps its version, which did not say it; a later one does.
+        publish(here, body(version="1.1.0", tells={"conditions": ["dementia"]}))
+        suggest(carer)
         assert [each.target for each in seen(carer)] == ["om-demens", "kveldsgruppe"]
 
     def test_what_is_given_in_the_carers_language_stands_first(self, carer, nights):

@@ -46,12 +46,15 @@ class TestAnswers:
         step = selectors.plan(actor=team.nurse, plan_id=plan.id).run.progress.step("form")
         assert (step.state, step.settled_on) == ("done", clock.today() - DAY)
 
-    def test_from_before_the_plan_are_not_of_the_plan(self, team):
+    def test_from_before_the_plan_count_as_long_as_its_pathway_says(self, team):
         plan = start_plan(team)
 
-        subscribers.response_completed(self.told(team, clock.now() - 2 * DAY))
-
+        subscribers.response_completed(self.told(team, clock.now() - 100 * DAY))
         assert selectors.plan(actor=team.nurse, plan_id=plan.id).run.progress.step("form").state == "open"
+
+        subscribers.response_completed(self.told(team, clock.now() - 80 * DAY))
+        step = selectors.plan(actor=team.nurse, plan_id=plan.id).run.progress.step("form")
+        assert (step.state, step.settled_on) == ("done", clock.today() - 80 * DAY)
 
     def test_of_somebody_else_change_nothing(self, team, system):
         start_plan(team)

@@ -86,14 +86,14 @@ class TestTheSafetyPage:
     def test_has_the_municipalitys_own_child_welfare_service(self, client, child, house):
         family, address = child
         Unit.objects.create(
-            name="Barneverntjenesten", kind="child_welfare", phone=OWN, parent_id=house.top, opened_on=clock.today()
+            name="Barnevernstjenesten", kind="child_welfare", phone=OWN, parent_id=house.top, opened_on=clock.today()
         )
         sign_in(client, User.objects.get(id=family.nurse.id))
 
         page = client.get(address)
 
         assert f'href="tel:{OWN}"' in page.content.decode()
-        assert "Skriv inn barneverntjenesten" not in text_of(page)
+        assert "Skriv inn barnevernstjenesten" not in text_of(page)
 
     def test_says_where_to_find_it_where_nobody_has_written_it_down(self, client, child):
         family, address = child
@@ -103,23 +103,23 @@ class TestTheSafetyPage:
 
         assert "116 111" in said
         assert "er ikke skrevet inn her" in said
-        assert "Skriv inn barneverntjenesten" not in said
+        assert "Skriv inn barnevernstjenesten" not in said
 
     def test_tells_the_leader_who_can_write_it_down(self, client, here, house):
         leader = people.worker(here, house.top, Role.LEADER, name="Leif Demoleder")
         sign_in(client, User.objects.get(id=leader.id))
-        assert "Skriv inn barneverntjenesten" in text_of(client.get(reverse("followup:children")))
+        assert "Skriv inn barnevernstjenesten" in text_of(client.get(reverse("followup:children")))
 
         Unit.objects.create(
-            name="Barneverntjenesten", kind="child_welfare", phone=OWN, parent_id=house.top, opened_on=clock.today()
+            name="Barnevernstjenesten", kind="child_welfare", phone=OWN, parent_id=house.top, opened_on=clock.today()
         )
-        assert "Skriv inn barneverntjenesten" not in text_of(client.get(reverse("followup:children")))
+        assert "Skriv inn barnevernstjenesten" not in text_of(client.get(reverse("followup:children")))
 
 
 def test_children_see_it_beside_the_alarm_line(client, here, house):
-    assert "Barneverntjenesten" not in text_of(client.get("/ung/"))
+    assert "Barnevernstjenesten" not in text_of(client.get("/ung/"))
     Unit.objects.create(
-        name="Barneverntjenesten", kind="child_welfare", phone=OWN, parent_id=house.top, opened_on=clock.today()
+        name="Barnevernstjenesten", kind="child_welfare", phone=OWN, parent_id=house.top, opened_on=clock.today()
     )
 
     for address in ("/ung/", "/hjelp-na/"):

@@ -31,7 +31,7 @@ class AgreedForm(Form):
     """The day on which it was agreed, and when it is gone through."""
 
     avtalt = DayField(label=_("On which day was it agreed?"))
-    gjennomgang = DayField(label=_("When do we go through it?"), help_text=_("A later day, within a year."))
+    gjennomgang = DayField(label=_("When shall we go through it?"), help_text=_("A later day, within a year."))
     version = _version()
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -42,7 +42,7 @@ class AgreedForm(Form):
 class ReviewForm(Form):
     """When it is gone through the next time."""
 
-    gjennomgang = DayField(label=_("When do we go through it again?"), help_text=_("A later day, within a year."))
+    gjennomgang = DayField(label=_("When shall we go through it again?"), help_text=_("A later day, within a year."))
     version = _version()
 
 

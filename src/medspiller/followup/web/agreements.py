@@ -104,11 +104,11 @@ def _store(request: HttpRequest, file_id: UUID, now: SeenAgreement | None, form:
             services.activate_agreement(agreed_on=said["avtalt"], review_on=said["gjennomgang"], **which)
             messages.success(
                 request,
-                _("The agreement is in force. When it is time to go through it, it appears on the unit's list."),
+                _("The agreement is in force. When it is time to go through it, it appears on the unit's work list."),
             )
         case "gjennomgatt":
             services.review_agreement(review_on=said["gjennomgang"], **which)
-            messages.success(request, _("Gone through today. It stays in force until the next time."))
+            messages.success(request, _("Reviewed today. It stays in force until the next time."))
         case _:
             services.close_agreement(reason=said["arsak"], **which)
             messages.success(request, _("The agreement has ended."))

@@ -84,7 +84,7 @@ class ConcernForm(Form):
         choices=_choices(REPORTERS, empty=_("Choose")),
     )
     droftet = forms.MultipleChoiceField(
-        label=_("With whom have you discussed it?"),
+        label=_("Who have you discussed it with?"),
         required=False,
         choices=_choices(CONSULTED),
         widget=forms.CheckboxSelectMultiple,
@@ -115,7 +115,7 @@ class ConcernForm(Form):
         label=_("If reported: how?"), required=False, choices=_choices(REPORTED_HOW, empty=_("Not reported"))
     )
     pa_nytt = DayField(
-        label=_("When do you look at it again?"),
+        label=_("When will you look at it again?"),
         required=False,
         help_text=_("If it is not reported. Leave this empty for a fortnight from now."),
     )

@@ -66,7 +66,7 @@ def suggestion(request: HttpRequest, suggestion_id: UUID) -> HttpResponse:
         if bound and store_answer(request, suggestion_id, does, bound[does]):
             messages.success(
                 request,
-                _("Thank you. Your answer is saved. Those who follow you up read it within two working days.")
+                _("Thank you. Your answer is saved. Those who follow you up will read it within two working days.")
                 if does == "ja" or bound[does].cleaned_data.get("merknad")
                 else _("Thank you. Your answer is saved, and those who follow you up can see it."),
             )

@@ -36,9 +36,9 @@ class StartPlanForm(Form):
 
     til_hvem = forms.ChoiceField(label=_("Who holds the plan?"))
     om = forms.ChoiceField(
-        label=_("Whom does the carer care for?"),
+        label=_("Who does the carer care for?"),
         required=False,
-        help_text=_("What is about that person can be written in the plan only if you choose them here."),
+        help_text=_("Anything about that person can be written in the plan only if you choose them here."),
     )
     startet = DayField(label=_("From which day?"))
     mal = _text(_("What does the carer hope it will lead to?"))
@@ -158,9 +158,9 @@ class AboutForm(Form):
     """For whom the carer cares, where the plan is about that."""
 
     om = forms.ChoiceField(
-        label=_("Whom does the carer care for?"),
+        label=_("Who does the carer care for?"),
         required=False,
-        help_text=_("What is about that person can be written in the plan only if you choose them here."),
+        help_text=_("Anything about that person can be written in the plan only if you choose them here."),
     )
     version = _version()
 

@@ -219,7 +219,7 @@ def change_about(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         services.change_about(actor=actor, plan_id=plan_id, version=asked["version"] or 0, about_id=about_id)
 
     lead = _("Once something about that person is written in the plan, the plan stays about them.")
-    return _told(request, seen, form, store, heading=_("Whom the plan is about"), lead=lead, button=_("Save"))
+    return _told(request, seen, form, store, heading=_("Who the plan is about"), lead=lead, button=_("Save"))
 
 
 @requires(KEEP, methods=("GET", "POST"))

@@ -77,12 +77,19 @@ def step_shown(request: HttpRequest, seen: SeenPlan, step: Step) -> dict[str, An
         "found": found,
         "can_be_done": seen.is_open and found is not None and found.can_be_done and step.done.by is DoneBy.CONFIRM,
         "done_by": step.done.by.value,
+        "said_before": _said_before(seen, found),
         "waits": [pathway.steps[name] for name in waits_for if name in pathway.steps],
         "facts_to_know": [(name, in_words(pathway.facts[name])) for name in (found.facts if found else ())],
         "place": _place(seen, step),
         "lines": pathways.guideline_lines(actor=acting(request), ids=set(step.basis.lines)),
         "told": [each for each in seen.run.history if each.line.step == step.id],
     }
+
+
+def _said_before(seen: SeenPlan, found: StepProgress | None) -> bool:
+    """Whether a step was done by answers that were there when the plan began."""
+    began = seen.run.started_on
+    return found is not None and found.settled_on is not None and found.times == 1 and found.settled_on < began
 
 
 def _urgency(found: StepProgress) -> tuple[bool, bool, date]:

@@ -41,7 +41,7 @@ TEXTS: Mapping[str, Promise] = {
     "too_long": _("This is too long. Write it shorter, at most 4000 characters."),
 }
 HOLD: Mapping[str, Promise] = {
-    "role": _("This colleague has no role with which one holds plans here. Choose somebody else."),
+    "role": _("This colleague has no role that can hold plans here. Choose somebody else."),
     "not_followed_up": _("The unit of this colleague does not follow the carer up. Choose somebody else."),
     "too_close": _("This colleague is too close to the carer to hold the plan. Choose somebody else."),
     "away": _("This colleague is away now. Choose somebody else."),
@@ -53,7 +53,7 @@ STAND_IN: Mapping[str, Promise] = {
     ),
     "oneself": _("Somebody else must stand in."),
     "away": _("This colleague is away for part of that time. Choose somebody else."),
-    "role": _("This colleague has no role with which one holds plans here. Choose somebody else."),
+    "role": _("This colleague has no role that can hold plans here. Choose somebody else."),
     "closed": _("This account is closed. Choose somebody else."),
 }
 PATHWAY: Mapping[str, Promise] = {
@@ -74,10 +74,11 @@ HAPPENED: Mapping[Refusal, Promise] = {
     Refusal.NOT_NEEDED: _("This step is not needed here."),
     Refusal.ALREADY: _("This is done already."),
     Refusal.NOT_BY_HAND: _(
-        "This step is marked as done by itself when the form is filled in or the event is written down."
+        "This step is marked as done automatically when the form is filled in or the event is written down."
     ),
     Refusal.NOT_REPEATING: _("This step does not come back."),
     Refusal.IN_THE_FUTURE: _("Choose today or an earlier day. What lies ahead cannot have happened."),
+    Refusal.TOO_FAR: _("This day is too far away."),
     Refusal.BEFORE_START: _("The plan had not begun on that day."),
     Refusal.TOO_EARLY: _("Something that was written down later stands in the way. Choose a later day."),
     Refusal.ENDED: _("The plan is closed."),
@@ -95,8 +96,8 @@ _WHOLE: Mapping[type[MedspillerError], Promise] = {
     PlanClosed: _("The plan is closed. Nothing more can be written in it."),
     PlanRunsAlready: _("This plan is already running in the file."),
     KeptBack: _(
-        "This is about the person whom the carer cares for. It is written only in a plan that says whom it is about, "
-        "by somebody who may open that person."
+        "This is about the person the carer cares for. It can be written only in a plan that says who it is "
+        "about, by somebody who may open that person's page."
     ),
     AboutRefused: _("This person is not registered as somebody the carer cares for."),
     AboutSettled: _(
@@ -163,7 +164,7 @@ def _said(fault: MedspillerError) -> tuple[str | None, Promise | str]:
             return None, _WHOLE[type(fault)]
 
 
-_ABOUT_DAYS = frozenset({Refusal.IN_THE_FUTURE, Refusal.BEFORE_START, Refusal.TOO_EARLY})
+_ABOUT_DAYS = frozenset({Refusal.IN_THE_FUTURE, Refusal.TOO_FAR, Refusal.BEFORE_START, Refusal.TOO_EARLY})
 REFUSED: tuple[type[MedspillerError], ...] = (
     DayRefused,
     TextRefused,

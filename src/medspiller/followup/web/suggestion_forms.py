@@ -82,7 +82,7 @@ class LaterForm(Form):
 class OwnYesForm(Form):
     """The carer's own yes."""
 
-    merknad = _note(_("Those who follow you up read it within two working days."), _("Do you want to say more?"))
+    merknad = _note(_("Those who follow you up will read it within two working days."), _("Do you want to say more?"))
 
 
 class YoungYesForm(Form):
@@ -98,7 +98,7 @@ class OwnNoForm(Form):
         widget=forms.RadioSelect,
         help_text=_("Your answer helps the municipality to see what is missing. It is counted without your name."),
     )
-    merknad = _note(_("Those who follow you up read it within two working days."), _("Do you want to say more?"))
+    merknad = _note(_("Those who follow you up will read it within two working days."), _("Do you want to say more?"))
 
 
 class YoungNoForm(OwnNoForm):
@@ -111,7 +111,7 @@ class OwnLaterForm(Form):
     """When the carer wants to be asked again."""
 
     dag = DayField(label=_("When shall we ask you again?"), help_text=_("A later day, within a year."))
-    merknad = _note(_("Those who follow you up read it within two working days."), _("Do you want to say more?"))
+    merknad = _note(_("Those who follow you up will read it within two working days."), _("Do you want to say more?"))
 
 
 class YoungLaterForm(OwnLaterForm):

@@ -9,14 +9,17 @@ from medspiller.messages.services.handing_over import (
     hand_over,
     take_up_forgotten,
 )
+from medspiller.messages.services.holding import Waiting, held_since, waiting
 from medspiller.messages.services.sending import send_notice, tell_carer, tell_of_age, tell_of_news
 
 __all__ = [
     "InsideTransaction",
+    "Waiting",
     "forget_addresses",
     "forget_contacts",
     "give_up_lost",
     "hand_over",
+    "held_since",
     "send_notice",
     "stop",
     "stop_contact",
@@ -28,4 +31,5 @@ __all__ = [
     "tell_of_age",
     "tell_of_news",
     "try_again",
+    "waiting",
 ]

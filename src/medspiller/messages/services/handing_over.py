@@ -25,6 +25,7 @@ from medspiller.messages.gateways.base import Gateway, Outgoing
 from medspiller.messages.models import Notice
 from medspiller.messages.services._jobs import defer_hand_over, without_a_job
 from medspiller.messages.services._where import Way, way_at, way_to
+from medspiller.messages.services.holding import held_since
 
 # What a sender is called in a telephone: eleven letters or digits.
 _SENDER_MOST = 11
@@ -43,7 +44,7 @@ class _Ready:
 
 def hand_over(*, actor: Actor, notice_id: UUID) -> None:
     """
-    Hand a notice over, if it is due and may still be sent. Safe to run any number of times.
+    Hand a notice over, if it is due and may still be sent, and none are held. Safe to run any number of times.
 
     Consent, address and wishes are asked for once more in the transaction that says it is
     being handed over; what was withdrawn before that commit stops it.
@@ -108,6 +109,9 @@ def _begin(actor: Actor, notice_id: UUID) -> _Ready | None:
         _become(row, Step(State.UNCERTAIN), now=now)
         return None
     if row.state != State.WAITING or row.next_try_at is None or row.next_try_at > now:
+        return None
+    if held_since(actor=actor) is not None:
+        # It waits on, and is taken up as one whose job is gone when it is let go.
         return None
     channel = Channel(row.channel)
     way, reason = _way_now(actor, row, channel)

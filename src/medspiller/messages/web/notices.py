@@ -90,7 +90,9 @@ def stop(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 
 
 def _say_too_late(request: HttpRequest, refusal: NotNow) -> None:
-    said = _("Something happened to the notice meanwhile. It now says: %(state)s.") % {"state": STATES[refusal.state]}
+    said = _("Something happened to the notice in the meantime. It now says: %(state)s.") % {
+        "state": STATES[refusal.state]
+    }
     messages.warning(request, said)
 
 

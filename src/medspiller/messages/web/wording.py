@@ -26,16 +26,16 @@ COLORS: Mapping[State, str] = {
     State.STOPPED: "neutral",
 }
 REASONS: Mapping[Reason, Promise] = {
-    Reason.NO_SAFE_ADDRESS: _("No telephone or e-mail is known to be safe for notices."),
-    Reason.SAME_ADDRESS: _("Somebody with the same telephone or e-mail has been told about the same."),
+    Reason.NO_SAFE_ADDRESS: _("No phone number or e-mail address is known to be safe for notices."),
+    Reason.SAME_ADDRESS: _("Somebody with the same phone number or e-mail address has already been told."),
     Reason.NOT_WANTED: _("The person does not want notices."),
-    Reason.CONSENT_WITHDRAWN: _("The consent it rested on holds no more."),
-    Reason.ADDRESS_CHANGED: _("The telephone or e-mail was changed before it was sent."),
+    Reason.CONSENT_WITHDRAWN: _("The consent it was based on no longer applies."),
+    Reason.ADDRESS_CHANGED: _("The phone number or e-mail address was changed before it was sent."),
     Reason.NO_GATEWAY: _("Nothing is set up here to send it with."),
     Reason.NOT_MADE_UP: _("Everybody here is made up, but the number or address may belong to a real person."),
     Reason.BY_SENDER: _("Somebody in the unit stopped it."),
     Reason.REFUSED: _("The service that delivers the notices says that the number or address cannot be used."),
-    Reason.GAVE_UP: _("It was tried several times, and not taken."),
+    Reason.GAVE_UP: _("Several attempts were made, but it was not accepted."),
 }
 KINDS: Mapping[NoticeKind, Promise] = {
     NoticeKind.REGISTERED_AS_CARER: _("Registered as a contact"),

@@ -28,7 +28,7 @@ def ensure_valid(details: Details) -> None:
     if isinstance(details, OrganisationDetails) and details.website and not is_web_address(details.website):
         problems["website"] = _("Write the whole web address, beginning with https://.")
     if isinstance(details, UnitDetails) and details.phone and not is_phone(details.phone):
-        problems.setdefault("phone", _("Write one telephone number, with digits only."))
+        problems.setdefault("phone", _("Write one phone number, with digits only."))
     if problems:
         raise InvalidInput(problems)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from medspiller.pathways.domain.definition import DoneBy, Pathway, Step
+from medspiller.pathways.domain.earlier import asked_since
 from medspiller.pathways.domain.happenings import Happening, HappeningRefused, Kind, Refusal, StatutoryStepsOpen
 from medspiller.pathways.domain.progress import Progress, RunState, StepProgress, StepState, progress
 
@@ -23,6 +24,7 @@ def accept(pathway: Pathway, happenings: Sequence[Happening], new: Happening) ->
     if now.state is RunState.CLOSED:
         raise HappeningRefused(Refusal.ENDED)
     _ensure_day(now, new)
+    began_on = now.phases[0].began_on
     match new.kind:
         case Kind.DONE | Kind.SKIPPED:
             return _settling(now, new)
@@ -32,6 +34,8 @@ def accept(pathway: Pathway, happenings: Sequence[Happening], new: Happening) ->
             raise HappeningRefused(Refusal.UNKNOWN_EVENT, new.event)
         case Kind.RESPONSE if new.response not in pathway.responses:
             raise HappeningRefused(Refusal.UNKNOWN_RESPONSE, new.response)
+        case Kind.RESPONSE if began_on is not None and new.on < asked_since(pathway, started_on=began_on)[new.response]:
+            raise HappeningRefused(Refusal.BEFORE_START, new.response)
         case Kind.PAUSED:
             _ensure_pause(new)
         case Kind.RESUMED if now.state is not RunState.PAUSED:
@@ -46,7 +50,8 @@ def accept(pathway: Pathway, happenings: Sequence[Happening], new: Happening) ->
 def _ensure_day(now: Progress, new: Happening) -> None:
     latest = new.told_on + FURTHEST_AHEAD if new.kind is Kind.EVENT else new.told_on
     if new.on > latest:
-        raise HappeningRefused(Refusal.IN_THE_FUTURE)
+        # An event may lie ahead, only not so far.
+        raise HappeningRefused(Refusal.TOO_FAR if new.kind is Kind.EVENT else Refusal.IN_THE_FUTURE)
     began_on = now.phases[0].began_on
     # What is told of a family may be older than its plan; what was done for the plan is not.
     is_older = began_on is not None and new.on < began_on

@@ -85,6 +85,8 @@ def _head(pathway: Pathway) -> Iterator[Found]:
         yield Found("holder", f"{pathway.holder} is no role; roles are {', '.join(sorted(WHO - {HOLDER}))}")
     for event in sorted(pathway.events - set(Event)):
         yield Found("events", f"{event} is no event; events are {', '.join(Event)}")
+    if pathway.tells is None:
+        yield Found("tells", "is missing: say what offers can fit whoever has such a plan, or {}", is_error=False)
     if (pathway.to_check is not None) is not (pathway.certainty is Certainty.CHECK):
         yield Found("to_check", "belongs to `certainty: check`, and is needed there")
     for name in pathway.evaluations:

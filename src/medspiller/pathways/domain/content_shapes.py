@@ -5,7 +5,7 @@ from typing import Any
 
 from medspiller.content.domain.shape_parts import CANONICAL, SOURCES, TEXT, TEXTS, closed
 from medspiller.content.domain.shapes import Shape
-from medspiller.pathways.domain.vocabulary import Certainty, Owner, Page, Subject
+from medspiller.pathways.domain.vocabulary import CarersSituation, Certainty, Owner, Page, PatientsCondition, Subject
 
 __all__ = ["CANONICAL", "HEADER", "LIST", "NAME", "PATHWAY", "SOURCES", "TEXT", "TEXTS", "closed"]
 
@@ -33,9 +33,8 @@ _USES = closed({}, {"questionnaire": CANONICAL, "letter": NAME, "page": {"enum":
 _DONE = {
     "type": ["string", "object"],
     "additionalProperties": False,
-    "maxProperties": 1,
     "minProperties": 1,
-    "properties": {"response": CANONICAL, "event": NAME, "fact": NAME},
+    "properties": {"response": CANONICAL, "event": NAME, "fact": NAME, "given_within": closed({}, _SPANS)},
 }
 _BASIS = closed({}, {"lines": {**LIST, "items": LINE}, "law": {**LIST, "items": TEXT}, "local": TEXTS})
 _STEP = closed(
@@ -86,6 +85,13 @@ PATHWAY = Shape(
             "events": {"type": "array", "uniqueItems": True, "items": NAME},
             "to_check": TEXTS,
             "own_title": TEXTS,
+            "tells": closed(
+                {},
+                {
+                    "conditions": {**LIST, "items": {"enum": list(PatientsCondition)}},
+                    "situations": {**LIST, "items": {"enum": list(CarersSituation)}},
+                },
+            ),
         },
     )
 )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from medspiller.pathways.domain import earlier
 from medspiller.pathways.domain.conditions import NO, YES, Condition, Outcome, Truth
 from medspiller.pathways.domain.definition import DoneBy, Pathway, Phase, Step
 from medspiller.pathways.domain.happenings import Happening, Kind
@@ -165,6 +166,8 @@ class Course:
             if step.done.by is not by or step.done.name != name:
                 continue
             if step.repeats is not None and not self._is_in_its_phase(step, on):
+                continue
+            if by is DoneBy.RESPONSE and not earlier.counts(step, given_on=on, started_on=self.started_on):
                 continue
             self._settle(step, Settled(True, on))
 

@@ -8,7 +8,14 @@ from typing import TypeAlias
 
 from medspiller.content.domain.definitions import Pin
 from medspiller.pathways.domain.conditions import Condition, parts_of
-from medspiller.pathways.domain.vocabulary import PATIENTS_EVENTS, Certainty, Event, Subject
+from medspiller.pathways.domain.vocabulary import (
+    PATIENTS_EVENTS,
+    CarersSituation,
+    Certainty,
+    Event,
+    PatientsCondition,
+    Subject,
+)
 
 Texts: TypeAlias = Mapping[str, str]
 
@@ -93,10 +100,15 @@ class DoneBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What counts as done; `name` is the questionnaire's url, the event or the fact."""
+    """
+    What counts as done; `name` is the questionnaire's url, the event or the fact.
+
+    Answers count too that were given `given_within` before the run began: what has been said is not asked again.
+    """
 
     by: DoneBy
     name: str = ""
+    given_within: Span | None = None
 
 
 class UsesKind(StrEnum):
@@ -198,6 +210,14 @@ class Exit:
 
 
 @dataclass(frozen=True, slots=True)
+class Tells:
+    """What follows from having such a plan, for what else fits: of whom it is about, and of the carer's own life."""
+
+    conditions: frozenset[PatientsCondition] = frozenset()
+    situations: frozenset[CarersSituation] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What a pathway was written from."""
 
@@ -211,7 +231,7 @@ class Pathway:
     One version of a pathway. `pin` says which.
 
     `patients_facts` are those of its facts that are about whom the carer cares for. `own_title` is what the carer reads
-    as the name of the plan; without it they read none.
+    as the name of the plan; without it they read none. `tells` is None where the pathway does not say it.
     """
 
     pin: Pin
@@ -232,6 +252,7 @@ class Pathway:
     to_check: Texts | None = field(default=None)
     patients_facts: frozenset[str] = frozenset()
     own_title: Texts | None = None
+    tells: Tells | None = None
 
     @cached_property
     def steps(self) -> Mapping[str, Step]:

@@ -46,6 +46,7 @@ class Refusal(StrEnum):
     NOT_BY_HAND = "not_by_hand"
     NOT_REPEATING = "not_repeating"
     IN_THE_FUTURE = "in_the_future"
+    TOO_FAR = "too_far"
     BEFORE_START = "before_start"
     TOO_EARLY = "too_early"
     ENDED = "ended"

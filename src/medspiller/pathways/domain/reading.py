@@ -22,16 +22,20 @@ from medspiller.pathways.domain.definition import (
     Source,
     Span,
     Step,
+    Tells,
     Unit,
     Uses,
     UsesKind,
 )
-from medspiller.pathways.domain.vocabulary import Certainty, Event, Owner, Subject
+from medspiller.pathways.domain.vocabulary import CarersSituation, Certainty, Event, Owner, PatientsCondition, Subject
 
 _UNITS = [unit.value for unit in Unit]
 _DEEPEST = 8
 _CONFIRM = "confirm"
+# For how long before a run begins answers count, where the step does not say it.
+_GIVEN_WITHIN = Span(Unit.MONTHS, 3)
 _BY_STEPS = "steps"
+_GIVEN = "given_within"
 
 
 class PathwayUnreadable(ValueError):
@@ -98,6 +102,13 @@ class _Reading:
                 name for name, fact in body.get("facts", {}).items() if fact.get("owner") == Owner.PATIENT
             ),
             own_title=body.get("own_title"),
+            tells=self._tells(body["tells"]) if "tells" in body else None,
+        )
+
+    def _tells(self, body: Mapping[str, Any]) -> Tells:
+        return Tells(
+            frozenset(map(PatientsCondition, body.get("conditions", ()))),
+            frozenset(map(CarersSituation, body.get("situations", ()))),
         )
 
     def _phase(self, body: Mapping[str, Any], place: str) -> Phase:
@@ -191,11 +202,23 @@ class _Reading:
             if body != _CONFIRM:
                 self._fault(place, f"{body} is neither `confirm` nor {{response: …}}, {{event: …}} or {{fact: …}}")
             return Done(DoneBy.CONFIRM)
-        ((by, name),) = body.items()
-        if by == DoneBy.RESPONSE:
-            # Whichever version is answered: the question was the same.
-            name, _ = canonical_parts(name)
-        return Done(DoneBy(by), name)
+        by, *others = [key for key in body if key != _GIVEN] or [""]
+        if not by or others:
+            self._fault(place, "names one of response, event and fact")
+            return Done(DoneBy.CONFIRM)
+        if by != DoneBy.RESPONSE:
+            if _GIVEN in body:
+                self._fault(f"{place}.{_GIVEN}", "is for answers to a questionnaire")
+            return Done(DoneBy(by), body[by])
+        # Whichever version is answered: the question was the same.
+        name, _ = canonical_parts(body[by])
+        return Done(DoneBy.RESPONSE, name, self._given_within(body, f"{place}.{_GIVEN}"))
+
+    def _given_within(self, body: Mapping[str, Any], place: str) -> Span:
+        span = self._span(body[_GIVEN], place) if _GIVEN in body else None
+        if span and span.count < 0:
+            self._fault(place, "is how long before the start, so not less than nothing")
+        return span or _GIVEN_WITHIN
 
     def _condition(self, body: Any, place: str, depth: int = 0) -> Condition | None:
         if not isinstance(body, Mapping) or depth > _DEEPEST:

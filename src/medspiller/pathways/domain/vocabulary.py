@@ -122,6 +122,35 @@ OWNERS: Mapping[Event, Owner] = {
 PATIENTS_EVENTS = frozenset(event.value for event, owner in OWNERS.items() if owner is Owner.PATIENT)
 
 
+class PatientsCondition(StrEnum):
+    """What whoever a plan is about struggles with, as the catalogue's offers name it."""
+
+    DEMENTIA = "dementia"
+    MENTAL_ILLNESS = "mental-illness"
+    ADDICTION = "addiction"
+    PHYSICAL_ILLNESS = "physical-illness"
+    CANCER = "cancer"
+    DISABILITY = "disability"
+    FRAILTY = "frailty"
+    DYING = "dying"
+    DEATH = "death"
+    VIOLENCE = "violence"
+    IMPRISONMENT = "imprisonment"
+
+
+class CarersSituation(StrEnum):
+    """How the life is of whoever has a plan, as the catalogue's offers name it."""
+
+    WORKING = "working"
+    STUDYING = "studying"
+    LIVING_TOGETHER = "living-together"
+    LIVING_FAR_AWAY = "living-far-away"
+    NEW_TO_IT = "new-to-it"
+    IN_CRISIS = "in-crisis"
+    BEREAVED = "bereaved"
+    ANOTHER_LANGUAGE = "another-language"
+
+
 class Page(StrEnum):
     """A page that a step opens."""
 

@@ -66,10 +66,13 @@ def start_run(
     subject_id: UUID,
     started_on: date,
     facts: Mapping[str, bool] | None = None,
+    answers: Sequence[Happening] = (),
     as_of: date | None = None,
 ) -> Recorded:
     """
     Begin to go through a pathway as it is today, or was or is on `as_of`, with what is known already.
+
+    `answers` are those that were given before, each with its source.
 
     :raises NotFound: if there is no pathway of that slug.
     :raises HappeningRefused: if it is to begin later than today, or a fact is none of its.
@@ -85,6 +88,8 @@ def start_run(
         # What is known from the start counts from the start.
         new = told.fact_told(name, value, on=started_on, told_on=today)
         lines.append(replace(accept(pathway, lines, new), seq=len(lines) + 1))
+    for each in answers:
+        lines.append(replace(accept(pathway, lines, each), told_on=today, seq=len(lines) + 1))
     run = Run.objects.create(
         subject_type=subject_type,
         subject_id=subject_id,

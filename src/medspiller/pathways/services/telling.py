@@ -24,7 +24,15 @@ from medspiller.pathways.services._lines import done_by, is_same, row_of
 from medspiller.pathways.services.running import Recorded
 
 # What a run does not listen to, when many are told the same.
-_NOT_LISTENING = frozenset({Refusal.ENDED, Refusal.UNKNOWN_EVENT, Refusal.UNKNOWN_FACT, Refusal.UNKNOWN_RESPONSE})
+_NOT_LISTENING = frozenset(
+    {
+        Refusal.ENDED,
+        Refusal.UNKNOWN_EVENT,
+        Refusal.UNKNOWN_FACT,
+        Refusal.UNKNOWN_RESPONSE,
+        Refusal.BEFORE_START,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ _BODY: dict[str, Any] = {
     "slug": SLUG,
     "title": texts("By the side"),
     "summary": texts("For whoever stands by somebody's side."),
+    "tells": {},
     "subject": "adult",
     "holder": "carer_contact",
     "trigger": {"event": "identified", "text": texts("Somebody was found.")},

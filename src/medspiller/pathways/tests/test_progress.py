@@ -308,7 +308,7 @@ REFUSED = [
     (told.fact_told("rich", True, on=START), Refusal.UNKNOWN_FACT),
     (told.fact_told("children", True, on=day(1), told_on=START), Refusal.IN_THE_FUTURE),
     (told.event_told("moved", on=START), Refusal.UNKNOWN_EVENT),
-    (told.event_told("death", on=day(800), told_on=START), Refusal.IN_THE_FUTURE),
+    (told.event_told("death", on=day(800), told_on=START), Refusal.TOO_FAR),
     (told.answered("https://example.no/other", on=START), Refusal.UNKNOWN_RESPONSE),
     (told.paused(on=START, until=START, reason="x"), Refusal.BAD_PAUSE),
     (told.paused(on=START, until=day(500), reason="x"), Refusal.BAD_PAUSE),

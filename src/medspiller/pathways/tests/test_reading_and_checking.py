@@ -64,6 +64,11 @@ WRONG: list[tuple[str, Any, str]] = [
     (f"{FIRST}.due", {"after": "step", "days": 1}, "step is none of start, phase"),
     (f"{FIRST}.due", {"after": "start", "days": -1}, "only an event can lie ahead"),
     (f"{FIRST}.done", "always", "always is neither `confirm`"),
+    (f"{FIRST}.done", {"response": FORM, "event": "death"}, "names one of response, event and fact"),
+    (f"{FIRST}.done", {"given_within": {"days": 3}}, "names one of response, event and fact"),
+    (f"{FIRST}.done", {"event": "death", "given_within": {"days": 3}}, "is for answers to a questionnaire"),
+    (f"{FIRST}.done", {"response": FORM, "given_within": {"days": -3}}, "so not less than nothing"),
+    (f"{FIRST}.done", {"response": FORM, "given_within": {}}, "given_within: says nothing of how long"),
     (f"{FIRST}.when", {"fact": "children", "is": "yes"}, "must be true or false"),
     (f"{FIRST}.when", {"fact": "children", "or": "else"}, "is no condition that we know"),
     (f"{FIRST}.when", {"any": [{"fact": "children"}]}, "holds fewer than two"),
@@ -108,6 +113,9 @@ WRONG: list[tuple[str, Any, str]] = [
     ("phases.0.steps.+", step("walk", for_carer=texts("x" * 201)), "for_carer.nb: is 201 characters long"),
     ("own_title", texts("x" * 71), "own_title.nb: is 71 characters long"),
     ("facts.children.owner", "nurse", "owner"),
+    ("tells", {"conditions": ["sadness"]}, "tells.conditions"),
+    ("tells", {"situations": ["rich"]}, "tells.situations"),
+    ("tells", {"weather": ["fine"]}, "weather is not known here"),
     ("certainty", "check", "to_check: belongs to `certainty: check`"),
     ("slug", "other", "slug: must be"),
 ]
@@ -116,6 +124,11 @@ WRONG: list[tuple[str, Any, str]] = [
 class TestOneAlone:
     def test_the_example_is_right(self):
         assert said() == []
+
+    def test_who_does_not_say_what_follows_for_offers_is_reminded(self):
+        (reminder,) = said(lambda made: made.pop("tells"))
+
+        assert reminder.startswith("tells: is missing")
 
     @pytest.mark.parametrize(("path", "value", "message"), WRONG, ids=[message[:40] for *_, message in WRONG])
     def test_what_is_wrong_is_said_with_its_place(self, path, value, message):

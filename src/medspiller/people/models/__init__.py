@@ -1,7 +1,7 @@
 """Rows of people: persons, what they are to each other, what they allow, and who may look at them."""
 
 from medspiller.people.models.consents import Consent, ConsentScan
-from medspiller.people.models.emergency import EmergencyAccess, live_at
+from medspiller.people.models.emergency import EmergencyAccess, live_at, live_emergencies
 from medspiller.people.models.first_talks import ChildTold, FirstTalk
 from medspiller.people.models.involvements import (
     Involvement,
@@ -48,6 +48,7 @@ __all__ = [
     "SearchName",
     "Statement",
     "live_at",
+    "live_emergencies",
     "live_involvements",
     "live_involvements_of",
     "with_live_involvements",

@@ -1,6 +1,9 @@
 """What stands in for a relation in an emergency."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -10,7 +13,7 @@ from django.db.models import F, Q
 from medspiller.core import history, ids
 from medspiller.core.expressions import Moments
 from medspiller.core.tenancy import TenantOwned
-from medspiller.people.domain.emergency import NEVER_LONGER, REASON_MOST, Verdict
+from medspiller.people.domain.emergency import NEVER_LONGER, REASON_MOST, LiveEmergency, Verdict
 from medspiller.people.models.persons import Person
 
 
@@ -83,3 +86,15 @@ class EmergencyAccess(TenantOwned):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+def live_emergencies(persons: Collection[UUID], *, used_by: UUID, at: datetime) -> dict[UUID, list[LiveEmergency]]:
+    """Return somebody's emergency accesses to these persons that are live, by person. No statement for nobody."""
+    if not persons:
+        return {}
+    found: dict[UUID, list[LiveEmergency]] = defaultdict(list)
+    theirs = EmergencyAccess.objects.filter(live_at(at), used_by=used_by, person_id__in=persons)
+    fields = ("id", "unit_id", "starts_at", "ends_at", "unit__name", "reason")
+    for person_id, *live in theirs.values_list("person_id", *fields):
+        found[person_id].append(LiveEmergency(*live))
+    return found

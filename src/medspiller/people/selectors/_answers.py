@@ -38,11 +38,13 @@ class InMatter:
     The answers in one matter: `decision` says which; None is all matters in which nothing was decided.
 
     `presumed`: nobody has assessed whether the patient can decide, so that they are taken to.
+    `deprived_of_capacity`: somebody is guardian because a court has taken it from the patient.
     """
 
     case: Case
     wish: Case
     decision: Decision | None = None
+    deprived_of_capacity: bool = False
 
     @property
     def presumed(self) -> bool:
@@ -67,6 +69,25 @@ class InMatter:
     def record_access(self) -> Telling:
         """Whether the carer may read the patient's record."""
         return record_access(self.case)
+
+    @property
+    def who_decides(self) -> telling.HealthDecision | None:
+        """Who says yes or no to the patient's health care; None for the dead."""
+        patient, held = self.case.patient, self.case.circumstances or frozenset()
+        if patient.dead:
+            return None
+        refuses = telling.Circumstance.CHILD_REFUSES_WITH_REASON in held
+        withheld = telling.Circumstance.WEIGHTY_INTEREST_AGAINST_PARENTS in held or (
+            refuses and patient.age is not None and patient.age >= telling.MAY_REFUSE_PARENTS
+        )
+        return telling.health_decision(
+            patient, parents_may_know=not withheld, deprived_of_capacity=self.deprived_of_capacity
+        )
+
+    @property
+    def who_consents(self) -> telling.ConsentGiver | None:
+        """Whose yes lets others be told; None for the dead."""
+        return None if self.case.patient.dead else telling.who_consents(self.case.patient)
 
     def complaint(self, about: Complaint) -> Telling:
         """Whether the carer may complain of something."""
@@ -184,7 +205,8 @@ def _carer(patient: _Patient, carer_id: UUID) -> CarerTelling:
         circumstances=frozenset(telling.Circumstance(each.code.value) for each in held if _in_the_tables(each.code)),
         consent_by_nearest=_by_nearest(to_carer, at=facts.at),
     )
-    general = InMatter(case=case, wish=replace(case, consent=_wish(own, at=facts.at)))
+    deprived = any(each.role is Role.VERGE_FRATATT for each in facts.roles)
+    general = InMatter(case, replace(case, consent=_wish(own, at=facts.at)), deprived_of_capacity=deprived)
     return CarerTelling(
         carer_id=carer_id,
         kinds=tuple(dict.fromkeys(each.kind for each in facts.relations if each.other_id == carer_id)),
@@ -200,7 +222,7 @@ def _in_matter(general: InMatter, decision: Decision) -> InMatter:
     def decided(case: Case) -> Case:
         return replace(case, patient=replace(case.patient, competent=decision.competent))
 
-    return InMatter(case=decided(general.case), wish=decided(general.wish), decision=decision)
+    return replace(general, case=decided(general.case), wish=decided(general.wish), decision=decision)
 
 
 def _own(consents: Iterable[HeldConsent], age: int | None) -> Iterable[HeldConsent]:

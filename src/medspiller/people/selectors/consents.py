@@ -113,6 +113,8 @@ def consent_for_update(*, actor: Actor, consent_id: UUID) -> tuple[Opened, Conse
     """
     Return a consent's row, locked until the end of the transaction, with its opened owner, for a service.
 
+    The owner is locked first, as wherever more than one row of somebody's is.
+
     :raises NotFound: if there is none that the actor may know of.
     """
     return _one(actor, consent_id, lock=True)
@@ -178,7 +180,7 @@ def _one(actor: Actor, consent_id: UUID, *, lock: bool = False) -> tuple[Opened,
     owner_id = Consent.objects.filter(id=consent_id).values_list("owner_id", flat=True).first()
     if owner_id is None:
         raise NotFound(f"consent {consent_id}")
-    found = _opened(actor, owner_id)
+    found = _opened(actor, owner_id, lock=lock)
     rows = owned.visible_consents(found)
     if lock:
         rows = rows.select_for_update(of=("self",))
@@ -188,8 +190,8 @@ def _one(actor: Actor, consent_id: UUID, *, lock: bool = False) -> tuple[Opened,
     return found, row
 
 
-def _opened(actor: Actor, owner_id: UUID) -> Opened:
-    found = owned.opened(actor=actor, person_id=owner_id, action=EDIT_CONSENT, own_action=OWN_CONSENTS)
+def _opened(actor: Actor, owner_id: UUID, *, lock: bool = False) -> Opened:
+    found = owned.opened(actor=actor, person_id=owner_id, action=EDIT_CONSENT, own_action=OWN_CONSENTS, lock=lock)
     return owned.ensure_as_patient(found, action=EDIT_CONSENT)
 
 

@@ -23,6 +23,7 @@ from medspiller.people.domain.need_to_know import Answer, PersonFacts, Refusal
 from medspiller.people.domain.persons import ProtectedAddress, age_on, full_name
 from medspiller.people.domain.relations import INVERSE, RelationKind
 from medspiller.people.domain.roles import ADULT, Role
+from medspiller.people.models import live_emergencies
 from medspiller.people.policies import Standing
 from medspiller.people.selectors import _around
 from medspiller.people.selectors._around import Around, Row
@@ -96,7 +97,7 @@ def looked_at(*, actor: Actor, person_id: UUID, with_mark: bool = False) -> _Vie
 def _answers(actor: Actor, stands: Standing, found: Around, *, at: datetime) -> dict[UUID, Answer]:
     """The rule's answer for each, from rows that are read already; emergency accesses are read if there are any."""
     known = policies.facts_from(actor, stands)
-    emergencies = policies.live_emergencies(actor, stands.emergency & found.persons.keys(), at=at)
+    emergencies = live_emergencies(stands.emergency & found.persons.keys(), used_by=actor.id, at=at)
     answers = {}
     for person_id, row in found.persons.items():
         facts = PersonFacts(id=person_id, protected_address=ProtectedAddress(row["protected_address"]))

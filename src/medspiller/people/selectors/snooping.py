@@ -1,18 +1,34 @@
-"""The leader's report on who has looked at whom: without a relation at the time, or unusually many."""
+"""The leader's report on who has looked at whom: without a relation at the time, unusually many, or taken back."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import selectors as audit
+from medspiller.audit.domain import Entry
 from medspiller.people import policies
 from medspiller.people.domain.snooping import LookWithoutRelation, Unusual, Volume, unusual
-from medspiller.people.models import EmergencyAccess, Involvement
+from medspiller.people.models import EmergencyAccess, FirstTalk, Involvement
 
 MOST_LISTED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class DoneWithTakenBack:
+    """
+    One thing that was done with what was registered of somebody whose registration was taken back.
+
+    `reference` tells one of them from another; there is no name. The beginning of an id is the same for all who were
+    registered at once.
+    """
+
+    entry: Entry
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +37,8 @@ class SnoopingReport:
     What a leader should look at in [since, until), newest look first.
 
     `is_cut` says that there were more looks without a relation than are listed.
-    `staff` and `looks` tell how much was gone through.
+    `staff` and `looks` tell how much was gone through. `taken_back`: all that was ever done with what was registered
+    of those whose registration was taken back in the period, newest first; nobody else can find it.
     """
 
     since: datetime
@@ -31,6 +48,7 @@ class SnoopingReport:
     unusual: tuple[Unusual, ...]
     staff: int
     looks: int
+    taken_back: tuple[DoneWithTakenBack, ...] = ()
 
 
 def snooping_report(*, actor: Actor, since: datetime, until: datetime) -> SnoopingReport:
@@ -50,24 +68,41 @@ def snooping_report(*, actor: Actor, since: datetime, until: datetime) -> Snoopi
     return SnoopingReport(
         since=since,
         until=until,
-        without_relation=tuple(
-            LookWithoutRelation(
-                entry_id=row.id,
-                at=row.at,
-                actor_id=row.actor_id,
-                actor_name=row.actor_name,
-                unit_name=row.actor_unit_name,
-                role=row.actor_role,
-                person_id=row.person_id,
-                information=tuple(row.information),
-            )
-            for row in strange[:MOST_LISTED]
-            if row.person_id is not None
-        ),
+        without_relation=_without_relation(strange[:MOST_LISTED]),
         is_cut=len(strange) > MOST_LISTED,
         unusual=tuple(unusual(volumes)),
         staff=len({volume.actor_id for volume in volumes}),
         looks=sum(volume.looks for volume in volumes),
+        taken_back=_taken_back(actor, units, since=since, until=until),
+    )
+
+
+def _taken_back(
+    actor: Actor, units: Collection[UUID], *, since: datetime, until: datetime
+) -> tuple[DoneWithTakenBack, ...]:
+    """What was done with those whom units registered by mistake, from the log: their own pages are there no more."""
+    talks = FirstTalk.objects.filter(unit_id__in=units, taken_back_at__gte=since, taken_back_at__lt=until)
+    persons = {each for ids in talks.values_list("not_registered", flat=True) for each in ids}
+    if not persons:
+        return ()
+    entries = audit.entries_about_each(actor=policies.registered_as(actor), person_ids=persons, most=MOST_LISTED)
+    return tuple(DoneWithTakenBack(each, each.person_id.hex[-8:]) for each in entries if each.person_id is not None)
+
+
+def _without_relation(rows: Iterable[Any]) -> tuple[LookWithoutRelation, ...]:
+    return tuple(
+        LookWithoutRelation(
+            entry_id=row.id,
+            at=row.at,
+            actor_id=row.actor_id,
+            actor_name=row.actor_name,
+            unit_name=row.actor_unit_name,
+            role=row.actor_role,
+            person_id=row.person_id,
+            information=tuple(row.information),
+        )
+        for row in rows
+        if row.person_id is not None
     )
 
 

@@ -18,7 +18,7 @@ from medspiller.core import clock, events
 from medspiller.people import policies
 from medspiller.people.domain.consents import ConsentDecision
 from medspiller.people.domain.events import InvolvementClosed
-from medspiller.people.models import Consent, Involvement
+from medspiller.people.models import Consent, Involvement, Person
 
 
 def let_until(owner_id: UUID, unit_id: UUID, topics: Collection[str], *, at: datetime) -> datetime | None:
@@ -54,6 +54,8 @@ def follow_consents(actor: Actor, basis: Basis, *, owner_id: UUID, unit_id: UUID
     """
     if unit_id is None:
         return
+    # Whoever lets a unit in by such a leave has the owner locked: what they store is here, or they see what is over.
+    Person.objects.select_for_update().filter(id=owner_id).values_list("id").first()
     now = clock.now()
     live = Involvement.objects.select_for_update(of=("self",)).filter(
         Q(ends_at=None) | Q(ends_at__gt=now), person_id=owner_id, unit_id=unit_id

@@ -1,11 +1,12 @@
 """Telling the rest of the house, a month before and on the day, that somebody comes of an age."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max, Q
 
 from medspiller.access.domain.actors import Actor
 from medspiller.core import clock, events
@@ -15,7 +16,7 @@ from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.domain.telling import ages
 from medspiller.people.domain.telling.age_rules import Turns
 from medspiller.people.domain.telling.ages import Change
-from medspiller.people.models import AgeTold, Involvement, live_at
+from medspiller.people.models import AgeTold, ChildTold, Involvement, live_at
 
 ANNOUNCE = "people.announce_ages"
 # The rules end with the year after that in which somebody turns eighteen.
@@ -24,6 +25,7 @@ _OLDEST = timedelta(days=366 * 20)
 _CAUGHT_UP_WITHIN = timedelta(days=7)
 # From this age young people are told themselves.
 _TOLD_THEMSELVES = 12
+_GROWN_UP = 18
 
 
 @transaction.atomic
@@ -41,9 +43,10 @@ def announce_ages(*, actor: Actor) -> int:
     today = clock.today()
     units: dict[UUID, list[UUID]] = defaultdict(list)
     births: dict[UUID, date] = {}
+    of_some_year = ChildTold.objects.filter(birth_year__isnull=False).values("child_id")
     rows = Involvement.objects.filter(
         live_at(clock.now()),
-        person__birth_date__gt=today - _OLDEST,
+        Q(person__birth_date__gt=today - _OLDEST) | Q(person__birth_date=None, person__in=of_some_year),
         person__died_on=None,
         person__merged_into=None,
     )
@@ -54,7 +57,22 @@ def announce_ages(*, actor: Actor) -> int:
         units[person_id].append(unit_id)
         if born is not None:
             births[person_id] = born
-    return _ahead(births, today=today) + _reached(births, units, today=today)
+    grown = _grown_up_this_year(units, births, today=today)
+    return _ahead(births, today=today) + _reached(births | grown, units, by_year=grown.keys(), today=today)
+
+
+def _grown_up_this_year(
+    units: Mapping[UUID, list[UUID]], births: Mapping[UUID, date], *, today: date
+) -> dict[UUID, date]:
+    """
+    The latest birthday of those of whom only the year is known in which they were born, if they turn eighteen by it.
+
+    Somebody then finds out how old they are. Of the ages before that only the day itself would tell.
+    """
+    children = [person_id for person_id in units if person_id not in births]
+    told = ChildTold.objects.filter(child_id__in=children, birth_year__isnull=False)
+    latest = told.values("child_id").annotate(year=Max("birth_year")).values_list("child_id", "year")
+    return {child_id: date(year, 12, 31) for child_id, year in latest if today.year - _GROWN_UP - 1 <= year}
 
 
 def _ahead(births: Mapping[UUID, date], *, today: date) -> int:
@@ -65,12 +83,15 @@ def _ahead(births: Mapping[UUID, date], *, today: date) -> int:
     return len(new)
 
 
-def _reached(births: Mapping[UUID, date], units: Mapping[UUID, list[UUID]], *, today: date) -> int:
+def _reached(
+    births: Mapping[UUID, date], units: Mapping[UUID, list[UUID]], *, by_year: Collection[UUID], today: date
+) -> int:
     due = {
         (person_id, each.on): each
         for person_id, born in births.items()
         for each in ages.happened(born, today=today)
         if _is_theirs(each) and each.on > today - _CAUGHT_UP_WITHIN
+        if person_id not in by_year or each.age == _GROWN_UP
     }
     new = _not_told(due, reached=True)
     for person_id, on in new:

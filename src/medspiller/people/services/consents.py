@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from medspiller.access.domain import actors
 from medspiller.access.domain.actors import Actor
@@ -58,6 +59,8 @@ def give(*, actor: Actor, found: Opened, details: ConsentDetails) -> Consent:
     made = _store(found, details, now=now)
     _record(found, "people.give_consent", made)
     _tell_given(made)
+    if details.decision is ConsentDecision.REFUSED:
+        _end_refused(found, made, now=now)
     _follow(found, made)
     return made
 
@@ -191,6 +194,39 @@ def _store(found: Opened, details: ConsentDetails, *, now: datetime) -> Consent:
 def _end(found: Opened, row: Consent, *, at: datetime) -> None:
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_by_name = at, found.actor.id, found.actor.name
     row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_by_name"])
+
+
+def _end_refused(found: Opened, refusal: Consent, *, now: datetime) -> None:
+    """
+    Let a no end what was let of the same to the same receiver, from its own start; what else was let goes on.
+
+    Taking the no back later brings no yes back: that has to be said anew.
+    """
+    lets = Consent.objects.select_for_update().filter(
+        Q(ends_at=None) | Q(ends_at__gt=refusal.starts_at),
+        owner_id=refusal.owner_id,
+        to_person_id=refusal.to_person_id,
+        to_unit_id=refusal.to_unit_id,
+        to_other__iexact=refusal.to_other,
+        decision=ConsentDecision.GIVEN.value,
+        withdrawn_at=None,
+        topics__overlap=refusal.topics,
+    )
+    for row in lets.order_by("id"):
+        at = max(refusal.starts_at, row.starts_at)
+        topics = frozenset(map(ConsentTopic, row.topics)) - frozenset(map(ConsentTopic, refusal.topics))
+        left = replace(_details(row), topics=topics, starts_at=at)
+        if at > now and at > row.starts_at:
+            # Until then it holds, and can be taken back sooner.
+            row.ends_at = at
+            row.save(update_fields=["ends_at"])
+        else:
+            _end(found, row, at=at)
+            events.publish(ConsentWithdrawn(consent_id=row.id, owner_id=row.owner_id))
+        _record(found, "people.withdraw_consent", row)
+        if topics:
+            left = rules.tidy(left, owner_id=row.owner_id, now=now, today=clock.today())
+            _tell_given(_store(found, left, now=now))
 
 
 def _follow(found: Opened, row: Consent) -> None:

@@ -41,6 +41,7 @@ from medspiller.people.models import ChildrenAnswer, ChildTold, Involvement, Per
 from medspiller.people.models import FirstTalk as Row
 from medspiller.people.selectors import _owned as owned
 from medspiller.people.selectors._marks import mark_of
+from medspiller.people.selectors._numbers import owner_of_number
 from medspiller.people.selectors._owned import Opened
 from medspiller.people.selectors.children import ANSWER_CHILDREN
 from medspiller.people.selectors.consents import EDIT_CONSENT
@@ -347,6 +348,10 @@ def _register(
     born = somebody.details.birth_date
     if chosen is not None:
         born = Person.objects.filter(id=chosen).values_list("birth_date", flat=True).first()
+    elif somebody.details.person_number:
+        # Found by number and name it is somebody whose day of birth is known: nothing begins before it.
+        known = owner_of_number(somebody.details.person_number)
+        born = known.birth_date if known and known.birth_date else born
     since = begins(kind, person_born=talk.patient.birth_date, related_born=born, today=talk.today)
     try:
         return register(

@@ -164,6 +164,12 @@ def _end_with_relation(role: CarerRole, from_day: date) -> None:
 
 
 def _for_update(actor: Actor, relation_id: UUID, person_id: UUID) -> tuple[Relation, Basis]:
+    # The two of them first, as when it is recorded, and whatever rests on it afterwards.
+    both = Relation.objects.filter(id=relation_id).values_list("person_id", "related_id").first() or ()
+    if person_id not in both:
+        raise NotFound(f"relation {relation_id}")
+    for each in sorted(both):
+        selectors.person_for_update(actor=actor, person_id=each)
     rows = Relation.objects.select_for_update(of=("self",)).select_related("person", "related")
     row = rows.filter(id=relation_id).first()
     if row is None or person_id not in (row.person_id, row.related_id):

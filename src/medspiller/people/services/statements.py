@@ -57,10 +57,14 @@ def end_statement(*, actor: Actor, statement_id: UUID) -> Statement:
     :raises NotFound: if there is none that the actor may know of.
     :raises AlreadyEnded: if it was taken back before.
     """
-    row = Statement.objects.select_for_update().filter(id=statement_id).first()
+    owner_id = Statement.objects.filter(id=statement_id).values_list("owner_id", flat=True).first()
+    if owner_id is None:
+        raise NotFound(f"statement {statement_id}")
+    # Whoever said it first, as wherever more than one row of somebody's is locked.
+    found = _opened(actor, owner_id)
+    row = Statement.objects.select_for_update().filter(id=statement_id, owner_id=owner_id).first()
     if row is None:
         raise NotFound(f"statement {statement_id}")
-    found = _opened(actor, row.owner_id)
     if row.ended_at is not None:
         raise AlreadyEnded
     row.ended_at = clock.now()

@@ -8,7 +8,7 @@ from django.test import override_settings
 
 from medspiller.access.domain.roles import Role as Post
 from medspiller.audit.models import AccessEntry
-from medspiller.core import clock
+from medspiller.core import clock, ids
 from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.people import selectors, services
 from medspiller.people.domain import consents as rules
@@ -24,11 +24,15 @@ from medspiller.people.domain.consents import (
     Obtained,
     OwnerFacts,
 )
+from medspiller.people.domain.first_talk import Carer, FirstTalk, Patient
 from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.domain.need_to_know import Closed
+from medspiller.people.domain.persons import PersonDetails
 from medspiller.people.domain.relations import RelationKind
 from medspiller.people.domain.scans import FileRefused, media_type
 from medspiller.people.models import Consent, ConsentScan
+from medspiller.people.selectors._marks import mark_of
+from medspiller.people.services.taking_back import take_back_first_talk
 from medspiller.people.tests import factories
 
 HEALTH, PLAN, OWN = ConsentTopic.HEALTH, ConsentTopic.PLAN, ConsentTopic.OWN_SITUATION
@@ -215,6 +219,67 @@ class TestChanging:
         for topics in (frozenset({HEALTH, PLAN}), frozenset({HEALTH, OWN}), frozenset()):
             with pytest.raises(NotNarrower):
                 services.narrow_consent(actor=nurse, consent_id=made.id, topics=topics)
+
+    def test_a_no_said_later_ends_the_yes_and_leaves_what_it_does_not_speak_of(self, nurse, patient, daughter, house):
+        given = give(nurse, patient, to_person_id=daughter.id)
+        elsewhere = give(nurse, patient, to_unit_id=house.carers)
+
+        refusal = give(
+            nurse, patient, topics=frozenset({PLAN}), to_person_id=daughter.id, decision=ConsentDecision.REFUSED
+        )
+
+        given.refresh_from_db()
+        assert given.withdrawn_at == refusal.starts_at
+        live = {(tuple(each.topics), each.decision) for each in selectors.consents(actor=nurse, owner_id=patient.id)
+                if each.live and each.to_unit_id is None}  # fmt: skip
+        assert live == {(("health",), "given"), (("plan",), "refused")}
+        assert selectors.consent_is_live(actor=nurse, consent_id=elsewhere.id)
+        assert AccessEntry.objects.filter(action="people.withdraw_consent", subject_id=given.id).count() == 1
+
+        services.withdraw_consent(actor=nurse, consent_id=refusal.id)
+        one = selectors.tellings(actor=nurse, patient_id=patient.id).of(daughter.id)
+        assert (one.general.case.consent.value, one.general.wish.consent.value) == ("given", "refused")
+
+    def test_a_yes_that_a_first_talk_ended_holds_again_when_the_talk_is_taken_back(self, nurse, patient, house):
+        kari = factories.make_person("Kari", "Demolund", birth_date=None)
+        factories.relate(kari, patient, RelationKind.NEIGHBOUR)
+        factories.involve(kari, house.home_care)
+        given = give(nurse, patient, to_person_id=kari.id)
+        carer = Carer(
+            details=PersonDetails("Kari", "Demolund"), kind=RelationKind.CHILD, person_id=kari.id, may_know=False
+        )
+        known = Patient(PersonDetails("Oddny", patient.family_name), person_id=patient.id, seen=mark_of(patient.id))
+
+        row = services.record_first_talk(
+            actor=nurse, unit_id=house.home_care, talk=FirstTalk(key=ids.new_id(), patient=known, carers=(carer,))
+        )
+        given.refresh_from_db()
+        assert given.withdrawn_at is not None
+        take_back_first_talk(actor=nurse, talk_id=row.id)
+
+        given.refresh_from_db()
+        assert given.withdrawn_at is None
+        live = [each for each in selectors.consents(actor=nurse, owner_id=patient.id) if each.live]
+        assert [(each.decision, sorted(each.topics)) for each in live] == [("given", ["health", "plan"])]
+
+    def test_a_no_from_a_later_day_lets_the_yes_hold_until_then(self, nurse, patient, daughter):
+        given, later = give(nurse, patient, to_person_id=daughter.id), clock.now() + 48 * HOUR
+
+        give(nurse, patient, to_person_id=daughter.id, decision=ConsentDecision.REFUSED, starts_at=later)
+
+        given.refresh_from_db()
+        assert (given.withdrawn_at, given.ends_at) == (None, later)
+        assert selectors.consent_is_live(actor=nurse, consent_id=given.id)
+        services.withdraw_consent(actor=nurse, consent_id=given.id)
+        assert not selectors.consent_is_live(actor=nurse, consent_id=given.id)
+
+    def test_a_yes_that_was_to_begin_later_does_not_begin_after_a_no(self, nurse, patient, daughter):
+        ahead = give(nurse, patient, to_person_id=daughter.id, starts_at=clock.now() + 24 * HOUR)
+
+        give(nurse, patient, to_person_id=daughter.id, decision=ConsentDecision.REFUSED)
+
+        ahead.refresh_from_db()
+        assert ahead.withdrawn_at == ahead.starts_at
 
     def test_what_is_told_of_ones_own_situation_is_not_open_to_an_emergency_access(self, nurse, patient, house):
         made = give(nurse, patient, topics=frozenset({OWN}), to_unit_id=house.carers)

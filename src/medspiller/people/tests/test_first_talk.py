@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db.models import Q
 
 from medspiller.access.domain.roles import Role as StaffRole
 from medspiller.audit.models import AccessEntry
@@ -335,3 +336,37 @@ class TestTheLog:
         with pytest.raises(NotAllowed):
             record(a_talk(), actor=steering)
         assert nothing_stored()
+
+
+class TestTheNumberOfAChild:
+    def test_is_kept_where_it_is_given(self, record):
+        record(a_talk(children=(replace(BOY, details=PersonDetails("Per", "", person_number=factories.NUMBER)),)))
+
+        per = Person.objects.get(given_name="Per")
+        assert per.pid == factories.NUMBER
+        assert ChildTold.objects.get().birth_year == 2016
+
+    def test_finds_the_child_whom_another_unit_registered_and_opens_nothing(self, record, nurse, house):
+        known = factories.make_person("Per", "Demoli", birth_date=date(2016, 3, 1), number=factories.NUMBER)
+        factories.involve(known, house.carers)
+
+        record(a_talk(children=(replace(BOY, details=PersonDetails("Per", "", person_number=factories.NUMBER)),)))
+
+        assert Person.objects.filter(given_name="Per").count() == 1
+        assert ChildTold.objects.get().child_id == known.id
+        assert Relation.objects.get(Q(related=known) | Q(person=known)).valid_from == known.birth_date
+        assert Involvement.objects.get(person=known, unit_id=house.home_care).basis == "emergency_contact"
+
+    def test_with_another_name_is_asked_about_and_nothing_is_stored(self, record):
+        factories.make_person("Ola", "Demoeng", birth_date=date(2016, 3, 1), number=factories.NUMBER)
+        talk = a_talk(children=(replace(BOY, details=PersonDetails("Per", "", person_number=factories.NUMBER)),))
+
+        assert invalid(lambda: record(talk)) == [("children", 0, "person_number", "another_name")]
+        assert not Row.objects.exists()
+
+    def test_of_somebody_grown_up_is_no_childs(self, record):
+        factories.make_person("Per", "Demoli", birth_date=date(1990, 3, 1), number=factories.NUMBER)
+        talk = a_talk(children=(replace(BOY, details=PersonDetails("Per", "", person_number=factories.NUMBER)),))
+
+        ((part, row, detail, _code),) = invalid(lambda: record(talk))
+        assert (part, row, detail) == ("children", 0, "born")

@@ -91,6 +91,7 @@ WRONG_CHILDREN = [
     ({"details": details(), "birth_year": 2007}, "born", "not_minor"),
     ({"details": details(), "birth_year": 2027}, "born", "not_a_birth_date"),
     ({"kind": RelationKind.NEIGHBOUR}, "kind", "not_that_kin"),
+    ({"details": details(person_number="123")}, "person_number", "not_a_person_number"),
 ]
 
 

@@ -192,6 +192,18 @@ class TestSaving:
         send(typed())
         assert "Du har en kladd fra" not in text_of(nurse.get(TALK))
 
+    def test_a_childs_number_is_kept_unseen_and_folded_away_until_it_is_wrong(self, send, nurse):
+        page = text_of(nurse.get(TALK))
+        assert 'name="children-0-person_number"' in page
+        assert "children-0-person_number" not in Inputs(nurse.get(TALK)).names
+
+        wrong = send(typed(children=(CHILD | {"person_number": "123"},)))
+        assert wrong.status_code == 422
+        assert "children-0-person_number" in Inputs(wrong).names
+
+        send(typed(children=(CHILD | {"person_number": factories.NUMBER},)))
+        assert Person.objects.get(given_name="Per").pid == factories.NUMBER
+
     def test_an_empty_row_is_nobody(self, send):
         empty = {"own_phone": "on", "protected_address": "none", "kind": ""}
 

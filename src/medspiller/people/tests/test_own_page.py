@@ -266,6 +266,8 @@ class TestConsents:
         page.post("/min-side/samtykker/nytt/", self.typed(carer))
         given = Consent.objects.get(owner=kari)
         assert (given.to_person_id, given.obtained) == (carer.id, "electronic")
+        told = text_of(page.get(f"/min-side/samtykker/{given.id}/"))
+        assert [each for each in ("Trekk det tilbake", "Du bestemte det her") if each not in told] == []
 
         asked = text_of(page.get(f"/min-side/samtykker/{given.id}/trekk/"))
         assert "Ja, trekk det tilbake nå" in asked

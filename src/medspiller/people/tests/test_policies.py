@@ -13,10 +13,11 @@ from medspiller.access.domain.roles import Role
 from medspiller.core import clock, ids
 from medspiller.core.actors import ActorKind
 from medspiller.people import policies
+from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.domain.need_to_know import Refusal
 from medspiller.people.domain.persons import ProtectedAddress
 from medspiller.people.domain.relations import YOUNGER, RelationKind
-from medspiller.people.models import Person
+from medspiller.people.models import Involvement, Person
 from medspiller.people.tests import factories
 
 MATRIX = """
@@ -167,6 +168,20 @@ class TestByEmergencyAccess:
 
         assert policies.may_open(nurse, hidden, at=clock.now()).refused is Refusal.PROTECTED
         assert not sees(nurse, hidden)
+
+    @pytest.mark.parametrize("protected", [ProtectedAddress.NONE, ProtectedAddress.STRICT])
+    def test_whoever_let_the_unit_know_no_more_is_hidden_but_from_whoever_it_opens(self, nurse, house, protected):
+        person = factories.make_person(protected=protected)
+        lent = factories.involve(person, house.home_care, basis=InvolvementBasis.SUPPORT, ended=True)
+        Involvement.objects.filter(id=lent.id).update(only_while_let=["plan"])
+        colleague = factories.worker(house.tenant_id, house.home_care)
+        assert person.id in policies.standing(nurse, at=clock.now()).let_no_more
+
+        factories.make_emergency(person, nurse, house.home_care)
+
+        hidden = person.id in policies.standing(nurse, at=clock.now()).let_no_more
+        assert hidden is (protected is ProtectedAddress.STRICT)
+        assert person.id in policies.standing(colleague, at=clock.now()).let_no_more
 
 
 class TestOneselfAndFamily:

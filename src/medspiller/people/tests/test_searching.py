@@ -1,9 +1,10 @@
 """Searching: who is found, who never, and what the log holds of it."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
-from django.db import connection
+from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from medspiller.access.domain import actors
@@ -281,3 +282,23 @@ class TestPossibleDuplicates:
         self.ask(nurse, birth_date=factories.BORN)
 
         assert set(AccessEntry.objects.filter(kind="search").values_list("person_id", flat=True)) == {None, person.id}
+
+
+def test_whoever_was_given_the_function_that_goes_through_an_array_gets_the_one_that_does_not(committed):
+    migration = import_module("medspiller.people.migrations.0018_search_among_by_hash")
+    unnested, array = "person_id IN (SELECT unnest($2))", "person_id = ANY($2)"
+
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        about = "SELECT prosrc, prosecdef, proowner::regrole::text, proacl::text FROM pg_proc WHERE proname = %s"
+        cursor.execute(about, ["medspiller_search_persons"])
+        is_now = cursor.fetchone()
+        cursor.execute(migration.REPLACE.replace(unnested, array))
+        cursor.execute(about, ["medspiller_search_persons"])
+        assert array in cursor.fetchone()[0]
+
+        cursor.execute(migration.REPLACE)
+
+        cursor.execute(about, ["medspiller_search_persons"])
+        assert cursor.fetchone() == is_now
+        assert unnested in is_now[0]
+        transaction.set_rollback(True, using="owner")

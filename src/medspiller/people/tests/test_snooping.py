@@ -7,10 +7,12 @@ import pytest
 from medspiller.access.domain.roles import Role
 from medspiller.audit import services as audit
 from medspiller.audit.models import AccessEntry
-from medspiller.core import clock
+from medspiller.core import clock, ids
 from medspiller.core.errors import NotAllowed
-from medspiller.people import selectors
+from medspiller.people import selectors, services
+from medspiller.people.domain.first_talk import FirstTalk, Patient
 from medspiller.people.domain.need_to_know import Closed
+from medspiller.people.domain.persons import PersonDetails
 from medspiller.people.tests import factories
 
 
@@ -103,6 +105,51 @@ class TestUnusualVolume:
         (found,) = report(leader).unusual
         assert (found.volume.actor_name, found.volume.persons, found.colleagues_median) == ("Sofus Demosnok", 25, 6)
         assert report(leader).without_relation == ()
+
+
+class TestRegistrationsThatWereTakenBack:
+    @pytest.fixture
+    def taken_back(self, honest, snooper, house):
+        details = PersonDetails("Oddny", "Demoli", person_number=factories.NUMBER)
+        talk = FirstTalk(key=ids.new_id(), patient=Patient(details=details))
+        row = services.record_first_talk(actor=honest, unit_id=house.home_care, talk=talk)
+        selectors.person(actor=snooper, person_id=row.patient_id)
+        services.take_back_first_talk(actor=honest, talk_id=row.id)
+        return row.patient_id
+
+    def test_are_found_with_all_that_was_done_and_without_a_name(self, leader, honest, snooper, taken_back):
+        found = report(leader).taken_back
+
+        assert {each.entry.person_id for each in found} == {taken_back}
+        done = [(each.entry.who.name, each.entry.action) for each in found]
+        assert ("Sofus Demosnok", "people.view_person") in done
+        assert {("Hanne Demoærlig", "people.register_person"), ("Hanne Demoærlig", "people.take_back_first_talk")} <= {
+            *done
+        }
+        assert {each.reference for each in found} == {taken_back.hex[-8:]}
+        assert [each.entry.at for each in found] == sorted((each.entry.at for each in found), reverse=True)
+
+    def test_that_they_were_looked_at_here_is_in_the_log_of_each(self, leader, taken_back):
+        report(leader)
+
+        assert AccessEntry.objects.filter(action="audit.view_log", person_id=taken_back, actor_id=leader.id).exists()
+        assert {each.entry.action for each in report(leader).taken_back} & {"audit.view_log"} == set()
+
+    def test_are_told_to_the_leader_of_the_unit_only_and_in_their_period(self, leader, house, taken_back):
+        elsewhere = factories.worker(house.tenant_id, house.carers, Role.LEADER)
+        before = clock.now() - timedelta(days=2)
+
+        assert report(elsewhere).taken_back == ()
+        assert selectors.snooping_report(actor=leader, since=before, until=before + timedelta(days=1)).taken_back == ()
+
+    def test_stand_on_the_page_and_on_paper(self, staff, house, taken_back):
+        signed_in = staff(Role.LEADER, house.home_care)
+
+        for address in ("/arbeid/innsynslogg/", "/arbeid/innsynslogg/utskrift/"):
+            page = signed_in.get(address).content.decode()
+            assert taken_back.hex[-8:] in page
+            assert "Sofus Demosnok" in page
+            assert "Demoli" not in page
 
 
 class TestTheReportItself:

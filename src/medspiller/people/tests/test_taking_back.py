@@ -1,6 +1,5 @@
 """Taking back a whole first talk: what it wrote holds no more, and what was built upon it keeps it."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -8,7 +7,6 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from medspiller.access.domain import actors
 from medspiller.access.domain.roles import Role as StaffRole
 from medspiller.audit.models import AccessEntry
 from medspiller.core import clock, ids, tenancy
@@ -40,10 +38,10 @@ from medspiller.people.models import (
 from medspiller.people.models import FirstTalk as Row
 from medspiller.people.selectors import Sought
 from medspiller.people.selectors._marks import mark_of
+from medspiller.people.services import _written
 from medspiller.people.services.taking_back import take_back_first_talk
 from medspiller.people.tests import factories
 from tests.support.database import HERE
-from tests.support.staff import build_house
 
 ODDNY = PersonDetails("Oddny", "Demoli", birth_date=date(1968, 5, 17), person_number=factories.NUMBER)
 KARI = Carer(
@@ -351,60 +349,12 @@ class TestWhatIsInTheWay:
         assert {each.replace("notices.", "messages.") for each in about} == {*ASKED_THERE, *RESTS_ON_WHAT_IS_ASKED}
 
 
-def test_of_two_who_press_at_once_one_takes_it_back(committed):
-    with tenancy.tenant_transaction(tenant_id=HERE, actor_id=actors.SYSTEM_ID):
-        house = build_house(HERE)
-        nurse = factories.worker(HERE, house.home_care, StaffRole.CARE_WORKER)
-        row = services.record_first_talk(actor=nurse, unit_id=house.home_care, talk=a_talk())
+def test_what_a_talk_wrote_is_found_without_going_through_what_others_wrote(here):
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {_written._UPTO}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
 
-    def press(_number):
-        try:
-            with tenancy.tenant_transaction(tenant_id=HERE, actor_id=nurse.id):
-                take_back_first_talk(actor=nurse, talk_id=row.id)
-        except CannotTakeBack as refusal:
-            return refusal.problem
-        finally:
-            connection.close()
-        return None
-
-    with ThreadPoolExecutor(2) as pool:
-        said = list(pool.map(press, range(2)))
-
-    assert sorted(said, key=str) == [None, Problem.TAKEN_BACK]
-    with tenancy.tenant_transaction(tenant_id=HERE, actor_id=actors.SYSTEM_ID):
-        assert Row.objects.get().taken_back_at is not None
-        assert not CarerRole.objects.exists()
-
-
-def test_a_colleague_who_changes_it_at_the_same_moment_keeps_it_or_comes_too_late(committed):
-    with tenancy.tenant_transaction(tenant_id=HERE, actor_id=actors.SYSTEM_ID):
-        house = build_house(HERE)
-        nurse = factories.worker(HERE, house.home_care, StaffRole.CARE_WORKER)
-        colleague = factories.worker(HERE, house.home_care, StaffRole.CARE_WORKER, name="Ragna Demoeng")
-    with tenancy.tenant_transaction(tenant_id=HERE, actor_id=nurse.id):
-        row = services.record_first_talk(actor=nurse, unit_id=house.home_care, talk=a_talk())
-        role_id = CarerRole.objects.get(role="NAERMESTE").id
-
-    def take_back():
-        with tenancy.tenant_transaction(tenant_id=HERE, actor_id=nurse.id):
-            take_back_first_talk(actor=nurse, talk_id=row.id)
-
-    def end_role():
-        with tenancy.tenant_transaction(tenant_id=HERE, actor_id=colleague.id):
-            services.end_role(actor=colleague, role_id=role_id)
-
-    def press(what):
-        try:
-            what()
-        except (CannotTakeBack, NotFound) as refusal:
-            return type(refusal).__name__
-        finally:
-            connection.close()
-        return "stored"
-
-    with ThreadPoolExecutor(2) as pool:
-        said = list(pool.map(press, (take_back, end_role)))
-
-    assert said.count("stored") == 1, said
-    with tenancy.tenant_transaction(tenant_id=HERE, actor_id=actors.SYSTEM_ID):
-        assert (Row.objects.get().taken_back_at is not None) is (said[0] == "stored")
+    assert "Scan" not in plan
+    stood = _written.so_far()
+    made = factories.make_person()
+    assert [(each.table, each.id, each.is_new) for each in _written.since(stood)] == [("people.Person", made.id, True)]

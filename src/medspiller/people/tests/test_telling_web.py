@@ -108,12 +108,12 @@ class TestTheCarer:
     def test_on_a_day_that_is_past_shows_what_held_then_and_cannot_be_acted_on(self, nurse, address, consent):
         yesterday = clock.today() - timedelta(days=1)
 
-        page = text_of(nurse.get(address, {"dag": yesterday.isoformat()}))
+        page = text_of(nurse.get(address, {"dato": yesterday.isoformat()}))
 
         assert "En gammel sak" in page
         assert "Vi vet ikke nok" in page
         assert "Jeg har fortalt" not in page
-        assert nurse.get(address, {"dag": "igår"}).status_code == 422
+        assert nurse.get(address, {"dato": "igår"}).status_code == 422
 
     def test_of_a_stranger_or_who_is_no_carer_is_as_nobody(self, nurse, house, patient):
         stranger, other = factories.make_person("Fremmed"), factories.make_person("Ukjent")

@@ -37,7 +37,7 @@ class ChildrenForm(Form):
                 widget=forms.RadioSelect,
             )
         self.fields["again"] = forms.BooleanField(
-            label=_("I have asked about all of it now, also where the answer is the same"), required=False
+            label=_("I have asked about all of it now, even where the answer is the same"), required=False
         )
 
     def replies(self) -> dict[ChildrenTopic, ChildrenReply]:
@@ -101,7 +101,7 @@ def end_children_reason(request: HttpRequest, person_id: UUID, reason_id: UUID) 
     except ReasonRefused:
         messages.info(request, _("A colleague has written that down already."))
     else:
-        messages.success(request, _("It is written down that the reason holds no more."))
+        messages.success(request, _("It is written down that the reason no longer applies."))
     return redirect("people:children", person_id)
 
 

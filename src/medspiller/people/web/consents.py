@@ -1,5 +1,6 @@
 """Consents of a person: all of them, one, a new one, a narrower one, none any more, and the paper."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -125,10 +126,16 @@ class NarrowForm(Form):
         label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Leave empty if it has no end.")
     )
 
-    def __init__(self, *args: Any, before: SeenConsent, **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        before: SeenConsent,
+        words: Mapping[ConsentTopic, Promise] = CONSENT_TOPICS,
+        **kwargs: Any,
+    ):
         kwargs.setdefault("initial", {"topics": [each.value for each in before.topics], "last_day": _last_day(before)})
         super().__init__(*args, **kwargs)
-        self.fields["topics"].choices = [(each.value, CONSENT_TOPICS[each]) for each in before.topics]  # type: ignore[attr-defined]
+        self.fields["topics"].choices = [(each.value, words[each]) for each in before.topics]  # type: ignore[attr-defined]
 
     def clean_last_day(self) -> Any:
         """Refuse a day so far ahead that no calendar of ours has it."""
@@ -166,7 +173,7 @@ def carer_consent(request: HttpRequest, person_id: UUID, carer_id: UUID) -> Http
     """Take down what a patient lets one carer know of them."""
     found = selectors.carer_page(actor=acting(request), patient_id=person_id, carer_id=carer_id)
     form = ConsentForm(request.POST or None, topics=OF_PATIENTS, units=[])
-    carer_name = found.carer_name or _("A carer with protected address")
+    carer_name = found.carer_name or _("A carer with a protected address")
     return _taken_down(request, form, person_id, carer_id, found.patient_name, carer_name)
 
 
@@ -184,7 +191,7 @@ def _taken_down(
     except ConsentInvalid as refusal:
         form.refuse(refusal.problems)
         return render(request, "people/consent_form.html", shown, status=422)
-    messages.success(request, _("It is written down, and holds from now on."))
+    messages.success(request, _("It is written down, and applies from now on."))
     if carer_id is None:
         return redirect("people:consents", person_id)
     return redirect("people:carer", person_id, carer_id)
@@ -214,7 +221,7 @@ def narrow_consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
                 ends_at=end_of(last_day) if last_day else None,
             )
         except NotNarrower:
-            form.add_error("topics", _("Take something away, or choose an earlier last day."))
+            form.add_error("topics", _("Remove something, or choose an earlier last day."))
         except ConsentInvalid:
             form.add_error("last_day", _("The last day cannot be before today."))
         except AlreadyWithdrawn:
@@ -232,7 +239,7 @@ def withdraw_consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
         services.withdraw_consent(actor=acting(request), consent_id=consent_id)
     except AlreadyWithdrawn:
         return _one(request, consent_id, ScanForm(), status=409)
-    messages.success(request, _("The consent is withdrawn. It holds no more from this moment."))
+    messages.success(request, _("The consent is withdrawn. It no longer applies from this moment."))
     return redirect("people:consent", consent_id)
 
 
@@ -270,7 +277,7 @@ def _one(request: HttpRequest, consent_id: UUID, form: ScanForm, *, status: int 
 def _in_words(each: SeenConsent) -> dict[str, Any]:
     return {
         "consent": each,
-        "receiver": each.receiver or _("A carer with protected address"),
+        "receiver": each.receiver or _("A carer with a protected address"),
         "topics": [CONSENT_TOPICS[topic] for topic in each.topics],
         "decision": CONSENT_DECISIONS[each.decision],
         "obtained": OBTAINED[each.obtained],
@@ -279,7 +286,7 @@ def _in_words(each: SeenConsent) -> dict[str, Any]:
 
 
 def _columns() -> list[str]:
-    return [_("Who may know"), _("What they say"), _("About what"), _("From"), _("Holds now")]
+    return [_("Who may know"), _("What they say"), _("About what"), _("From"), _("In force now")]
 
 
 def _last_day(each: SeenConsent) -> Any:

@@ -55,7 +55,7 @@ def change_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         except AlreadyThere:
             form.add_error("value", _("This is registered already."))
         except AlreadyEnded:
-            form.add_error(None, _("A colleague has ended this meanwhile. Add it anew if it is right."))
+            form.add_error(None, _("A colleague has ended this in the meantime. Add it again if it is right."))
         else:
             messages.success(request, _("It is saved."))
             return redirect("people:person", seen.person_id)
@@ -74,7 +74,7 @@ def end_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         messages.info(request, _("It had ended already."))
         return redirect("people:person", seen.person_id)
     if ended is None:
-        messages.success(request, _("It was added today, and is taken away."))
+        messages.success(request, _("It was added today, and has been removed."))
         return redirect("people:person", seen.person_id)
     return render(request, "people/contact_ended.html", {"contact": seen})
 

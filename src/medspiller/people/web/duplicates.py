@@ -22,7 +22,7 @@ REASONS: Mapping[Reason, Promise] = {
     Reason.CLOSE_NAME: gettext_lazy("a name that is almost the same"),
     Reason.SAME_BIRTH: gettext_lazy("the same date of birth"),
     Reason.CLOSE_BIRTH: gettext_lazy("almost the same date of birth"),
-    Reason.SAME_PHONE: gettext_lazy("the same telephone"),
+    Reason.SAME_PHONE: gettext_lazy("the same phone number"),
 }
 
 

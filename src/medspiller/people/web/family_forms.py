@@ -137,7 +137,7 @@ class RelationForm(Refusable):
     valid_from = DayField(
         label=_("Since when"), required=False, help_text=_("Leave it open for family, or if nobody knows.")
     )
-    valid_to = DayField(label=_("Not any more from"), required=False)
+    valid_to = DayField(label=_("No longer so from"), required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def details(self, *, person_born: date | None, related_born: date | None, today: date) -> RelationDetails:
@@ -193,7 +193,7 @@ class RoleForm(Refusable):
     valid_from = DayField(label=_("From"))
     valid_to = DayField(label=_("Until, not including that day"), required=False)
     basis = forms.CharField(
-        label=_("What it rests on"),
+        label=_("What it is based on"),
         required=False,
         max_length=BASIS_MOST,
         help_text=_("A talk, a decision or a paper, and its date. Needed for guardians and powers of attorney."),
@@ -246,7 +246,7 @@ class CarerForm(AsksWho, RelationForm):
     protected_address = forms.ChoiceField(
         label=_("Protected address"), choices=choices_of(GRADES), initial=ProtectedAddress.NONE.value
     )
-    phone = forms.CharField(label=_("Telephone"), required=False, max_length=40)
+    phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
     safe_to_call = Answer(label=_("Safe to call"))
     roles = forms.ChoiceField(
         label=_("What the patient says"),

@@ -163,7 +163,7 @@ class CarerRow(_Somebody):
         required=False,
         choices=[("", _("Choose")), *((each.value, words) for each, words in RELATIONS.items())],
     )
-    phone = forms.CharField(label=_("Telephone"), required=False, max_length=40, widget=PhoneInput(attrs=_TYPED))
+    phone = forms.CharField(label=_("Phone"), required=False, max_length=40, widget=PhoneInput(attrs=_TYPED))
     safe_to_call = Answer(label=_("Safe to call"))
     safe_to_leave_message = Answer(label=_("Safe to leave a message"))
     cohabiting = Answer(label=_("Do they live together?"))
@@ -208,7 +208,7 @@ class CarerRow(_Somebody):
         label=_("Parental responsibility for the patient"), help_text=_("Only where the patient is under 18.")
     )
     own_phone = forms.BooleanField(
-        label=_("The telephone is the person's own"),
+        label=_("The phone is the person's own"),
         required=False,
         initial=True,
         help_text=_("Not if it is a parent's, a neighbour's or at work."),
@@ -265,7 +265,7 @@ class ChildRow(_Somebody):
         required=False,
         max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs=_TYPED),
-        help_text=_("If another than the patient's."),
+        help_text=_("If it is not the patient's own."),
     )
     born = BornField(label=_("Born"), widget=forms.TextInput(attrs=_TYPED), help_text=_("The day, or the year alone."))
     kind = forms.ChoiceField(
@@ -278,19 +278,33 @@ class ChildRow(_Somebody):
         required=False,
         choices=[("", _("Not asked")), *((each.value, words) for each, words in LOOKED_AFTER_BY.items())],
     )
+    person_number = forms.CharField(
+        label=_("National identity number"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs=_KEPT | _TYPED | {"inputmode": "numeric", "size": 14}),
+        help_text=_("Only if you have it. A child who is registered already is found by number and name together."),
+    )
 
     def said(self) -> rules.Child:
         """What was typed of the child."""
         typed = self.cleaned_data
         day, year = typed["born"]
         return rules.Child(
-            details=PersonDetails(typed["given_name"], typed["family_name"], birth_date=day),
+            details=PersonDetails(
+                typed["given_name"], typed["family_name"], birth_date=day, person_number=typed["person_number"]
+            ),
             kind=RelationKind(typed["kind"]),
             birth_year=year,
             person_id=self.chosen,
             is_new=self.is_new,
             looked_after_by=LooksAfter(typed["looked_after_by"]) if typed["looked_after_by"] else None,
         )
+
+    @property
+    def has_more(self) -> bool:
+        """Whether a number stands in the part that lies folded, or is wrong there."""
+        return self.is_bound and ("person_number" in self.changed_data or "person_number" in self.errors)
 
 
 def rows_of(made: type[Form], *, extra: int, most: int) -> Any:

@@ -22,8 +22,7 @@ LOOKED_AFTER_BY: Mapping[LooksAfter, Promise] = {
     LooksAfter.NOBODY: _("Nobody"),
 }
 STAYS_CLOSED = _(
-    "This carer is registered from before, and their own page stays closed to your unit."
-    " Take this away, and save again."
+    "This carer is registered already, and their own page stays closed to your unit. Remove this, and save again."
 )
 # What is wrong, by detail and code; the rest is said as on the other pages of people.
 _PROBLEMS: Mapping[tuple[str, str], Promise] = {
@@ -36,16 +35,18 @@ _PROBLEMS: Mapping[tuple[str, str], Promise] = {
     ),
     ("given_name", "number_unknown"): _("Nobody is registered with this number. Write the name too."),
     ("given_name", "closed"): _("You cannot write about this person. Ask a colleague to do it."),
-    ("given_name", "twice"): _("This person is in the form twice. Take one of them away."),
+    ("given_name", "twice"): _("This person is in the form twice. Remove one of them."),
     ("kind", "already_there"): _("They are already registered with this relation to each other."),
     ("kind", "said_no"): _("You have answered no above. Check which of the two is right."),
     ("kind", "not_that_kin"): _("Only children and siblings under 18 are written here."),
-    ("birth_date", "write_as_child"): _("This is a child. Write the child further down, under children and siblings."),
+    ("birth_date", "write_as_child"): _(
+        "This is a child. Write about the child further down, under children and siblings."
+    ),
     ("born", "not_minor"): _("Only those under 18 are written here. Write an adult as a carer."),
     ("reasoning", "missing"): _("Write why: who has had the most lasting and continuous contact."),
-    ("reasoning", "not_needed"): _("Choose above that we take this one to be the nearest, or take this away."),
+    ("reasoning", "not_needed"): _("Choose above that we take this one to be the nearest, or remove this."),
     ("matters", "needs_contact"): _(
-        "This is the carer's own. We keep it only if the carer wants us to get in touch: choose yes, or take it away."
+        "This is the carer's own. We keep it only if the carer wants us to get in touch: choose yes, or remove it."
     ),
     ("channel", "needs_contact"): _("We need this only if the carer wants us to get in touch."),
     ("best_time", "needs_contact"): _("We need this only if the carer wants us to get in touch."),
@@ -53,9 +54,9 @@ _PROBLEMS: Mapping[tuple[str, str], Promise] = {
     ("channel", "stays_closed"): STAYS_CLOSED,
     ("best_time", "stays_closed"): STAYS_CLOSED,
     ("wants_contact", "protected"): _(
-        "Somebody with protected address is only registered if they want us to get in touch."
+        "Somebody with a protected address is only registered if they want us to get in touch."
     ),
-    ("phone", "missing"): _("Write the telephone, or choose that it was not asked."),
+    ("phone", "missing"): _("Write the phone number, or choose that it was not asked."),
     ("said_to_be", "already_there"): _("They have this role already."),
     ("who", "choose"): _("Somebody with this name is registered. Say whether it is one of these."),
 }  # fmt: skip

@@ -32,7 +32,7 @@ class EmergencyForm(Form):
     unit = forms.ChoiceField(label=_("Which unit are you acting for?"))
     reason = forms.CharField(
         label=_("Why do you have to see this person now?"),
-        help_text=_("In a sentence or two. Your leader reads it, and so can the person if they ask."),
+        help_text=_("In a sentence or two. Your leader reads it, and the person can too, if they ask."),
         max_length=REASON_MOST,
         widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
     )

@@ -41,7 +41,7 @@ ROW_PROBLEMS: Mapping[str, Promise] = {
     "not_a_grade": gettext_lazy("It must be one of: ingen, fortrolig, strengt fortrolig."),
     "twice": gettext_lazy("An earlier row says the same."),
     "oneself_or_family": gettext_lazy("It is you, or somebody close to you. A colleague registers them."),
-    "not_allowed": gettext_lazy("You may not register persons for this unit."),
+    "not_allowed": gettext_lazy("You may not register people for this unit."),
 }
 LIST_PROBLEMS: Mapping[str, Promise] = {
     "empty": gettext_lazy("There are no rows in the file."),
@@ -52,7 +52,7 @@ LIST_PROBLEMS: Mapping[str, Promise] = {
     ),
     "no_headers": gettext_lazy("The first row has no headers that are known. Use the template."),
     "twice_the_same_header": gettext_lazy("Two columns have headers that mean the same."),
-    "harmful": gettext_lazy("The file is not safe to open. Save the list anew."),
+    "harmful": gettext_lazy("The file is not safe to open. Save the list again."),
     "not_allowed": gettext_lazy("Whoever began it may not import for this unit any more."),
 }
 

@@ -159,7 +159,7 @@ def close_involvement(request: HttpRequest, involvement_id: UUID) -> HttpRespons
         except StillToBeTold as refusal:
             shown["tell_by"] = refusal.due_on
         else:
-            messages.success(request, _("It is saved when the unit stops following the person up."))
+            messages.success(request, _("The date when the unit stops following the person up has been saved."))
             return _back(request, seen.person_id)
     return render(request, "people/involvement_end.html", shown, status=422 if request.method == "POST" else 200)
 

@@ -53,7 +53,7 @@ class CompetenceForm(Form):
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(
-        label=gettext_lazy("Why do you judge it so?"),
+        label=gettext_lazy("Why is this your assessment?"),
         max_length=REASON_MOST,
         help_text=gettext_lazy("What the patient understands of the decision and what it leads to. They may read it."),
         widget=forms.Textarea(attrs={"rows": 4, "cols": 80}),
@@ -70,7 +70,7 @@ class CircumstanceForm(Form):
 
     code = forms.ChoiceField(label=gettext_lazy("What is it?"), choices=[], widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=gettext_lazy("Why do you judge it so?"),
+        label=gettext_lazy("Why is this your assessment?"),
         max_length=REASON_MOST,
         widget=forms.Textarea(attrs={"rows": 4, "cols": 80}),
     )
@@ -78,7 +78,8 @@ class CircumstanceForm(Form):
         label=gettext_lazy("Look at it again on"),
         required=False,
         help_text=gettext_lazy(
-            "Leave empty for three months from now. “The situation calls for it” holds to the end of tomorrow at most."
+            "Leave empty for three months from now. “The situation calls for it” applies until the end of "
+            "tomorrow at most."
         ),
     )
 
@@ -90,7 +91,7 @@ class CircumstanceForm(Form):
 class EndForm(Form):
     """Why a judgement holds no more."""
 
-    reason = forms.CharField(label=gettext_lazy("Why does it hold no more?"), max_length=END_REASON_MOST)
+    reason = forms.CharField(label=gettext_lazy("Why does it no longer apply?"), max_length=END_REASON_MOST)
 
 
 COMPETENCE = drafts.of_form("people.decide_competence", action="people.judge", fields_of=[CompetenceForm])
@@ -194,7 +195,7 @@ def end_circumstance(request: HttpRequest, circumstance_id: UUID) -> HttpRespons
         except AlreadyEnded:
             return render(request, "people/judgement_end.html", {**shown, "over": True}, status=409)
         else:
-            messages.success(request, _("It is written down that this holds no more."))
+            messages.success(request, _("It is written down that this no longer applies."))
             return redirect("people:judgements", found.patient_id)
     return render(request, "people/judgement_end.html", shown, status=422 if form.errors else 200)
 
@@ -238,7 +239,7 @@ def _judged(request: HttpRequest, person_id: UUID, carer_id: UUID | None) -> Htt
             _refuse(form, refusal.problems)
         else:
             draft.forget()
-            messages.success(request, _("What you have judged is written down, and holds from now on."))
+            messages.success(request, _("Your assessment is written down, and applies from now on."))
             if carer_id is None:
                 return redirect("people:judgements", person_id)
             return redirect("people:carer", person_id, carer_id)

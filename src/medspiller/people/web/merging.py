@@ -43,10 +43,10 @@ LABELS: Mapping[str, Any] = {
 }
 
 PROBLEMS: Mapping[str, Promise] = {
-    "same": gettext_lazy("This is one and the same entry."),
-    "merged": gettext_lazy("One of the two has become part of another entry meanwhile."),
+    "same": gettext_lazy("These are one and the same entry."),
+    "merged": gettext_lazy("One of the two has become part of another entry in the meantime."),
     "related": gettext_lazy(
-        "They are registered as something to each other, or as speaking of each other. Then they are two persons."
+        "They are registered as something to each other, or as speaking of each other. Then they are two people."
     ),
     "accounts": gettext_lazy("Both sign in to their own page. Talk to whoever runs Medspiller for you."),
     "ages": gettext_lazy("With this date of birth a child would be older than its parent. Choose the other date."),

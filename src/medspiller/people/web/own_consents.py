@@ -32,8 +32,7 @@ from medspiller.people.selectors import OwnPage, SeenConsent
 from medspiller.people.web.acting import acting, end_of, paper_file
 from medspiller.people.web.consents import NarrowForm
 from medspiller.people.web.own_forms import OTHER, PERSON, UNIT, OwnConsentForm
-from medspiller.people.web.own_wording import OWN_TOPICS, TOPICS_MEAN
-from medspiller.people.web.wording import OBTAINED
+from medspiller.people.web.own_wording import OWN_OBTAINED, OWN_TOPICS, TOPICS_MEAN
 
 OWN = "people.manage_own_consents"
 # Names the consent that is given again.
@@ -78,7 +77,9 @@ def give_own_consent(request: HttpRequest) -> HttpResponse:
         except ConsentInvalid as refusal:
             form.refuse(refusal.problems)
         else:
-            messages.success(request, _("It is written down, and holds from now on. You can take it back at any time."))
+            messages.success(
+                request, _("It is written down, and applies from now on. You can take it back at any time.")
+            )
             return redirect("citizen:consents")
     return render(request, "people/own_consent_form.html", shown, status=422)
 
@@ -87,7 +88,7 @@ def give_own_consent(request: HttpRequest) -> HttpResponse:
 def narrow_own_consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """Let less be told than before."""
     before = _one(request, consent_id)
-    form = NarrowForm(request.POST or None, before=before)
+    form = NarrowForm(request.POST or None, before=before, words=OWN_TOPICS)
     shown = {**in_words(before), "form": form}
     if request.method != "POST":
         return render(request, "people/own_consent_narrow.html", shown)
@@ -101,11 +102,11 @@ def narrow_own_consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
                 ends_at=end_of(last_day) if last_day else None,
             )
         except NotNarrower:
-            form.add_error("topics", _("Take something away, or choose an earlier last day."))
+            form.add_error("topics", _("Remove something, or choose an earlier last day."))
         except ConsentInvalid:
             form.add_error("last_day", _("The last day cannot be before today."))
         except AlreadyWithdrawn:
-            messages.info(request, _("It did not hold any more. Nothing was changed."))
+            messages.info(request, _("It no longer applied. Nothing was changed."))
             return redirect("citizen:consents")
         else:
             messages.success(request, _("From now on less may be told."))
@@ -122,9 +123,9 @@ def withdraw_own_consent(request: HttpRequest, consent_id: UUID) -> HttpResponse
     try:
         services.withdraw_consent(actor=acting(request), consent_id=consent_id)
     except AlreadyWithdrawn:
-        messages.info(request, _("It did not hold any more. Nothing was changed."))
+        messages.info(request, _("It no longer applied. Nothing was changed."))
     else:
-        messages.success(request, _("It is taken back, and holds no more from this moment."))
+        messages.success(request, _("It is taken back, and no longer applies from this moment."))
     return redirect("citizen:consent", consent_id)
 
 
@@ -145,7 +146,7 @@ def in_words(each: SeenConsent) -> dict[str, Any]:
         "topics": [OWN_TOPICS[topic] for topic in each.topics],
         "meanings": [(OWN_TOPICS[topic], TOPICS_MEAN[topic]) for topic in each.topics],
         "is_yes": each.decision is ConsentDecision.GIVEN,
-        "obtained": OBTAINED[each.obtained],
+        "obtained": OWN_OBTAINED[each.obtained],
         "last_day": last_day,
     }
 

@@ -96,9 +96,9 @@ def end_own_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     try:
         services.end_contact_point(actor=found.actor, contact_id=contact_id)
     except AlreadyEnded:
-        messages.info(request, _("It was taken away already."))
+        messages.info(request, _("It has already been removed."))
     else:
-        messages.success(request, _("It is taken away. We do not use it any more."))
+        messages.success(request, _("It has been removed. We do not use it any more."))
     return redirect("citizen:contact")
 
 

@@ -14,9 +14,9 @@ from medspiller.people.domain.statements import TEXT_MOST as STATEMENT_MOST
 from medspiller.people.web.acting import end_of
 from medspiller.people.web.family_forms import Answer, Refusable
 from medspiller.people.web.family_wording import CHANNELS, GENDERS, SYSTEMS
-from medspiller.people.web.own_wording import ABOUT, OUTCOMES
+from medspiller.people.web.own_wording import ABOUT, OUTCOMES, OWN_TOPICS
 from medspiller.people.web.person_forms import languages, person_values
-from medspiller.people.web.wording import CONSENT_TOPICS, PROBLEMS
+from medspiller.people.web.wording import PROBLEMS
 from medspiller.ui.forms import DayField, Form
 
 PERSON, UNIT, OTHER = "person", "unit", "other"
@@ -99,7 +99,7 @@ class OwnContactForm(Refusable):
         widget=forms.RadioSelect,
     )
     value = forms.CharField(label=_("Number or e-mail"), max_length=254)
-    safe_to_call = Answer(label=_("Is it safe that we call?"), help_text=_("Think of who else may hear or see it."))
+    safe_to_call = Answer(label=_("Is it safe that we call?"), help_text=_("Think about who else may hear or see it."))
     safe_to_leave_message = Answer(label=_("May we leave a message?"))
     safe_for_notices = Answer(label=_("May we send short messages here?"))
     note = forms.CharField(label=_("Something we should know?"), required=False, max_length=NOTE_MOST)
@@ -154,7 +154,7 @@ class OwnConsentForm(Form):
     )
     topics = forms.MultipleChoiceField(
         label=_("About what?"),
-        choices=[(each.value, words) for each, words in CONSENT_TOPICS.items()],
+        choices=[(each.value, words) for each, words in OWN_TOPICS.items()],
         widget=forms.CheckboxSelectMultiple,
     )
     last_day = DayField(
@@ -228,5 +228,5 @@ class CorrectionAnswerForm(Form):
         label=_("Your answer"),
         widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
         max_length=TEXT_MOST,
-        help_text=_("If it stays as it is, write why, and that one can complain to the Data Protection Authority."),
+        help_text=_("If it stays as it is, write why, and that they can complain to the Data Protection Authority."),
     )

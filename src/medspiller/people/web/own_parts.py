@@ -116,7 +116,7 @@ def _consents(found: OwnData) -> Part:
     )  # fmt: skip
     columns = (
         ("to", _("Who may know")), ("yes", _("Says yes")), ("about", _("About what")), ("from", _("From")),
-        ("last_day", _("Last day")), ("withdrawn", _("Taken back")), ("holds", _("Holds now")),
+        ("last_day", _("Last day")), ("withdrawn", _("Taken back")), ("holds", _("In force now")),
         ("obtained", _("How we know")), ("recorded_by", _("Written down by")),
     )  # fmt: skip
     return Part("consents", _("My consents"), columns, rows)

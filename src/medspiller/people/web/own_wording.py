@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from medspiller.people.domain.consents import ConsentTopic
+from medspiller.people.domain.consents import ConsentTopic, Obtained
 from medspiller.people.domain.corrections import About, Outcome
 from medspiller.people.domain.roles import Role
-from medspiller.people.web.wording import CONSENT_TOPICS
+from medspiller.people.web.wording import CONSENT_TOPICS, OBTAINED
 
 # Of somebody who has a role towards the reader.
 ROLES_TOWARDS_ME: Mapping[Role, Promise] = {
@@ -21,9 +21,9 @@ ROLES_TOWARDS_ME: Mapping[Role, Promise] = {
     Role.SAMVAERSFORELDER: _("This is your parent, without parental responsibility."),
     Role.BARNEVERN_OMSORG: _("The child welfare service, or those you live with, decide together with you."),
     Role.VERGE: _("This is your guardian, for what the mandate says."),
-    Role.VERGE_FRATATT: _("This is your guardian, also in personal matters."),
+    Role.VERGE_FRATATT: _("This is your guardian, including in personal matters."),
     Role.FREMTIDSFULLMEKTIG: _("You have given this person a power of attorney for the future."),
-    Role.LEGAL_REP_ECON: _("This person may look after your daily economy."),
+    Role.LEGAL_REP_ECON: _("This person may look after your everyday finances."),
     Role.FULLMEKTIG: _("You have given this person a power of attorney."),
     Role.OMSORGSYTER_TYNGENDE: _("This person gives you much care."),
     Role.BARN_PAARORENDE: _("This is a child or young person close to you."),
@@ -40,9 +40,9 @@ ROLES_OF_MINE: Mapping[Role, Promise] = {
     Role.SAMVAERSFORELDER: _("You are the parent, without parental responsibility."),
     Role.BARNEVERN_OMSORG: _("You take care of this child for the child welfare service."),
     Role.VERGE: _("You are the guardian, for what the mandate says."),
-    Role.VERGE_FRATATT: _("You are the guardian, also in personal matters."),
+    Role.VERGE_FRATATT: _("You are the guardian, including in personal matters."),
     Role.FREMTIDSFULLMEKTIG: _("You hold a power of attorney for the future."),
-    Role.LEGAL_REP_ECON: _("You may look after this person's daily economy."),
+    Role.LEGAL_REP_ECON: _("You may look after this person's everyday finances."),
     Role.FULLMEKTIG: _("You hold a power of attorney."),
     Role.OMSORGSYTER_TYNGENDE: _("You give much care. You have rights of your own."),
     Role.BARN_PAARORENDE: _("You are a child or young person whose parent, brother or sister is ill."),
@@ -53,7 +53,14 @@ ROLES_OF_MINE: Mapping[Role, Promise] = {
 # The same as everybody calls them, but for what is about the reader.
 OWN_TOPICS: Mapping[ConsentTopic, Promise] = {
     **CONSENT_TOPICS,
+    ConsentTopic.SERVICES: _("The services you get"),
     ConsentTopic.OWN_SITUATION: _("How you are, as a carer"),
+}
+OWN_OBTAINED: Mapping[Obtained, Promise] = {
+    **OBTAINED,
+    Obtained.ORAL: _("You said it yourself"),
+    Obtained.ELECTRONIC: _("You decided it here, on your page"),
+    Obtained.BY_PARENTS: _("Your parents said it for you"),
 }
 # What a yes means, in plain words.
 TOPICS_MEAN: Mapping[ConsentTopic, Promise] = {
@@ -62,7 +69,7 @@ TOPICS_MEAN: Mapping[ConsentTopic, Promise] = {
     ConsentTopic.SERVICES: _("What help you get, and when."),
     ConsentTopic.PLAN: _("Your plans. They may also take part in meetings about them."),
     ConsentTopic.OWN_SITUATION: _("How you yourself are, as somebody close to a person who needs help."),
-    ConsentTopic.CHILD_FOLLOW_UP: _("That your children get help, also at school or in kindergarten."),
+    ConsentTopic.CHILD_FOLLOW_UP: _("That your children get help, including at school or in kindergarten."),
 }
 ABOUT: Mapping[About, Promise] = {
     About.BIRTH_DATE: _("My date of birth"),

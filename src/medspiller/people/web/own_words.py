@@ -57,9 +57,9 @@ def end_own_statement(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     try:
         services.end_statement(actor=acting(request), statement_id=statement_id)
     except AlreadyEnded:
-        messages.info(request, _("It was taken away already."))
+        messages.info(request, _("It has already been removed."))
     else:
-        messages.success(request, _("It is taken away. Nobody is shown it any more."))
+        messages.success(request, _("It has been removed. Nobody is shown it any more."))
     return redirect("citizen:statements")
 
 

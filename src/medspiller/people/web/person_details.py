@@ -120,7 +120,7 @@ def record_death(request: HttpRequest, person_id: UUID) -> HttpResponse:
     seen = selectors.person_to_change(actor=acting(request), person_id=person_id)
     if request.method == "POST" and "alive" in request.POST:
         services.take_back_death(actor=acting(request), person_id=person_id)
-        messages.success(request, _("The date of death is taken away."))
+        messages.success(request, _("The date of death has been removed."))
         return redirect("people:person", person_id)
     form = DeathForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

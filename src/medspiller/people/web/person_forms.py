@@ -113,7 +113,7 @@ class NameForm(Refusable):
     given_name = forms.CharField(label=_("Given name"), required=False, max_length=NAME_LENGTH)
     family_name = forms.CharField(label=_("Family name"), required=False, max_length=NAME_LENGTH)
     valid_from = DayField(label=_("Used from"), required=False)
-    valid_to = DayField(label=_("Not used any more from"), required=False)
+    valid_to = DayField(label=_("Not used from"), required=False)
 
     @property
     def details(self) -> NameDetails:

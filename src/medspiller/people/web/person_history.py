@@ -64,7 +64,7 @@ FIELDS: Mapping[str, Promise] = {
     "cohabiting": gettext_lazy("Do they live together?"),
     "role": gettext_lazy("Role"),
     "named_by_patient": gettext_lazy("The patient has named this person"),
-    "basis": gettext_lazy("What it rests on"),
+    "basis": gettext_lazy("What it is based on"),
     "covers_personal": gettext_lazy("Covers personal matters"),
     "end_reason": gettext_lazy("Why it ended"),
     "starts_at": gettext_lazy("From"),
@@ -105,7 +105,7 @@ def history_lines(changes: Sequence[Version], *, person_id: UUID) -> list[Line]:
             for name in names
         )
         if details:
-            state = {"insert": _("new"), "delete": _("taken away")}.get(each.label, "")
+            state = {"insert": _("new"), "delete": _("removed")}.get(each.label, "")
             lines.append(Line(at=each.at, kind=str(KINDS[each.kind]), state=state, details=details))
     return lines
 

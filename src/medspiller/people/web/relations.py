@@ -160,12 +160,12 @@ def end_relation(request: HttpRequest, person_id: UUID, relation_id: UUID) -> Ht
         except RelationRefused as refusal:
             form.refuse(refusal.problems)
         except Changed:
-            form.add_error(None, _("A colleague has changed this meanwhile. Look at it again before you end it."))
+            form.add_error(None, _("A colleague has changed this in the meantime. Look at it again before you end it."))
         except AlreadyEnded:
             messages.info(request, _("It had ended already."))
             return redirect("people:person", person_id)
         else:
-            messages.success(request, _("It is saved. Roles that rested on it have ended too."))
+            messages.success(request, _("It is saved. Roles that were based on it have ended too."))
             return redirect("people:person", person_id)
     status = 422 if request.method == "POST" else 200
     return render(request, "people/end_relation.html", {"relation": seen, "form": form}, status=status)

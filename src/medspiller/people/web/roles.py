@@ -80,7 +80,7 @@ def end_role(request: HttpRequest, role_id: UUID) -> HttpResponse:
         else:
             if ended is not None and ended.valid_to == clock.today():
                 return render(request, "people/role_ended.html", shown)
-            messages.success(request, _("The role is ended."))
+            messages.success(request, _("The role has ended."))
             return redirect("people:person", seen.patient_id)
     status = 422 if request.method == "POST" else 200
     return render(request, "people/end_role.html", shown, status=status)
@@ -93,7 +93,7 @@ def reopen_role(request: HttpRequest, role_id: UUID) -> HttpResponse:
     try:
         services.reopen_role(actor=acting(request), role_id=role_id)
     except (CannotReopen, RoleRefused, RoleAlreadyHeld):
-        messages.error(request, _("The role could not be opened again. Give it anew if it is right."))
+        messages.error(request, _("The role could not be opened again. Give it again if it is right."))
     else:
         messages.success(request, _("The role is open again."))
     return redirect("people:person", seen.patient_id)

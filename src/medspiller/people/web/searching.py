@@ -28,7 +28,7 @@ class SearchForm(Form):
 
     q = forms.CharField(
         label=gettext_lazy("Find a person"),
-        help_text=gettext_lazy("Name, date of birth, national identity number or telephone."),
+        help_text=gettext_lazy("Name, date of birth, national identity number or phone number."),
         required=False,
         max_length=rules.QUERY_MOST,
     )

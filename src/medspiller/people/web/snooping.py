@@ -94,9 +94,10 @@ def _shown(form: PeriodForm, found: SnoopingReport) -> dict[str, Any]:
         "unusual_columns": [
             _("Who"),
             _("Unit"),
-            Column(_("Persons looked at"), numeric=True),
+            Column(_("People looked at"), numeric=True),
             Column(_("What is usual for colleagues"), numeric=True),
         ],
+        "taken_back_columns": [_("When"), _("Person, without a name"), _("What"), _("Unit")],
     }
 
 

@@ -20,12 +20,12 @@ ACTION = "people.register_person"
 PROBLEMS: Mapping[Problem, Promise] = {
     Problem.TOO_LATE: gettext_lazy("More than half an hour has passed since the talk was saved."),
     Problem.TAKEN_BACK: gettext_lazy("The talk was taken back already."),
-    Problem.BUILT_UPON: gettext_lazy("Something has been done since that rests on the talk:"),
+    Problem.BUILT_UPON: gettext_lazy("Something has been done since that is based on the talk:"),
 }
 IN_THE_WAY: Mapping[InTheWay, Promise] = {
     InTheWay.PERSON: gettext_lazy("Somebody has changed the details of a person."),
     InTheWay.FOLLOW_UP: gettext_lazy("Somebody has changed which unit follows a person up."),
-    InTheWay.RELATION: gettext_lazy("Somebody has changed what two persons are to each other."),
+    InTheWay.RELATION: gettext_lazy("Somebody has changed what two people are to each other."),
     InTheWay.ROLE: gettext_lazy("Somebody has changed or ended a carer's role."),
     InTheWay.CONSENT: gettext_lazy("Somebody has changed or withdrawn a consent."),
     InTheWay.CONTACT: gettext_lazy("Somebody has changed how a person is reached."),
@@ -49,7 +49,7 @@ def take_back(request: HttpRequest, talk_id: UUID) -> HttpResponse:
                 return redirect("people:first_talk")
             shown = _standing(request, talk_id) | _in_the_way(refusal)
             return render(request, "people/first_talk_take_back.html", shown, status=422)
-        messages.success(request, _("The talk is taken back. Nothing of it holds any more."))
+        messages.success(request, _("The talk is taken back. None of it applies any more."))
         if row.patient_id in row.not_registered:
             return redirect("people:first_talk")
         return redirect("people:first_talk_receipt", row.id)

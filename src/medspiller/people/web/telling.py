@@ -17,15 +17,27 @@ from django.utils.translation import gettext as _
 
 from medspiller.access.declare import requires
 from medspiller.core import clock
+from medspiller.core.errors import NotFound
 from medspiller.people import selectors, services
 from medspiller.people.domain.roles import FACTS
-from medspiller.people.domain.telling import Answer, Scope, Telling
+from medspiller.people.domain.telling import (
+    FORMAL_LAW,
+    PERIOD_LAW,
+    Answer,
+    Scope,
+    Telling,
+    complaint_period,
+    formal_procedure_in_words,
+    who_consents_in_words,
+    who_decides_in_words,
+)
 from medspiller.people.domain.telling.complaints import Complaint
 from medspiller.people.domain.told import ToldNoMore
 from medspiller.people.selectors import CarerPage, InMatter, Tellings
 from medspiller.people.web.acting import acting, end_of
 from medspiller.people.web.wording import CIRCUMSTANCES
 from medspiller.ui import navigation
+from medspiller.ui.components.formats import day as day_in_words
 from medspiller.ui.forms import DayField, Form
 
 ANSWERS: Mapping[Answer, tuple[Promise, str]] = {
@@ -51,11 +63,12 @@ _MISSING: Mapping[str, tuple[Promise, str]] = {
     "consent": (gettext_lazy("Write down what the patient says"), "people:carer_consent"),
     "competent": (gettext_lazy("Assess whether the patient can decide in this matter"), "people:decide_competence"),
     "emergency": (gettext_lazy("Write down that the situation calls for it"), "people:carer_circumstance"),
-    "circumstances": (gettext_lazy("Write down what you have judged"), "people:carer_circumstance"),
+    "circumstances": (gettext_lazy("Write down your assessment"), "people:carer_circumstance"),
     "age": (gettext_lazy("Write down the patient's date of birth"), "people:person"),
     "patient_objects": (gettext_lazy("Ask the patient, and write down the answer"), "people:new_consent"),
     "roles": (gettext_lazy("Write down what role the carer has"), "people:person"),
 }
+MOST_AHEAD = timedelta(days=100 * 365)
 _OF_A_CARER = frozenset({"people:carer_consent", "people:carer_circumstance"})
 
 
@@ -79,6 +92,15 @@ class Said:
     law: tuple[str, ...]
     reservation: str
     missing: tuple[Missing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a table says that is neither yes nor no: the sentence first, the law behind a click."""
+
+    about: str
+    sentence: str
+    law: tuple[str, ...]
 
 
 def said(telling: Telling, *, patient_id: UUID, carer_id: UUID | None = None, about: str = "") -> Said:
@@ -109,15 +131,22 @@ def said_of_each(found: Tellings) -> dict[UUID, Said]:
 
 
 class DayForm(Form):
-    """On which day the answers are to hold, for an old case."""
+    """On which day the answers are to hold: for an old case, or for what is to come."""
 
-    dag = DayField(label=gettext_lazy("On another day"), required=False)
+    dato = DayField(label=gettext_lazy("On another day"), required=False)
+
+    def clean_dato(self) -> date | None:
+        """Accept a day within a lifetime from now: nobody knows the law, or who is who, after that."""
+        day: date | None = self.cleaned_data["dato"]
+        if day is not None and day > clock.today() + MOST_AHEAD:
+            raise forms.ValidationError(_("Choose a day closer to today."))
+        return day
 
     @property
     def day(self) -> date | None:
-        """The day asked for, if it is past; None for now."""
-        day = self.cleaned_data.get("dag") if self.is_valid() else None
-        return day if day is not None and day < clock.today() else None
+        """The day asked for, if it is another than today; None for now."""
+        day = self.cleaned_data.get("dato") if self.is_valid() else None
+        return day if day != clock.today() else None
 
 
 class ToldForm(forms.Form):
@@ -129,9 +158,15 @@ class ToldForm(forms.Form):
 
 @requires("people.view_person")
 def carer(request: HttpRequest, person_id: UUID, carer_id: UUID) -> HttpResponse:
-    """Show what may be told to one carer, now or on a day that is past."""
+    """Show what may be told to one carer, now or on another day, by the law and the facts of that day."""
     form = DayForm(request.GET)
-    return _page(request, person_id, carer_id, form, status=200 if form.is_valid() else 422)
+    try:
+        return _page(request, person_id, carer_id, form, status=200 if form.is_valid() else 422)
+    except NotFound:
+        if form.day is None:
+            raise
+        form.add_error("dato", _("Nothing was registered about what they are to the patient on that day."))
+        return _page(request, person_id, carer_id, form, status=422)
 
 
 @requires("people.record_told", methods=("POST",))
@@ -151,7 +186,9 @@ def record_told(request: HttpRequest, person_id: UUID, carer_id: UUID) -> HttpRe
     except ToldNoMore as refusal:
         changed = said(refusal.now, patient_id=person_id, carer_id=carer_id)
         return _page(request, person_id, carer_id, DayForm({}), status=409, changed=changed)
-    messages.success(request, _("It is written down that the carer was told. What you said belongs in the journal."))
+    messages.success(
+        request, _("It is written down that the carer was told. What you said belongs in the health record.")
+    )
     return redirect("people:carer", person_id, carer_id)
 
 
@@ -168,9 +205,10 @@ def _page(
         "form": form,
         "day": day,
         "now": day is None,
+        "to_come": day is not None and day > clock.today(),
         "may_write": found.may_edit and day is None,
         "changed": changed,
-        "carer_name": found.carer_name or _("A carer with protected address"),
+        "carer_name": found.carer_name or _("A carer with a protected address"),
         "roles": [FACTS[role].name.in_language(language) for role in one.roles],
         "general": _in_matter(found, one.general),
         "matters": [_in_matter(found, each) for each in one.in_matters],
@@ -199,7 +237,38 @@ def _in_matter(found: CarerPage, matter: InMatter) -> dict[str, Any]:
             in_words(matter.record_access, _("Reading the record")),
         ],
         "complaints": [in_words(matter.complaint(about), str(words)) for about, words in COMPLAINTS.items()],
+        "deciding": _deciding(matter),
+        "patient_may_not_decide": matter.case.patient.competent is not True,
+        "procedure": _procedure(found.tellings.day),
     }
+
+
+def _deciding(matter: InMatter) -> list[Rule]:
+    """Who decides on the patient's health care, and whose yes lets others be told; of the living."""
+    language, age, on = get_language() or "nb", matter.case.patient.age, matter.case.on
+    decision, giver = matter.who_decides, matter.who_consents
+    if decision is None or giver is None:
+        return []
+    decides = who_decides_in_words(decision, age=age, on=on)
+    consents, law = who_consents_in_words(giver, age=age, on=on)
+    return [
+        Rule(_("Who decides about the health care"), decides.in_language(language), decision.law),
+        Rule(_("Who says yes to sharing information"), consents.in_language(language), law),
+    ]
+
+
+def _procedure(day: date) -> list[Rule]:
+    """How long a complaint is in time, and when a decision must be a formal one."""
+    period = {"day": day_in_words(day), "last": day_in_words(complaint_period(known_from=day).last_day)}
+    in_time = _(
+        "Whoever gets to know of a decision on %(day)s can complain until %(last)s, that day included."
+        " The period is four weeks."
+    )
+    formal = formal_procedure_in_words().in_language(get_language() or "nb")
+    return [
+        Rule(_("How long people can complain"), in_time % period, PERIOD_LAW),
+        Rule(_("When support for carers needs a formal decision"), formal, FORMAL_LAW),
+    ]
 
 
 def _missing(name: str, patient_id: UUID, carer_id: UUID | None) -> Missing:

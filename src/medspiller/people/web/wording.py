@@ -41,7 +41,7 @@ CIRCUMSTANCES: Mapping[Circumstance, Promise] = {
     Circumstance.CHILD_REFUSES_WITH_REASON: _("The child says no, for reasons that should be respected"),
     Circumstance.NECESSARY_FOR_PARENTAL_RESPONSIBILITY: _("The parents must know this to take care of the child"),
     Circumstance.DANGER_TO_OTHERS: _("Serious mental illness, and a near and serious danger to others"),
-    Circumstance.CONCERN_FOR_CHILD_IN_CARE: _("Concern for a child whom the patient takes care of"),
+    Circumstance.CONCERN_FOR_CHILD_IN_CARE: _("Concern for a child the patient takes care of"),
     Circumstance.DEATH_UNEXPECTED: _("The death was unexpected"),
     Circumstance.WEIGHTY_REASON_AFTER_DEATH: _("There are weighty reasons to tell after the death"),
     Circumstance.SITUATION_CALLS_FOR_IT: _("The situation calls for it: the patient cannot be asked now"),
@@ -99,7 +99,7 @@ PROBLEMS: Mapping[tuple[str, str], Promise] = {
     ("review_on", "past"): _("Choose a day that is still to come."),
     ("review_on", "too_far"): _("Choose an earlier day. This must be looked at again before that."),
     ("obtained", "too_young"): _(
-        "Under 16 years the parents decide, unless it is about something they are not told of."
+        "Under 16 years the parents decide, unless it is about something they are not told about."
     ),
     ("obtained", "old_enough"): _("From 16 years the person decides, and not the parents."),
     ("obtained", "age_unknown"): _("Write down the date of birth first."),
@@ -107,12 +107,12 @@ PROBLEMS: Mapping[tuple[str, str], Promise] = {
         "Nobody can consent for somebody who can decide. Assess first whether the person can decide in the matter."
     ),
     ("obtained", "no_nearest"): _("Write down first who is nearest."),
-    ("obtained", "dead"): _("Nobody can consent for somebody who is dead. Judge instead what may be told."),
+    ("obtained", "dead"): _("Nobody can consent for somebody who is dead. Assess instead what may be told."),
     ("reason", "missing"): _("Write why."),
     ("reason", "too_long"): _("Make it shorter."),
     ("matter", "missing"): _("Write what it is about."),
     ("matter", "too_long"): _("Make it shorter."),
-    ("code", "does_not_fit"): _("This cannot be so for somebody of this age."),
+    ("code", "does_not_fit"): _("This is not possible for somebody of this age."),
     ("recipient", "not_a_carer"): _("This person has no relation to the patient."),
 }
 

@@ -18,8 +18,10 @@ LONG = 7
 FEWEST_WORDS = 25
 YOUNG = ["/ung/", "/ung/8-12/", "/ung/13-15/", "/ung/16-18/"]
 PAGES = [
-    "/", "/?lettlest=ja", "/tilbud/", "/tilbud/velg/", "/snakk-med-noen/", "/hjelp-na/", "/kontakt/", "/personvern/",
-    "/personvern/?lettlest=ja", "/tilgjengelighet/", "/uten-nett/", "/uten-nett/?lettlest=ja",
+    "/", "/?lettlest=ja", "/tilbud/", "/tilbud/velg/", "/rettigheter/", "/snakk-med-noen/",
+    "/snakk-med-noen/?lettlest=ja", "/hjelp-na/", "/kontakt/", "/kontakt/?lettlest=ja", "/kontakt/ring-meg/",
+    "/personvern/", "/personvern/?lettlest=ja", "/personvern/tilbakemelding/", "/tilgjengelighet/",
+    "/tilgjengelighet/tilbakemelding/", "/uten-nett/", "/uten-nett/?lettlest=ja",
 ]  # fmt: skip
 # Blocks end a sentence, full stop or not.
 _BLOCK = re.compile(r"</?(?:p|li|h\d|div|dt|dd|a|label|legend|summary|button|option|span|br)\b[^>]*>", re.IGNORECASE)
@@ -40,7 +42,7 @@ def words_of(page) -> str:
     return unescape(re.sub(r"<[^>]+>", "", _BLOCK.sub("\n", spoken)))
 
 
-@pytest.mark.parametrize("language", ["nb", "nn"])
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
 @pytest.mark.parametrize(
     ("path", "most"), [*((path, CHILDRENS) for path in YOUNG), *((path, EVERYBODYS) for path in PAGES)]
 )

@@ -11,7 +11,14 @@ from medspiller.questionnaires.selectors.answers import (
 )
 from medspiller.questionnaires.selectors.begun import Begun, Filling, begun, begun_for, filling, filling_for_update
 from medspiller.questionnaires.selectors.begun_since import begun_since
-from medspiller.questionnaires.selectors.coded import CodedAnswer, CodedResponse, coded_responses, whose
+from medspiller.questionnaires.selectors.coded import (
+    CodedAnswer,
+    CodedResponse,
+    Given,
+    coded_responses,
+    newest_given,
+    whose,
+)
 from medspiller.questionnaires.selectors.forms import Offered, Other, blank_to_begin, offered, offered_for, others
 from medspiller.questionnaires.selectors.own_data import own_tables
 from medspiller.questionnaires.selectors.uploads import SeenUpload, upload
@@ -21,6 +28,7 @@ __all__ = [
     "CodedAnswer",
     "CodedResponse",
     "Filling",
+    "Given",
     "Offered",
     "Other",
     "ReadResponse",
@@ -34,6 +42,7 @@ __all__ = [
     "coded_responses",
     "filling",
     "filling_for_update",
+    "newest_given",
     "offered",
     "offered_for",
     "others",

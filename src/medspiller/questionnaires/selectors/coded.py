@@ -1,6 +1,6 @@
 """What was chosen from lists in finished answers, for jobs of other apps to act on. Words that somebody wrote stay."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -40,6 +40,33 @@ class CodedResponse:
     author_name: str
     review_on: date | None
     chosen: tuple[CodedAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """That somebody has finished answers to a questionnaire, and when; not what they say."""
+
+    id: UUID
+    url: str
+    on: date
+
+
+def newest_given(*, actor: Actor, subject_id: UUID, urls: Collection[str]) -> tuple[Given, ...]:
+    """
+    Return to a job the newest of somebody's finished answers that hold to each of these questionnaires.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure(actor, policies.MOVE)
+    rows = Response.objects.filter(
+        subject_id=subject_id,
+        status=Status.COMPLETED.value,
+        questionnaire_url__in=sorted(urls),
+        completed_at__lte=clock.now(),
+    )
+    newest = rows.order_by("questionnaire_url", "-completed_at", "-id").distinct("questionnaire_url")
+    found = newest.values_list("id", "questionnaire_url", "completed_at")
+    return tuple(Given(row_id, url, clock.day_of(at)) for row_id, url, at in found if at is not None)
 
 
 def coded_responses(*, actor: Actor, subject_id: UUID) -> tuple[CodedResponse, ...]:

@@ -72,7 +72,7 @@ _PROBLEMS = {
     ProblemKind.TOO_MANY: gettext_lazy("Give no more answers than %(count)s."),
     ProblemKind.TOO_LOW: gettext_lazy("This is less than what can be given here."),
     ProblemKind.TOO_HIGH: gettext_lazy("This is more than what can be given here."),
-    ProblemKind.OUT_OF_RANGE: gettext_lazy("This lies outside what can be given here."),
+    ProblemKind.OUT_OF_RANGE: gettext_lazy("This is outside what can be given here."),
     ProblemKind.TOO_LONG: gettext_lazy("Write at most %(count)s characters."),
     ProblemKind.TOO_SHORT: gettext_lazy("Write at least %(count)s characters."),
     ProblemKind.TOO_MANY_DECIMALS: gettext_lazy("Give at most %(count)s decimals."),
@@ -82,7 +82,7 @@ _PROBLEMS = {
     ProblemKind.WRONG_UNIT: gettext_lazy("Choose one of the units in the list."),
     ProblemKind.FILE_TOO_LARGE: gettext_lazy("The file is larger than what can be sent here."),
     ProblemKind.FILE_OF_WRONG_KIND: gettext_lazy("A file of this kind cannot be sent here."),
-    ProblemKind.RULE: gettext_lazy("This does not go together with what you have answered elsewhere."),
+    ProblemKind.RULE: gettext_lazy("This does not fit with what you have answered elsewhere."),
     ProblemKind.NO_NUMBER: gettext_lazy("Write a number with figures, such as 12 or 1.5."),
     ProblemKind.NO_WHOLE_NUMBER: gettext_lazy("Write a whole number with figures, such as 12."),
     ProblemKind.NO_DAY: gettext_lazy("Write the day as day, month and year: 21.11.2026."),
@@ -170,7 +170,7 @@ def hints(question: Question) -> list[str]:
     is_time = question.type in (ItemType.DATE, ItemType.DATE_TIME, ItemType.TIME)
     told = [_between(limits.least, limits.most, is_time=is_time)]
     if limits.entry_format:
-        told.append(_("Write it so: %(form)s.") % {"form": limits.entry_format.rstrip(".")})
+        told.append(_("Write it like this: %(form)s.") % {"form": limits.entry_format.rstrip(".")})
     elif question.control is Control.PART_OF_DATE:
         told.append(_("Write the year, as 2026.") if question.precision == "year" else _("Write it as 11.2026."))
     if limits.shortest and limits.shortest > 1:

@@ -240,7 +240,9 @@ class TestFillingIn:
     def test_can_be_thrown_away(self, contact, family):
         begun, answer = begun_by(contact, family)
         address = f"{answer['Location']}forkast/"
-        assert "Kast" in text_of(contact.get(address))
+        asked = text_of(contact.get(address))
+        assert "Kast" in asked
+        assert "Behold det" in asked
 
         contact.post(address)
 

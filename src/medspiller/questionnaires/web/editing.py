@@ -233,7 +233,7 @@ def _problems(issues: tuple[Issue, ...] | list[Issue]) -> list[ProblemLine]:
 
 
 def _problem_columns() -> list[str]:
-    return [_("How bad"), _("Where in the form"), _("What")]
+    return [_("How serious"), _("Where in the form"), _("What")]
 
 
 def _line(form: ListedForm) -> FormLine:

@@ -31,9 +31,9 @@ TAGS: Mapping[Tag, Promise] = {
     Tag.CHILD_16_18: _("For young people of 16 to 18"),
     Tag.CONCERN_FOR_CHILD: _("Concern for a child"),
     Tag.STAFF_ONLY: _("Filled in by staff"),
-    Tag.SELF: _("Can be filled in on one's own page"),
+    Tag.SELF: _("Can be filled in on the person's own page"),
     Tag.CHECKLIST: _("Checklist"),
-    Tag.COUNTED: _("Counted without a name, and kept of nobody"),
+    Tag.COUNTED: _("Counted without a name, and kept about nobody"),
     Tag.AGREEMENT: _("Agreement, not a decision on services"),
 }
 LANGUAGES: Mapping[str, Promise] = {
@@ -43,7 +43,7 @@ LANGUAGES: Mapping[str, Promise] = {
     "se": _("Northern Sámi"),
 }
 SEVERITIES: Mapping[Severity, Promise] = {
-    Severity.ERROR: _("Must be mended"),
+    Severity.ERROR: _("Must be put right"),
     Severity.WARNING: _("Look at this"),
     Severity.INFORMATION: _("Good to know"),
 }

@@ -156,7 +156,7 @@ def _go_on(request: HttpRequest, area: Area, saved: Saved) -> HttpResponse:
     form = presented(saved.filling)
     here = form.step(_whole(request.GET.get(STEP, "")) or row.step)
     if pressed == LATER:
-        messages.success(request, _("It is kept. You can go on whenever you like, also on another device."))
+        messages.success(request, _("It is kept. You can go on whenever you like, on another device too."))
         return redirect(area.url("list"))
     if saved.pressed or pressed not in (NEXT, BACK, REVIEW):
         if BUTTON in request.POST:
@@ -306,7 +306,7 @@ def _throw_away(request: HttpRequest, area: Area, response_id: UUID) -> HttpResp
         found = selectors.filling(actor=acting(request), response_id=response_id)
         if request.method == "POST":
             services.throw_away(actor=acting(request), response_id=response_id)
-            messages.success(request, _("It is thrown away."))
+            messages.success(request, _("It has been deleted."))
             return redirect(area.url("list"))
     except AlreadyCompleted:
         return redirect(area.url("read", response_id))

@@ -48,7 +48,7 @@ class StartForm(Form):
     """
 
     form = forms.ChoiceField(choices=[], required=False, widget=forms.HiddenInput)
-    about = forms.ChoiceField(label=gettext_lazy("Whom are you a carer for?"), choices=[], required=False)
+    about = forms.ChoiceField(label=gettext_lazy("Who are you a carer for?"), choices=[], required=False)
     how = forms.ChoiceField(
         label=gettext_lazy("How do you get the answers?"),
         choices=_ways,
@@ -70,7 +70,7 @@ class StartForm(Form):
         if not asks_how:
             del self.fields["how"]
         elif "about" in self.fields:
-            self.fields["about"].label = _("Whom is the person a carer for, if the form is about that?")
+            self.fields["about"].label = _("Who is the person a carer for, if the form is about that?")
 
     def clean(self) -> dict[str, Any]:
         if self.chosen is None:

@@ -35,13 +35,13 @@ APART: Mapping[Apart, Promise] = {
     Apart.UNSCORED: gettext_lazy("No figure: not everything that counts was answered."),
 }
 HIGHER: Mapping[Direction, Promise] = {
-    Direction.BETTER: gettext_lazy("Higher lies towards the lighter end of this scale."),
-    Direction.WORSE: gettext_lazy("Higher means a heavier load on this scale."),
+    Direction.BETTER: gettext_lazy("Higher is towards the lighter end of this scale."),
+    Direction.WORSE: gettext_lazy("Higher means a heavier burden on this scale."),
     Direction.MORE_CARING: gettext_lazy("Higher means more caring tasks on this scale."),
 }
 LOWER: Mapping[Direction, Promise] = {
-    Direction.BETTER: gettext_lazy("Lower lies towards the heavier end of this scale."),
-    Direction.WORSE: gettext_lazy("Lower means a lighter load on this scale."),
+    Direction.BETTER: gettext_lazy("Lower is towards the heavier end of this scale."),
+    Direction.WORSE: gettext_lazy("Lower means a lighter burden on this scale."),
     Direction.MORE_CARING: gettext_lazy("Lower means fewer caring tasks on this scale."),
 }
 

@@ -157,7 +157,7 @@ def _amend(
     except FormRefused:
         return _read(request, area, response_id, form, status=422)
     except (AlreadyAmended, NotCompleted):
-        messages.error(request, _("Somebody has changed these answers meanwhile. This is how they are now."))
+        messages.error(request, _("Somebody has changed these answers in the meantime. This is how they are now."))
         return _read(request, area, response_id, status=409)
     return redirect(area.url("fill", begun.id))
 
@@ -175,10 +175,12 @@ def _mark(request: HttpRequest, area: Area, response_id: UUID) -> HttpResponse:
             except ReasonRefused as refusal:
                 form.refuse(refusal)
             except NotCompleted:
-                messages.error(request, _("Somebody has changed these answers meanwhile. This is how they are now."))
+                messages.error(
+                    request, _("Somebody has changed these answers in the meantime. This is how they are now.")
+                )
                 return _read(request, area, response_id, status=409)
             else:
-                messages.success(request, _("The answers are marked as wrong. Nothing rests on them any more."))
+                messages.success(request, _("The answers are marked as wrong. Nothing is based on them any more."))
                 return redirect(area.url("read", response_id))
     shown = {"area": area, "form": form, "title": found.blank.title(language()), "row": found.row,
              "read_url": area.url("read", response_id)}  # fmt: skip

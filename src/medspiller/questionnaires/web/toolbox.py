@@ -27,7 +27,7 @@ ANSWER = "questionnaires.answer"
 class SearchForm(Form):
     """Words and a situation; both may be left open."""
 
-    q = forms.CharField(label=_("What do you look for?"), required=False, max_length=200)
+    q = forms.CharField(label=_("What are you looking for?"), required=False, max_length=200)
     situasjon = forms.ChoiceField(
         label=_("Situation"),
         required=False,

@@ -16,7 +16,7 @@ SITUATIONS: Mapping[Situation, Promise] = {
     Situation.CONCERN_FOR_CHILD: _("Concern for a child"),
     Situation.PLANNING_COOPERATION: _("Planning cooperation"),
     Situation.OWN_HEALTH: _("The carer's own health"),
-    Situation.WORK_AND_ECONOMY: _("Work and economy"),
+    Situation.WORK_AND_ECONOMY: _("Work and money"),
     Situation.RESPITE: _("Respite"),
     Situation.CONFLICT: _("Conflict and disagreement"),
     Situation.CRISIS: _("Crisis"),

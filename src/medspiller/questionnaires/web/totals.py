@@ -37,7 +37,7 @@ ANSWER = "questionnaires.answer"
 
 DIRECTIONS: Mapping[Direction, Promise] = {
     Direction.BETTER: gettext_lazy("Higher is better."),
-    Direction.WORSE: gettext_lazy("Higher is a heavier load."),
+    Direction.WORSE: gettext_lazy("Higher is a heavier burden."),
     Direction.MORE_CARING: gettext_lazy("Higher is more caring."),
 }
 CHANGES: Mapping[Change, Promise] = {
@@ -134,7 +134,7 @@ def totals(request: HttpRequest, person_id: UUID) -> HttpResponse:
     seen = selectors.totals_of(actor=actor, person_id=person_id)
     form = TotalForm(request.POST or None, known=known, initial={"measured_on": clock.today()})
     if request.method == "POST" and form.is_valid() and _entered(actor, person_id, form, known):
-        messages.success(request, _("The total is kept. It is no diagnosis: use it to talk together."))
+        messages.success(request, _("The total is kept. It is not a diagnosis: use it to talk together."))
         return redirect("questionnaires:totals", person_id)
     language = _language()
     shown = {

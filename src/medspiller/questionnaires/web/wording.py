@@ -14,7 +14,7 @@ BEGIN = "begynn"
 
 HOW: Mapping[How, Promise] = {
     How.CONVERSATION: pgettext_lazy("how answers were given", "in a talk"),
-    How.PHONE: pgettext_lazy("how answers were given", "by telephone"),
+    How.PHONE: pgettext_lazy("how answers were given", "by phone"),
     How.PAPER: pgettext_lazy("how answers were given", "on paper"),
     How.INTERPRETER: pgettext_lazy("how answers were given", "with an interpreter"),
     How.ONLINE: pgettext_lazy("how answers were given", "on My page"),
@@ -36,7 +36,7 @@ FILES: Mapping[str, Promise] = {
     "too_large": _("The file is larger than 5 MB."),
     "not_allowed": _("The file must be a PDF, PNG or JPEG."),
     "harmful": _("The file was not kept: there may be something harmful in it."),
-    "too_many": _("There are too many files with this form already. Take one away first."),
+    "too_many": _("There are too many files with this form already. Remove one first."),
 }
 FORMS: Mapping[str, Promise] = {
     "none": _("Choose a form from the list."),

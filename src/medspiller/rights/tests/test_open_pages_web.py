@@ -33,6 +33,9 @@ class TestTheList:
 
         assert all(right.title["nb"] in page for right in rulebook.rights.values())
 
+    def test_is_laid_out_as_the_other_pages_about_rights(self, client, rules):
+        assert "rights/rights" in client.get(ALL).content.decode()
+
     def test_is_narrowed_by_words_by_who_decides_and_by_situation(self, client, rules, rulebook):
         def shown(**asked):
             page = client.get(ALL, asked).content.decode()

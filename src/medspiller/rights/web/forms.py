@@ -36,7 +36,7 @@ class DayForm(Form):
 class SearchForm(Form):
     """Words, a situation of life, and who decides; all may be left open."""
 
-    q = forms.CharField(label=gettext_lazy("What do you look for?"), required=False, max_length=100)
+    q = forms.CharField(label=gettext_lazy("What are you looking for?"), required=False, max_length=100)
     situasjon = forms.ChoiceField(label=gettext_lazy("Life situation"), required=False)
     avgjor = forms.ChoiceField(
         label=gettext_lazy("Who decides"),

@@ -143,7 +143,7 @@ class Reader:
             repealed = finding.period.state is State.REPEALED
             return _("It was repealed before that day.") if repealed else _("It had not come into force on that day.")
         if finding.period.state is State.NOT_READ:
-            return _("We have not read which rules held on that day, and so give no answer.")
+            return _("We have not read which rules applied on that day, and so give no answer.")
         truth = {Group.YES: Truth.YES, Group.NO: Truth.NO}.get(group, Truth.UNKNOWN)
         return self.say(right.answers[truth])
 

@@ -18,13 +18,13 @@ from medspiller.ui.components.formats import number
 GROUPS: Mapping[Group, Promise] = {
     Group.YES: gettext_lazy("You may be entitled to this"),
     Group.MAYBE: gettext_lazy("Perhaps – we do not know enough yet"),
-    Group.WEIGHED: gettext_lazy("Somebody has to weigh this"),
-    Group.NOT_READ: gettext_lazy("This we cannot answer"),
+    Group.WEIGHED: gettext_lazy("Somebody has to assess this"),
+    Group.NOT_READ: gettext_lazy("We cannot answer this"),
     Group.NO: gettext_lazy("Not as it is now"),
     Group.NOT_LAW: gettext_lazy("Not the law on that day"),
 }
 ABOUT_GROUPS: Mapping[Group, Promise] = {
-    Group.YES: gettext_lazy("By what you have answered, the conditions are met. Whoever decides has the last word."),
+    Group.YES: gettext_lazy("From what you have answered, the conditions are met. Whoever decides has the last word."),
     Group.MAYBE: gettext_lazy("More answers from you can settle these."),
     Group.WEIGHED: gettext_lazy(
         "The law gives no clear yes or no here. Whoever decides looks at the whole situation. You can always apply, "
@@ -32,12 +32,12 @@ ABOUT_GROUPS: Mapping[Group, Promise] = {
     ),
     Group.NOT_READ: gettext_lazy("The rules or figures of that day have not been read. Ask whoever decides."),
     Group.NO: gettext_lazy("Each says why, and what would change it."),
-    Group.NOT_LAW: gettext_lazy("The rule did not hold on the day you ask about."),
+    Group.NOT_LAW: gettext_lazy("The rule did not apply on the day you ask about."),
 }
 ANSWER_TAGS: Mapping[Group, tuple[Promise, str]] = {
     Group.YES: (gettext_lazy("May be entitled"), "success"),
     Group.MAYBE: (gettext_lazy("Not known yet"), "info"),
-    Group.WEIGHED: (gettext_lazy("Is weighed"), "warning"),
+    Group.WEIGHED: (gettext_lazy("Is assessed"), "warning"),
     Group.NOT_READ: (gettext_lazy("No answer"), "neutral"),
     Group.NO: (gettext_lazy("Not as it is now"), "neutral"),
     Group.NOT_LAW: (gettext_lazy("Not the law that day"), "neutral"),
@@ -82,7 +82,7 @@ HEADS: Mapping[str, Promise] = {
 _SUFFIXES: Mapping[FactKind, Promise] = {
     FactKind.MONEY: gettext_lazy("kroner"),
     FactKind.HOURS: gettext_lazy("hours"),
-    FactKind.PERCENT: gettext_lazy("percent"),
+    FactKind.PERCENT: gettext_lazy("per cent"),
 }
 
 
@@ -91,7 +91,7 @@ def _noted(text: Promise) -> Callable[[Decimal | int], str]:
 
 
 def _share(value: Decimal | int) -> str:
-    return _("%(count)s percent") % {"count": number(Decimal(value) * 100)}
+    return _("%(count)s per cent") % {"count": number(Decimal(value) * 100)}
 
 
 _KRONER = _noted(gettext_lazy("%(count)s kroner"))
@@ -112,7 +112,7 @@ _UNITS: Mapping[str, Callable[[Decimal | int], str]] = {
     "kroner": _KRONER,
     "nok": _KRONER,
     "g": _noted(gettext_lazy("%(count)s times the base amount (G)")),
-    "percent": _noted(gettext_lazy("%(count)s percent")),
+    "percent": _noted(gettext_lazy("%(count)s per cent")),
     "share": _share,
 }
 _PER: Mapping[str, Promise] = {

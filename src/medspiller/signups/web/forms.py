@@ -18,7 +18,7 @@ class SignUpForm(Form):
     """Name and one way to be reached, who it is for, and what the organiser should know."""
 
     name = forms.CharField(label=_("Your name"), required=False)
-    contact = forms.CharField(label=_("Telephone number or e-mail address"), required=False)
+    contact = forms.CharField(label=_("Phone number or e-mail address"), required=False)
     may_message = forms.ChoiceField(
         label=_("Is it safe that we send a message there?"),
         required=False,

@@ -94,8 +94,10 @@ def _found(request: HttpRequest, offer_name: str, meeting_id: UUID) -> Open:
 
 def _readers(found: Open) -> str:
     """Return who sees what is filled in: those who run the meetings, and the unit that keeps the offer."""
-    organiser: str = said(found.offer.provider.body.get("name")) or found.offer.provider.name
-    if found.unit_name == organiser:
+    names = found.offer.provider.body.get("name") or {}
+    organiser: str = said(names) or found.offer.provider.name
+    # A unit has its name in one language.
+    if found.unit_name in (organiser, *names.values()):
         return organiser
     return _("%(organiser)s and %(unit)s in the municipality") % {"organiser": organiser, "unit": found.unit_name}
 

@@ -25,12 +25,12 @@ WHY = {
     Why.OVER: _("This meeting has begun or is over."),
     Why.CLOSED: _("The deadline for signing up has passed."),
     Why.FULL: _("All places are taken, and there is no waiting list."),
-    Why.NOT_HERE: _("You cannot sign up for this here. The page of the offer says what to do."),
+    Why.NOT_HERE: _("You cannot sign up for this here. The offer's page says what to do."),
     Why.NOT_ANONYMOUS: _("You cannot sign up for this without saying who you are."),
 }
 PROBLEMS = {
     "required": _("Fill this in to go on."),
-    "no-contact": _("Write a telephone number or an e-mail address."),
+    "no-contact": _("Write a phone number or an e-mail address."),
 }
 TOO_LONG = {
     "name": _("Write at most %(most)d characters."),

@@ -13,6 +13,7 @@ from medspiller.people import selectors as people
 from medspiller.signups import selectors as signups
 from medspiller.statistics.domain.content_indicators import INDICATORS, indicator_in
 from medspiller.statistics.domain.indicators import Computed, Indicator, IndicatorValues, YearValue, year_value
+from medspiller.statistics.selectors.thresholds import smallest_count
 
 VIEW = "statistics.view"
 # Whole years only: two periods that overlap could tell of the few by whom they differ.
@@ -55,19 +56,20 @@ def indicator_values(
     if not actor.may(VIEW):
         raise NotAllowed(action=VIEW, reason="role")
     today = clock.today()
+    n_min = smallest_count(actor=actor)
     asked = tuple(years) or tuple(range(today.year - YEARS_SHOWN + 1, today.year + 1))
     return tuple(
-        IndicatorValues(each, tuple(_value(actor, each, year, today) for year in sorted(asked)))
+        IndicatorValues(each, tuple(_value(actor, each, year, today, n_min) for year in sorted(asked)))
         for each in indicators(actor=actor)
         if not ids or each.slug in ids
     )
 
 
-def _value(actor: Actor, each: Indicator, year: int, today: date) -> YearValue:
+def _value(actor: Actor, each: Indicator, year: int, today: date, n_min: int) -> YearValue:
     begins, over = date(year, 1, 1), date(year + 1, 1, 1)
     ends = min(over, max(begins, today + timedelta(days=1)))
     counted = _COUNTS[each.computed](actor, begins, ends)
-    return year_value(each, counted, year=year, until=ends, today=today)
+    return year_value(each, counted, year=year, until=ends, today=today, n_min=n_min)
 
 
 def _moment(day: date) -> datetime:

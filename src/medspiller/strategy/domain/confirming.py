@@ -16,7 +16,7 @@ from medspiller.strategy.domain.inputs import (
 )
 from medspiller.strategy.domain.plans.more import ReadLink
 from medspiller.strategy.domain.refusals import Refusal, StrategyRefused
-from medspiller.strategy.domain.vocabulary import TEXT_MOST, TITLE_MOST, LinkKind
+from medspiller.strategy.domain.vocabulary import TEXT_MOST, TITLE_MOST, LinkKind, Service
 
 AREAS_MOST = 60
 MEASURES_MOST = 3000
@@ -140,6 +140,8 @@ def _measure(written: Mapping[str, Any], path: str) -> NewMeasure:
         funding=tidy(str(written.get("funding") or ""), f"{path}.funding"),
         partners=tidy(str(written.get("partners") or ""), f"{path}.partners"),
         deliverables=tidy(str(written.get("deliverables") or ""), f"{path}.deliverables"),
+        services=_services(written, f"{path}.services"),
+        learnt=tidy(str(written.get("learnt") or ""), f"{path}.learnt"),
         notes=tuple(_notes(written, f"{path}.notes")),
     )
     return NewMeasure(
@@ -157,6 +159,13 @@ def _budget(written: Any, path: str) -> int | None:
     if not isinstance(written, int) or not 0 <= written < KRONER_MOST:
         raise StrategyRefused(Refusal.NEGATIVE, path)
     return written
+
+
+def _services(written: Mapping[str, Any], path: str) -> tuple[Service, ...]:
+    codes = {str(each) for each in _list(written, "services")}
+    if codes - {each.value for each in Service}:
+        raise StrategyRefused(Refusal.UNKNOWN, path)
+    return tuple(sorted(map(Service, codes)))
 
 
 def _served(written: str, path: str) -> tuple[int, int]:

@@ -78,6 +78,27 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One year of a chart: `share` is its length, 0 to 1, None where there is nothing to draw."""
+
+    label: str
+    value: str
+    share: float | None
+    # Of a part of the year, or of one of which not all is known: not to be compared with the others.
+    is_part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of a row of the table before it, which says the same and more. `said` is the picture in words."""
+
+    kind: ClassVar[str] = "chart"
+    title: str
+    said: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """What stands apart from the rest: figures of others, for comparison by the reader only."""
 
@@ -105,7 +126,7 @@ class Definitions:
     definitions: tuple[Definition, ...]
 
 
-Part = Heading | Prose | Bullets | Table | Figures | Box | Definitions
+Part = Heading | Prose | Bullets | Table | Chart | Figures | Box | Definitions
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ def from_json(kept: Mapping[str, Any]) -> YearState:
         heard=tuple(Heard(**{**each, "on": date.fromisoformat(each["on"])}) for each in kept["heard"]),
         ahead=tuple((number, text) for number, text in kept["ahead"]),
         is_over=kept["is_over"],
+        # Before it could be asked for more it was five.
+        least=kept.get("least", 5),
     )
 
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from medspiller.strategy.domain.vocabulary import SLUG_MOST
+from medspiller.strategy.domain.vocabulary import SLUG_MOST, TITLE_MOST
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ð": "d", "þ": "th", "ß": "ss"})
 _YEARS = re.compile(r"\b(19|20)\d{2}\s*([-–—]|til|to)\s*(19|20)\d{2}\b")
@@ -59,6 +59,11 @@ def units_named(names: Iterable[str], units: Mapping[UUID, str]) -> dict[str, UU
         if len(fits) == 1:
             found[name] = fits[0]
     return found
+
+
+def label_of(text: str) -> str:
+    """Return what a measure is called where another is linked to it: its beginning, on one line."""
+    return " ".join(text.split())[:TITLE_MOST]
 
 
 def digest_of(lines: Sequence[str]) -> str:

@@ -57,7 +57,7 @@ class Trend(StrEnum):
 
 
 class ReportRefused(MedspillerError):
-    """It cannot be stored; `why` is year, exists, final, section, too_long, not_over or counted_early."""
+    """It cannot be stored; `why` is the code of a refusal that `web.reports` has in words."""
 
     def __init__(self, why: str):
         self.why = why
@@ -216,6 +216,8 @@ class YearState:
     # What begins next year, as number and text.
     ahead: tuple[tuple[str, str], ...] = ()
     is_over: bool = True
+    # The smallest count that is shown.
+    least: int = 5
 
     @property
     def ended(self) -> int:

@@ -40,7 +40,7 @@ STATE_TEXTS: Mapping[LineState, Texts] = {
     LineState.NOT_RELEVANT: _texts("Ikke relevant", "Ikkje relevant", "Not relevant"),
 }
 SERVICE_TEXTS: Mapping[Service, Texts] = {
-    Service.HEALTH_STATION: _texts("Helsestasjon", "Helsestasjon", "Health centre for children"),
+    Service.HEALTH_STATION: _texts("Helsestasjon", "Helsestasjon", "Child health clinic"),
     Service.SCHOOL_HEALTH: _texts("Skolehelsetjeneste", "Skulehelseteneste", "School health service"),
     Service.HOME_CARE: _texts("Hjemmetjeneste", "Heimeteneste", "Home care"),
     Service.NURSING_HOME: _texts("Sykehjem", "Sjukeheim", "Nursing home"),
@@ -73,8 +73,8 @@ _TITLE = _texts(
 _DESCRIPTION = _texts(
     "En tjeneste ser på hver linje i veilederen: krav i lov og anbefalinger. Svarene handler ikke om noen person.",
     "Ei teneste ser på kvar linje i vegleiaren: krav i lov og tilrådingar. Svara handlar ikkje om nokon person.",
-    "A service looks at each line of the guideline: demands of law and recommendations. "
-    "The answers are about no person.",
+    "A service looks at each line of the guideline: legal requirements and recommendations. "
+    "The answers are not about any individual.",
 )
 _ABOUT = _texts("Om egenvurderingen", "Om eigenvurderinga", "About the self-assessment")
 _ABOUT_TEXT = _texts(

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from medspiller.core import history, ids
 from medspiller.core.tenancy import TenantOwned
+from medspiller.strategy.domain.editions import FIRST_EDITION
 from medspiller.strategy.domain.reports import FIRST_YEAR, ReportKind, ReportState
 from medspiller.strategy.domain.vocabulary import LAST_YEAR
 from medspiller.strategy.models.strategies import Strategy
@@ -32,11 +33,16 @@ class YearlyReport(TenantOwned):
     drafted, or when somebody last asked for new ones. `version` counts changes. `language` is that of the texts.
     `basis` has, for each section, what it was called when it was last written (`title`), and a mark of the text that
     it would have been drafted with then (`mark`).
+
+    A final report that is opened again goes on in a row of its own, the next `edition`, with why (`reopened_why`); the
+    one before stays as it was.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     strategy = models.ForeignKey(Strategy, on_delete=models.PROTECT, related_name="yearly_reports")
     year = models.PositiveSmallIntegerField()
+    edition = models.PositiveSmallIntegerField(default=FIRST_EDITION)
+    reopened_why = models.TextField(blank=True, default="")
     kind = models.CharField(max_length=10)
     state = models.CharField(max_length=10, default=ReportState.DRAFT.value)
     language = models.CharField(max_length=5)
@@ -54,7 +60,19 @@ class YearlyReport(TenantOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["tenant_id", "strategy", "year"], name="strategy_yearlyreport_once"),
+            models.UniqueConstraint(
+                fields=["tenant_id", "strategy", "year", "edition"], name="strategy_yearlyreport_edition_once"
+            ),
+            models.UniqueConstraint(
+                fields=["tenant_id", "strategy", "year"],
+                condition=Q(state=ReportState.DRAFT.value),
+                name="strategy_yearlyreport_one_draft",
+            ),
+            models.CheckConstraint(
+                condition=Q(edition=FIRST_EDITION, reopened_why="")
+                | Q(edition__gt=FIRST_EDITION) & ~Q(reopened_why=""),
+                name="strategy_yearlyreport_says_why",
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=[each.value for each in ReportKind]), name="strategy_yearlyreport_kind"
             ),
@@ -75,4 +93,4 @@ class YearlyReport(TenantOwned):
         triggers = [FINAL_STAYS]
 
     def __str__(self) -> str:
-        return f"{self.strategy_id} {self.year}"
+        return f"{self.strategy_id} {self.year} ({self.edition})"

@@ -20,6 +20,11 @@ _TOPICS, _OF_EACH = (Topic.CARERS, Topic.CHILDREN), 2
 _NOTHING_FITTED = "nothing_fitted"
 
 
+def first_day(year: int) -> date:
+    """Return the first day of the oldest year whose values stand in the report of a year."""
+    return date(year - YEARS_SHOWN + 1, 1, 1)
+
+
 def of_measures(actor: Actor, labels: Mapping[UUID, str], year: int, end: date, language: str) -> tuple[Indicator, ...]:
     """Return the indicators of measures, with values of the last three years before the day `end`."""
     rows = list(
@@ -148,10 +153,10 @@ def _written(rows: Sequence[MeasureIndicator], year: int, end: date) -> Mapping[
 
     One of the whole calendar year goes before one of a part; a period counts from when it is over.
     """
-    years = range(year - YEARS_SHOWN + 1, year + 1)
+    years = range(first_day(year).year, year + 1)
     found: dict[UUID, dict[int, Value]] = {row.id: {each: Value(each, None) for each in years} for row in rows}
     values = IndicatorValue.objects.filter(
-        measure_indicator__in=[row.id for row in rows], period_from__gte=date(years[0], 1, 1), period_to__lte=end
+        measure_indicator__in=[row.id for row in rows], period_from__gte=first_day(year), period_to__lte=end
     ).order_by("period_to", "at")
     for each in values:
         of_row, its = found[each.measure_indicator_id], each.period_from.year

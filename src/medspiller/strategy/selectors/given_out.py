@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from medspiller.access.domain.actors import Actor
+from medspiller.strategy.domain.naming import label_of
 from medspiller.strategy.domain.plans.more import ReadIndicator, ReadLink, ReadMore
 from medspiller.strategy.domain.plans.values import ReadArea, ReadMeasure, ReadPlan, ReadText
 from medspiller.strategy.domain.seen import SeenArea, SeenLink, SeenMeasure, SeenStrategy
-from medspiller.strategy.domain.vocabulary import TITLE_MOST
+from medspiller.strategy.domain.vocabulary import Service
 from medspiller.strategy.models import Measure, MeasureIndicator
 from medspiller.strategy.selectors.strategies import strategy
 
@@ -56,7 +57,7 @@ def _around(seen: SeenStrategy) -> _Around:
         indicators[row.measure_id].append(found)
     return _Around(
         goals,
-        {row.id: ReadLink.to_national(_number(row), " ".join(row.text.split())[:TITLE_MOST]) for row in national},
+        {row.id: ReadLink.to_national(_number(row), label_of(row.text)) for row in national},
         {key: tuple(found) for key, found in indicators.items()},
     )
 
@@ -70,15 +71,15 @@ def _area(number: int, area: SeenArea, around: _Around) -> ReadArea:
         title=area.title,
         number=number,
         text=area.text.replace("\r\n", "\n"),
-        goals=tuple(ReadText(each.text) for each in area.goals),
-        approaches=tuple(ReadText(each.text) for each in area.approaches),
+        goals=tuple(ReadText(" ".join(each.text.split())) for each in area.goals),
+        approaches=tuple(ReadText(" ".join(each.text.split())) for each in area.approaches),
         measures=tuple(_measure(each, around) for each in area.measures),
     )
 
 
 def _measure(each: SeenMeasure, around: _Around) -> ReadMeasure:
     return ReadMeasure(
-        text=each.text,
+        text=each.text.replace("\r\n", "\n"),
         owners=tuple(owner.name for owner in each.owners),
         from_year=each.own_from_year,
         to_year=each.own_to_year,
@@ -88,6 +89,8 @@ def _measure(each: SeenMeasure, around: _Around) -> ReadMeasure:
             funding=each.funding,
             partners=each.partners,
             deliverables=each.deliverables,
+            services=tuple(Service(code) for code in each.services),
+            learnt=each.learnt,
             serves=tuple(sorted((around.goals[goal] for goal in each.goal_ids), key=_places)),
             links=tuple(_link(link, around) for link in each.links),
             indicators=around.indicators.get(each.id, ()),

@@ -1,17 +1,20 @@
 """Yearly reports, and what stood in a strategy when a year ended."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext, override
 
 from medspiller.access.domain.actors import Actor
 from medspiller.core import clock
 from medspiller.core.errors import NotFound
+from medspiller.statistics import selectors as statistics
 from medspiller.strategy import policies
+from medspiller.strategy.domain.editions import Edition, has_computed, without_computed
 from medspiller.strategy.domain.kept_reports import from_json
 from medspiller.strategy.domain.reports import (
     REPORTS_SHOWN,
@@ -48,14 +51,18 @@ class YearlyReportLine:
     state: ReportState
     made_at: datetime
     finalised_at: datetime | None
+    # How many final editions there are of it besides.
+    earlier: int
 
 
 @dataclass(frozen=True, slots=True)
 class SeenYearlyReport:
     """
-    A report: its texts, and its figures as they were counted at `figures_at`.
+    One edition of a report: its texts, and its figures as they were counted at `figures_at`.
 
-    `has_news` is whether something was reported or written down since, which a draft can still take in.
+    `has_news` is whether something of the year was reported or written down since, which a draft can still take in.
+    `editions` are all there are, the newest first. `is_withheld`: computed figures of a draft are left out, since the
+    reader may not see figures before they are decided on.
     """
 
     strategy_id: UUID
@@ -76,6 +83,20 @@ class SeenYearlyReport:
     finalised_by_name: str
     may_edit: bool
     may_finalise: bool
+    may_reopen: bool
+    edition: int
+    editions: tuple[Edition, ...]
+    is_withheld: bool
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether no later edition goes on with it."""
+        return self.edition == self.editions[0].number
+
+    @property
+    def reopened_why(self) -> str:
+        """Why the edition before it was opened again; empty for the first."""
+        return next(each.reopened_why for each in self.editions if each.number == self.edition)
 
     @property
     def is_final(self) -> bool:
@@ -102,8 +123,13 @@ def yearly_reports(*, actor: Actor, strategy_id: UUID) -> ReportYears:
     :raises NotAllowed: for whoever may not read strategies.
     """
     strategy = _strategy(actor, strategy_id)
-    rows = YearlyReport.objects.filter(strategy=strategy).defer("figures", "sections").order_by("-year")
-    lines = tuple(YearlyReportLine(row.year, ReportState(row.state), row.made_at, row.finalised_at) for row in rows)
+    rows = YearlyReport.objects.filter(strategy=strategy).defer("figures", "sections").order_by("-year", "edition")
+    # Of each year the newest edition; all before it are final.
+    newest = {row.year: (row, earlier) for row, earlier in _numbered(rows)}
+    lines = tuple(
+        YearlyReportLine(row.year, ReportState(row.state), row.made_at, row.finalised_at, earlier)
+        for row, earlier in newest.values()
+    )
     last = min(clock.today().year, strategy.to_year + 1)
     there = {line.year for line in lines}
     missing = tuple(year for year in range(last, strategy.from_year - 1, -1) if year not in there)
@@ -111,20 +137,26 @@ def yearly_reports(*, actor: Actor, strategy_id: UUID) -> ReportYears:
     return ReportYears(strategy.id, strategy.title, lines, missing, may_edit=may_edit)
 
 
-def yearly_report(*, actor: Actor, strategy_id: UUID, year: int) -> SeenYearlyReport:
+def yearly_report(*, actor: Actor, strategy_id: UUID, year: int, edition: int | None = None) -> SeenYearlyReport:
     """
-    Return the report of a year.
+    Return the report of a year: an edition of it, the newest if none is named.
+
+    Of a draft, computed figures are for those who may see figures: what is not decided on may still be wrong, and is
+    counted anew as often as somebody likes. In a final report all read them.
 
     :raises NotFound: if there is none.
     :raises NotAllowed: for whoever may not read strategies.
     """
     strategy = _strategy(actor, strategy_id)
-    row = YearlyReport.objects.filter(strategy=strategy, year=year).first()
+    rows = list(YearlyReport.objects.filter(strategy=strategy, year=year).order_by("-edition"))
+    row = next((each for each in rows if edition in (None, each.edition)), None)
     if row is None:
         raise NotFound(f"yearly report {year} of {strategy_id}")
-    is_final = row.state == ReportState.FINAL.value
+    is_final, is_newest = row.state == ReportState.FINAL.value, row is rows[0]
     figures = kept_figures(actor=actor, row=row)
+    is_withheld = not is_final and not actor.may(policies.VIEW_STATISTICS) and has_computed(figures)
     may_edit = policies.may_edit(actor, unit_id=strategy.unit_id)
+    may_decide = is_newest and may_edit and actor.may(policies.ADOPT)
     return SeenYearlyReport(
         strategy_id=strategy.id,
         title=figures.title if is_final else strategy.title,
@@ -134,15 +166,19 @@ def yearly_report(*, actor: Actor, strategy_id: UUID, year: int) -> SeenYearlyRe
         version=row.version,
         sections=row.sections,
         basis=row.basis,
-        figures=figures,
+        figures=without_computed(figures) if is_withheld else figures,
         figures_at=row.figures_at,
-        has_news=not is_final and row.figures_at is not None and _has_news(strategy, row.figures_at),
+        has_news=not is_final and has_news(actor=actor, row=row),
         made_at=row.made_at,
         made_by_name=row.made_by_name,
         finalised_at=row.finalised_at,
         finalised_by_name=row.finalised_by_name,
         may_edit=not is_final and may_edit,
-        may_finalise=not is_final and may_edit and actor.may(policies.ADOPT),
+        may_finalise=not is_final and may_decide,
+        may_reopen=is_final and may_decide,
+        edition=row.edition,
+        editions=tuple(map(_edition, rows)),
+        is_withheld=is_withheld,
     )
 
 
@@ -163,10 +199,49 @@ def year_state(*, actor: Actor, strategy_id: UUID, year: int, language: str = "n
     return _state(actor, _strategy(actor, strategy_id), year, language)
 
 
-def _has_news(strategy: Strategy, since: datetime) -> bool:
-    reported = StatusReport.objects.filter(measure__strategy=strategy, at__gt=since)
-    written = IndicatorValue.objects.filter(measure_indicator__measure__strategy=strategy, at__gt=since)
-    return reported.exists() or written.exists()
+def has_news(*, actor: Actor, row: YearlyReport) -> bool:
+    """
+    Say whether something that the report tells of was reported or written down since its figures were counted.
+
+    What is of later years is no news of this one: nothing of it would be taken in.
+
+    :raises NotAllowed: for whoever may not read strategies.
+    """
+    policies.ensure(actor, policies.READ)
+    if row.figures_at is None:
+        return False
+    over = date(row.year + 1, 1, 1)
+    reported = StatusReport.objects.filter(measure__strategy=row.strategy_id, at__gt=row.figures_at)
+    written = IndicatorValue.objects.filter(
+        measure_indicator__measure__strategy=row.strategy_id,
+        measure_indicator__indicator="",
+        at__gt=row.figures_at,
+        period_to__lte=over,
+        period_from__gte=indicators.first_day(row.year),
+    )
+    heard = LogEntry.objects.filter(strategy=row.strategy_id, at__gt=row.figures_at, on__year=row.year)
+    # A report of later that corrects one of the year takes that one away.
+    return reported.filter(Q(on__lt=over) | Q(corrects__on__lt=over)).exists() or written.exists() or heard.exists()
+
+
+def _numbered(rows: Iterable[YearlyReport]) -> Iterator[tuple[YearlyReport, int]]:
+    """Each row with how many of its year came before it."""
+    before: dict[int, int] = defaultdict(int)
+    for row in rows:
+        yield row, before[row.year]
+        before[row.year] += 1
+
+
+def _edition(row: YearlyReport) -> Edition:
+    return Edition(
+        number=row.edition,
+        state=ReportState(row.state),
+        reopened_why=row.reopened_why,
+        made_at=row.made_at,
+        made_by_name=row.made_by_name,
+        finalised_at=row.finalised_at,
+        finalised_by_name=row.finalised_by_name,
+    )
 
 
 def _strategy(actor: Actor, strategy_id: UUID) -> Strategy:
@@ -211,6 +286,7 @@ def _state(actor: Actor, strategy: Strategy, year: int, language: str) -> YearSt
             heard=_heard(strategy, year),
             ahead=tuple((labels[row.id], row.text) for row in rows if row.from_year == year + 1),
             is_over=has_ended(year, today=clock.today()),
+            least=statistics.smallest_count(actor=actor),
         )
 
 

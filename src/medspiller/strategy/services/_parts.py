@@ -1,17 +1,19 @@
 """Storing what stands in a plan that was read: all parts of a kind in one statement, however many there are."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import asdict, replace
 from uuid import UUID
 
 from medspiller.access.domain.actors import Actor
 from medspiller.core import clock, ids
 from medspiller.organisations import selectors as organisations
+from medspiller.statistics import selectors as statistics
 from medspiller.strategy.domain.confirming import NewMeasure, NewPlan, few_notes
-from medspiller.strategy.domain.naming import units_named
+from medspiller.strategy.domain.naming import label_of, units_named
 from medspiller.strategy.domain.plans.cleaning import squeeze
 from medspiller.strategy.domain.plans.more import ReadLink
-from medspiller.strategy.domain.vocabulary import Level, LinkKind
+from medspiller.strategy.domain.vocabulary import Level, LinkKind, Service
 from medspiller.strategy.models import (
     Approach,
     FocusArea,
@@ -38,9 +40,11 @@ def store_parts(actor: Actor, made: Strategy, plan: NewPlan) -> None:
         goals.append([Goal(id=ids.new_id(), area=area, number=at, text=text) for at, text in enumerate(each.goals, 1)])
         approaches += [Approach(area=area, number=at, text=text) for at, text in enumerate(each.approaches, start=1)]
         pairs += [(_row(made, area, at, new), new) for at, new in enumerate(each.measures, start=1)]
-    national = _National(pairs)
+    national, computed = _National(pairs), _computed_here(actor, pairs)
     for row, new in pairs:
-        row.notes = few_notes([*row.notes, *(each.words for each in new.links if national.is_unknown(each))])
+        lost = [each.words for each in new.links if national.is_unknown(each)]
+        lost += [f"{each.name} ({each.indicator})" for each in new.indicators if each.indicator not in computed]
+        row.notes = few_notes([*row.notes, *lost])
     FocusArea.objects.bulk_create(areas)
     Goal.objects.bulk_create((goal for some in goals for goal in some), batch_size=_BATCH)
     Approach.objects.bulk_create(approaches, batch_size=_BATCH)
@@ -48,7 +52,7 @@ def store_parts(actor: Actor, made: Strategy, plan: NewPlan) -> None:
     MeasureOwner.objects.bulk_create(_owners(actor, plan, pairs), batch_size=_BATCH)
     MeasureGoal.objects.bulk_create(_served(pairs, goals), batch_size=_BATCH)
     MeasureLink.objects.bulk_create(national.links(pairs), batch_size=_BATCH)
-    MeasureIndicator.objects.bulk_create(_indicators(pairs), batch_size=_BATCH)
+    MeasureIndicator.objects.bulk_create(_indicators(pairs, computed), batch_size=_BATCH)
 
 
 def _row(made: Strategy, area: FocusArea, number: int, new: NewMeasure) -> Measure:
@@ -65,6 +69,8 @@ def _row(made: Strategy, area: FocusArea, number: int, new: NewMeasure) -> Measu
         funding=said.funding,
         partners=said.partners,
         deliverables=said.deliverables,
+        services=[Service(each).value for each in said.services],
+        learnt=said.learnt,
         notes=list(said.notes),
     )
 
@@ -83,11 +89,20 @@ def _served(pairs: _Pairs, goals: Sequence[Sequence[Goal]]) -> Iterator[MeasureG
             yield MeasureGoal(measure=row, goal=goals[area][goal])
 
 
-def _indicators(pairs: _Pairs) -> Iterator[MeasureIndicator]:
+def _computed_here(actor: Actor, pairs: _Pairs) -> Set[str]:
+    """The codes of figures that are computed here, and the empty one of those that are written down by hand."""
+    if not any(each.indicator for _row, new in pairs for each in new.indicators):
+        return {""}
+    return {"", *(each.slug for each in statistics.indicators(actor=actor))}
+
+
+def _indicators(pairs: _Pairs, computed: Set[str]) -> Iterator[MeasureIndicator]:
     for row, new in pairs:
+        # What is computed elsewhere only is written down by hand here.
+        found = [each if each.indicator in computed else replace(each, indicator="") for each in new.indicators]
         # One that is computed is followed once.
-        computed = {each.indicator: each for each in reversed(new.indicators) if each.indicator}
-        kept = [each for each in new.indicators if not each.indicator or computed[each.indicator] is each]
+        first = {each.indicator: each for each in reversed(found) if each.indicator}
+        kept = [each for each in found if not each.indicator or first[each.indicator] is each]
         for number, each in enumerate(kept, start=1):
             yield MeasureIndicator(measure=row, number=number, **asdict(each))
 
@@ -97,12 +112,13 @@ class _National:
 
     def __init__(self, pairs: _Pairs):
         self._by_ref: dict[str, UUID] = {}
-        self._by_words: dict[str, UUID] = {}
+        # By the words that a plan is given out with, which may be the beginning only, of more than one.
+        self._by_words: dict[str, list[UUID]] = defaultdict(list)
         if any(_is_national(link) for _row, new in pairs for link in new.links):
             rows = Measure.objects.filter(strategy__level=Level.NATIONAL.value).select_related("strategy", "area")
             for row in rows.order_by("strategy__from_year", "id"):
                 self._by_ref[f"{row.strategy.slug} {row.area.number}.{row.number}"] = row.id
-                self._by_words[squeeze(row.text)] = row.id
+                self._by_words[squeeze(label_of(row.text))].append(row.id)
 
     def is_unknown(self, link: ReadLink) -> bool:
         """Whether a link is to a national measure that is not here."""
@@ -126,8 +142,8 @@ class _National:
     def _target(self, link: ReadLink) -> UUID | None:
         # Another strategy may have that number by now: where there are words, they are right.
         found = self._by_ref.get(link.ref)
-        by_words = self._by_words.get(squeeze(link.label)) if link.label else None
-        return by_words or found
+        by_words = self._by_words.get(squeeze(label_of(link.label)), []) if link.label else []
+        return found if found in by_words or not by_words else by_words[-1]
 
 
 def _is_national(link: ReadLink) -> bool:

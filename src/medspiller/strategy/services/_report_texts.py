@@ -101,7 +101,7 @@ def _carers(state: YearState) -> str:
         f"{str(HAPPENED[each.what]).lower()}"
         for each in state.heard
     ]
-    return "\n".join([_("These have been heard about the plan this year:"), "", *lines]) if lines else ""
+    return "\n".join([_("These have been consulted on the plan this year:"), "", *lines]) if lines else ""
 
 
 def _deviations(state: YearState) -> str:

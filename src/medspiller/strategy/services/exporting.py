@@ -34,10 +34,13 @@ def ask_for_export(
     :raises NotAllowed: if the actor reads no plans.
     :raises NotFound: if there is no such strategy.
     """
+    form = ExportForm(form)
+    # What narrows the board says nothing of a whole plan, and would make the same file another.
+    narrowed = (filters or BoardFilters()) if form is ExportForm.BOARD else BoardFilters()
     asked: dict[str, Any] = {
         "strategy": row_of(actor, strategy_id),
-        "form": ExportForm(form).value,
-        "filters": (filters or BoardFilters()).as_record(),
+        "form": form.value,
+        "filters": narrowed.as_record(),
         "asked_by": actor.id,
     }
     waiting = PlanExport.objects.filter(**asked, content=None, failed=False, asked_at__gt=clock.now() - WAITED_FOR)

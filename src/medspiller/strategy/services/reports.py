@@ -9,6 +9,7 @@ from medspiller.audit import services as audit
 from medspiller.core import clock
 from medspiller.core.errors import NotFound
 from medspiller.strategy import policies
+from medspiller.strategy.domain.editions import ensure_reopened
 from medspiller.strategy.domain.kept_reports import as_json
 from medspiller.strategy.domain.reports import (
     ReportChanged,
@@ -24,7 +25,7 @@ from medspiller.strategy.domain.reports import (
     section_keys,
 )
 from medspiller.strategy.models import Strategy, YearlyReport
-from medspiller.strategy.selectors.reports import SeenYearlyReport, kept_figures, year_state
+from medspiller.strategy.selectors.reports import SeenYearlyReport, has_news, kept_figures, year_state
 from medspiller.strategy.services._report_texts import drafted, drafted_section
 
 SUBJECT = "strategy.yearly_report"
@@ -135,7 +136,8 @@ def finalise_report(*, actor: Actor, strategy_id: UUID, year: int, version: int)
     Make a report final: its texts and its figures stay as the actor read them.
 
     :raises ReportChanged: if somebody has changed the report since the actor read it.
-    :raises ReportRefused: if it is final already, the year is not over, or the figures are from before it was.
+    :raises ReportRefused: if it is final already, the year is not over, or the figures are from before it was or from
+        before something was reported that they lack.
     :raises NotFound: if there is no such report.
     :raises NotAllowed: for whoever may not adopt strategies.
     """
@@ -146,12 +148,43 @@ def finalise_report(*, actor: Actor, strategy_id: UUID, year: int, version: int)
         raise ReportChanged(now=row.version, section="", text="")
     state = kept_figures(actor=actor, row=row)
     ensure_whole(state)
+    if has_news(actor=actor, row=row):
+        raise ReportRefused("news")
     row.figures = as_json(state)
     row.state, row.version = ReportState.FINAL.value, row.version + 1
     row.finalised_at, row.finalised_by, row.finalised_by_name = clock.now(), actor.id, actor.name
     row.save(update_fields=["figures", "state", "version", "finalised_at", "finalised_by", "finalised_by_name"])
     audit.record(actor=actor, action=policies.ADOPT, subject_type=SUBJECT, subject_id=row.id)
     return row
+
+
+@transaction.atomic
+def reopen_report(*, actor: Actor, strategy_id: UUID, year: int, reason: str) -> YearlyReport:
+    """
+    Go on with a final report in a new edition, a draft with the same texts and figures. The final one stays as it is.
+
+    :raises ReportRefused: if there is a draft already, or `reason` is missing or too long.
+    :raises NotFound: if there is no such report.
+    :raises NotAllowed: for whoever may not adopt strategies.
+    """
+    policies.ensure(actor, policies.ADOPT, subject_id=strategy_id)
+    row = _newest_for_update(_strategy(actor, strategy_id), year)
+    why = ensure_reopened(ReportState(row.state), reason)
+    same = ("strategy_id", "year", "kind", "language", "sections", "basis", "figures", "figures_at")
+    try:
+        with transaction.atomic():
+            made = YearlyReport.objects.create(
+                **{name: getattr(row, name) for name in same},
+                edition=row.edition + 1,
+                reopened_why=why,
+                made_at=clock.now(),
+                made_by=actor.id,
+                made_by_name=actor.name,
+            )
+    except IntegrityError as fault:
+        raise ReportRefused("not_final") from fault
+    audit.record(actor=actor, action=policies.ADOPT, subject_type=SUBJECT, subject_id=made.id)
+    return made
 
 
 def sections_overtaken(*, actor: Actor, found: SeenYearlyReport) -> list[str]:
@@ -179,10 +212,15 @@ def _strategy(actor: Actor, strategy_id: UUID) -> Strategy:
 
 
 def _for_update(actor: Actor, strategy_id: UUID, year: int) -> YearlyReport:
-    strategy = _strategy(actor, strategy_id)
-    row = YearlyReport.objects.select_for_update().filter(strategy=strategy, year=year).first()
-    if row is None:
-        raise NotFound(f"yearly report {year} of {strategy_id}")
+    row = _newest_for_update(_strategy(actor, strategy_id), year)
     if row.state == ReportState.FINAL.value:
         raise ReportRefused("final")
+    return row
+
+
+def _newest_for_update(strategy: Strategy, year: int) -> YearlyReport:
+    rows = YearlyReport.objects.select_for_update().filter(strategy=strategy, year=year)
+    row = rows.order_by("-edition").first()
+    if row is None:
+        raise NotFound(f"yearly report {year} of {strategy.id}")
     return row

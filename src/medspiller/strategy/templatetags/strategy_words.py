@@ -28,7 +28,7 @@ LEVELS: Mapping[str, Promise] = {
 }
 STATES: Mapping[str, Promise] = {
     "draft": pgettext_lazy("strategy", "Draft"),
-    "hearing": pgettext_lazy("strategy", "Out for hearing"),
+    "hearing": pgettext_lazy("strategy", "Out for consultation"),
     "adopted": pgettext_lazy("strategy", "Adopted"),
     "replaced": pgettext_lazy("strategy", "Replaced by a newer one"),
     "ended": pgettext_lazy("strategy", "Ended"),
@@ -73,8 +73,8 @@ BODIES: Mapping[str, Promise] = {
     "other": pgettext_lazy("political body", "Somebody else"),
 }
 HAPPENED: Mapping[str, Promise] = {
-    "sent": pgettext_lazy("hearing", "Sent for hearing"),
-    "heard": pgettext_lazy("hearing", "Heard"),
+    "sent": pgettext_lazy("hearing", "Sent for consultation"),
+    "heard": pgettext_lazy("hearing", "Consulted"),
     "commented": pgettext_lazy("hearing", "Has commented"),
     "treated": pgettext_lazy("hearing", "Considered"),
     "adopted": pgettext_lazy("hearing", "Adopted"),
@@ -89,7 +89,7 @@ LINK_KINDS: Mapping[str, Promise] = {
     "indicator": pgettext_lazy("link of a measure", "Indicator"),
 }
 SERVICES: Mapping[str, Promise] = {
-    "health_station": pgettext_lazy("service", "Health centre for children"),
+    "health_station": pgettext_lazy("service", "Child health clinic"),
     "school_health": pgettext_lazy("service", "School health service"),
     "home_care": pgettext_lazy("service", "Home care"),
     "nursing_home": pgettext_lazy("service", "Nursing home"),

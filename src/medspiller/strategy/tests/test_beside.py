@@ -2,6 +2,8 @@
 
 import pytest
 
+from medspiller.strategy.domain.plans.reading import read_plan
+from medspiller.strategy.domain.plans.sources import text_lines
 from medspiller.strategy.web.beside import FIELDS_MOST, beside, confirmed, years_of
 
 SOURCE = [
@@ -135,3 +137,41 @@ class TestWhatIsConfirmed:
 @pytest.mark.parametrize("written", ["2021-2025", "2021- 2025", "2021 - 2025", "2021–2025", " 2021 — 2025 "])
 def test_years_are_read_however_they_are_written(written):
     assert years_of(written) == (2021, 2025)
+
+
+class TestSeveralMeasuresInOneCell:
+    PARTS = ("Kurs for foreldre", "Samtaler med barn")
+
+    @pytest.fixture
+    def reading(self):
+        """A cell that may hold two measures, as a file was read."""
+        table = "Innsatsområde 1 Barn\n| Tiltak | Ansvarlig | Tid | Kostnad |\n|---|---|---|---|\n"
+        rows = "| 1. Kurs for foreldre 2. Samtaler med barn | Helse | 2025 | 5000 |\n| Rutine | Skole | 2026 | |\n"
+        record = read_plan(text_lines(table + rows)).as_record()
+        for area in record["focus_areas"]:
+            for each in (area, *area["measures"]):
+                each["doubts"] = []
+        return {**record, "doubts": []}
+
+    def test_are_offered_on_the_page(self, reading):
+        whole, other = (each for each in beside(reading, [], None).pairs if each.kind == "measure")
+
+        assert (whole.parts, other.parts) == (self.PARTS, ())
+        ((name, *_more),) = whole.part_option
+        assert name == "a0m0-parts"
+
+    def test_become_measures_of_their_own_where_somebody_says_so(self, reading):
+        typed = {"a0m0-text": "1. Kurs for foreldre 2. Samtaler med barn", "a0m0-parts": "1"}
+        (area,) = confirmed(beside(reading, [], typed))
+        first, second, third = area["measures"]
+
+        assert (first["text"], second["text"], third["text"]) == (*self.PARTS, "Rutine")
+        assert second["owners"] == first["owners"] == ["Helse"]
+        assert (second["from"], second["to"]) == (first["from"], first["to"]) == (2025, 2025)
+        # Money is not counted twice.
+        assert (first["budget"], "budget" in second) == (5000, False)
+
+    def test_stay_one_where_nobody_does(self, reading):
+        (area,) = confirmed(beside(reading, [], {"a0m0-text": "Kurs og samtaler"}))
+
+        assert [each["text"] for each in area["measures"]] == ["Kurs og samtaler", "Rutine"]

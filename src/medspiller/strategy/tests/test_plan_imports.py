@@ -11,6 +11,7 @@ from medspiller.core import clock
 from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.people.tests.factories import worker
 from medspiller.strategy import selectors, services
+from medspiller.strategy.domain.board import BoardFilters
 from medspiller.strategy.domain.confirming import plan_of
 from medspiller.strategy.domain.plans.values import Doubt, DoubtCode, NotReadable, Problem
 from medspiller.strategy.domain.refusals import FileRefused, PlanKnown, Refusal
@@ -358,6 +359,16 @@ class TestGivingOut:
 
         assert again.id == first.id
         assert len({first.id, another.id, anew.id}) == 3
+
+    def test_what_narrows_the_board_makes_no_other_file_of_a_whole_plan(self, house, owner):
+        row = factories.adopted(house.tenant_id, house.top)[0]
+        narrow = {"actor": owner, "strategy_id": row.id, "filters": BoardFilters(text="kurs")}
+
+        first = services.ask_for_export(form="docx", **narrow)
+        again = services.ask_for_export(actor=owner, strategy_id=row.id, form="docx")
+
+        assert (again.id, first.filters) == (first.id, {})
+        assert services.ask_for_export(form="board", **narrow).filters == {"text": "kurs"}
 
     def test_it_is_kept_for_a_day(self, house, owner):
         row = factories.adopted(house.tenant_id, house.top)[0]

@@ -2,13 +2,14 @@
 
 import pytest
 
-from medspiller.strategy.domain.plans.fields import Field, details_of, field_of
+from medspiller.strategy.domain.plans.fields import Field, details_of, field_of, fill
+from medspiller.strategy.domain.plans.more import DraftMore, ReadLink
 from medspiller.strategy.domain.plans.reading import read_plan
 from medspiller.strategy.domain.plans.several import measures_in
 from medspiller.strategy.domain.plans.sources import csv_lines, text_lines
 from medspiller.strategy.domain.plans.values import ReadPlan
 from medspiller.strategy.domain.plans.wording import DoubtCode
-from medspiller.strategy.domain.vocabulary import LinkKind
+from medspiller.strategy.domain.vocabulary import LinkKind, Service
 
 
 def read(text: str) -> ReadPlan:
@@ -27,6 +28,7 @@ class TestColumns:
             ("Finansieringskilde", Field.FUNDING), ("Finansiering", Field.FUNDING), ("Funding", Field.FUNDING),
             ("Samarbeidspartnarar", Field.PARTNERS), ("Partners", Field.PARTNERS), ("Leveransar", Field.DELIVERABLES),
             ("Indikator", Field.INDICATOR), ("Heng saman med", Field.LINK), ("Rettleiar", Field.LINK),
+            ("Berørte tjenester", Field.SERVICES), ("Hva vi har lært", Field.LEARNT),
             ("Mål nr.", Field.SERVES), ("Goal number", Field.SERVES), ("Status", None), ("Prioritet", None), ("", None),
         ],
     )  # fmt: skip
@@ -49,6 +51,42 @@ Tiltak
 | 1 | 2 | Kurs | Helse | 2025 | 0,5 mill. | Tilskudd | Skole | Antall kurs | PV-2.1.7 |
 | 2 | Barn blir sett | Samtaler | Helse | 2026 | Innenfor rammen | | | | Se PV-3.1.3 |
 """
+
+
+SECOND_GOALS = """Innsatsområde 1 Barn
+Mål
+- Barn blir sett
+- Barn får hjelp
+Tiltak
+| Hovedmål | Delmål | Tiltak | Ansvarlig | Tid | Mål nr | Tiltaket bidrar til mål nr | Berørte tjenester |
+|---|---|---|---|---|---|---|---|
+| 1 | 2 | Kurs | Helse | 2025 | | | Sykehjem, heimeteneste |
+| Barn blir sett | Søsken får samtaler | Samtaler | Helse | 2026 | 2 | Alt | Barnehagen |
+"""
+
+
+class TestSeveralColumnsOfGoals:
+    def test_none_of_them_is_lost(self):
+        (area,) = read(SECOND_GOALS).areas
+        first, second = area.measures
+
+        assert [goal.text for goal in area.goals] == ["Barn blir sett", "Barn får hjelp", "Søsken får samtaler"]
+        assert (first.more.serves, second.more.serves) == (("1.1", "1.2"), ("1.1", "1.2", "1.3"))
+
+    def test_what_a_second_column_of_numbers_says_in_words_is_a_note(self):
+        more = DraftMore(goal_numbers=["2"])
+
+        assert not fill(more, Field.SERVES, "Alt", "Mål nr")
+        assert not fill(DraftMore(links=[ReadLink(LinkKind.GUIDELINE, "PV-2.1.7")]), Field.LINK, " ; ", "Veileder")
+        assert fill(more, Field.SERVES, "1", "Mål nr")
+        assert more.goal_numbers == ["2", "1"]
+
+    def test_services_are_known_by_their_names_and_others_are_noted(self):
+        first, second = read(SECOND_GOALS).areas[0].measures
+
+        assert set(first.more.services) == {Service.NURSING_HOME, Service.HOME_CARE}
+        assert second.more.services == ()
+        assert "Berørte tjenester: Barnehagen" in second.notes
 
 
 class TestAMeasure:

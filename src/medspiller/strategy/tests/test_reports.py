@@ -277,6 +277,8 @@ class TestThePages:
         made = opened(strategy_owner.get(address(draft, "2025/pdf/fil/")).content)
         assert re.search(rb"/Lang\s*\(nb\)", made)
         assert b"pdfuaid" in made
+        # The chart is drawn, and says what it is.
+        assert re.search(rb"/S\s*/Figure", made)
         word = strategy_owner.get(address(draft, "2025/word/fil/"))
         assert word["Content-Disposition"] == 'attachment; filename="arlig-status-2025.docx"'
         found = docx.Document(io.BytesIO(word.content))

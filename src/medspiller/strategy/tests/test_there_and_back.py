@@ -3,6 +3,7 @@
 import json
 from contextlib import nullcontext
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -10,14 +11,19 @@ from medspiller.access.domain import actors
 from medspiller.access.domain.roles import Role
 from medspiller.cli import strategy as command
 from medspiller.cli.main import main
+from medspiller.config import secrets
+from medspiller.config.content_kinds import CONTENT_KINDS
+from medspiller.content import services as content
+from medspiller.content.domain import loading
 from medspiller.strategy import selectors, services
 from medspiller.strategy.domain.inputs import IndicatorDetails, OwnerChoice
 from medspiller.strategy.domain.refusals import Refusal, StrategyRefused
-from medspiller.strategy.domain.vocabulary import Level, LinkKind
-from medspiller.strategy.models import ImportedPlan, Measure, MeasureGoal, Strategy
+from medspiller.strategy.domain.vocabulary import Level, LinkKind, Service
+from medspiller.strategy.models import ImportedPlan, Measure, MeasureGoal, MeasureIndicator, MeasureLink, Strategy
 from medspiller.strategy.tests import factories
 from medspiller.strategy.worker.plans import read_file, write_docx, write_xlsx
 
+TEXT = "Kurs for foreldre:\r\n- dagtid\r\n\r\nOgså på kveld."
 WRITERS = {"plan.docx": write_docx, "plan.xlsx": write_xlsx}
 
 
@@ -32,7 +38,14 @@ def national(house):
 
 
 @pytest.fixture
-def plan(owner, national) -> Strategy:
+def published(house):
+    """The indicators that are computed here."""
+    library = loading.load(Path(secrets.ROOT) / "content", CONTENT_KINDS)
+    content.publish(actor=actors.system(house.tenant_id), definitions=library.of_kind("indicators"))
+
+
+@pytest.fixture
+def plan(owner, national, published) -> Strategy:
     """Two areas called the same, and a measure of which everything is said that a plan can say."""
     row = factories.draft(owner)
     first, second = factories.area(owner, row, "Barn"), factories.area(owner, row, "Barn")
@@ -45,9 +58,10 @@ def plan(owner, national) -> Strategy:
     ]
     services.add_approach(actor=owner, area_id=first.id, text="Vi spør")
     said = factories.measure(
-        owner, first, "Kurs for foreldre", owners=[OwnerChoice("Helse og sosial, avdeling vest"), OwnerChoice("Skole")],
+        owner, first, TEXT, owners=[OwnerChoice("Helse og sosial, avdeling vest"), OwnerChoice("Skole")],
         from_year=2026, budget=250_000, funding="Statlige midler\nEgne midler", partners="Pårørendesenteret",
-        deliverables="Kurshefte", notes=["Se sak 12/25"],
+        deliverables="Kurshefte", notes=["Se sak 12/25"], services=[Service.SCHOOL_HEALTH, Service.OTHER],
+        learnt="Spør tidlig.\nSpør igjen.",
     )  # fmt: skip
     factories.measure(owner, second, "Samtalegrupper")
     services.set_goals(actor=owner, measure_id=said.id, goal_ids=[goals[1], goals[2]])
@@ -100,6 +114,8 @@ class TestTheSamePlan:
         assert (measure["budget"], measure["serves"], len(measure["links"]), len(measure["indicators"])) == (
             250_000, ["1.2", "2.1"], 7, 2,
         )  # fmt: skip
+        assert measure["text"] == "Kurs for foreldre:\n- dagtid\n\nOgså på kveld."
+        assert (measure["services"], measure["learnt"]) == (["other", "school_health"], "Spør tidlig.\nSpør igjen.")
 
     def test_says_in_a_note_which_national_measure_is_not_here(self, owner, plan, national, name):
         read = read_file(WRITERS[name](selectors.export_plan(actor=owner, strategy_id=plan.id)), name)
@@ -111,6 +127,38 @@ class TestTheSamePlan:
         assert stored["focus_areas"][0]["measures"][0]["notes"] == [
             "Se sak 12/25", "Spør alle (nasjonal-strategi 1.1)",
         ]  # fmt: skip
+
+    def test_links_to_a_national_measure_by_the_beginning_of_a_long_text(self, owner, plan, national, name):
+        Measure.objects.filter(id=national.id).update(text=f"Spør alle {'pårørende ' * 60}i hele landet")
+        read = read_file(WRITERS[name](selectors.export_plan(actor=owner, strategy_id=plan.id)), name)
+        Strategy.objects.filter(id=national.strategy_id).update(slug="en-annen")
+
+        stored = confirmed_again(owner, plan, read)
+
+        kinds = [each["kind"] for each in stored["focus_areas"][0]["measures"][0]["links"]]
+        assert kinds.count("national") == 1
+        assert stored["focus_areas"][0]["measures"][0]["notes"] == ["Se sak 12/25"]
+
+    def test_follows_by_hand_what_is_computed_elsewhere_only_and_says_so_in_a_note(self, owner, plan, name):
+        MeasureIndicator.objects.filter(indicator="children-asked").update(indicator="elsewhere")
+        read = read_file(WRITERS[name](selectors.export_plan(actor=owner, strategy_id=plan.id)), name)
+
+        measure = confirmed_again(owner, plan, read)["focus_areas"][0]["measures"][0]
+
+        assert measure["indicators"][1] == {"name": "Spurte barn"}
+        assert measure["notes"] == ["Se sak 12/25", "Spurte barn (elsewhere)"]
+
+
+def test_of_two_national_measures_that_begin_alike_the_number_tells_which(owner, house, plan, national):
+    text = f"Spør alle {'pårørende ' * 60}"
+    other = factories.measure(owner, national.area, f"{text}i byen")
+    Measure.objects.filter(id=national.id).update(text=f"{text}på landet")
+    read = read_file(write_docx(selectors.export_plan(actor=owner, strategy_id=plan.id)), "plan.docx")
+
+    confirmed_again(owner, plan, read)
+
+    linked = MeasureLink.objects.filter(target_measure__in=[national, other]).values_list("target_measure", flat=True)
+    assert list(linked) == [national.id, national.id]
 
 
 def test_the_command_writes_what_it_reads(owner, house, plan, monkeypatch, capsysbinary, tmp_path):
@@ -144,7 +192,8 @@ class TestOnThePage:
         for words in (
             "Om området.", "Budsjett: 250", "Betales av: Statlige midler", "Sammen med: Pårørendesenteret",
             "Dette kommer ut av det: Kurshefte", "Bidrar til mål: 1.2, 2.1", "Spør hvem de er",
-            "Følges med på: Deltakere",
+            "Følges med på: Deltakere", "Utføres av: En annen tjeneste, Skolehelsetjeneste",
+            "Dette har vi lært: Spør tidlig.",
         ):  # fmt: skip
             assert words in page
 
@@ -173,6 +222,8 @@ class TestWhatCannotBeStored:
             ({"budget": "mye"}, Refusal.NEGATIVE, "budget"),
             ({"links": [{"kind": "annet", "ref": "x"}]}, Refusal.UNKNOWN, "links"),
             ({"links": [{"kind": "guideline", "ref": ""}]}, Refusal.MISSING, "links"),
+            ({"services": ["barnehage"]}, Refusal.UNKNOWN, "services"),
+            ({"learnt": "x" * 6001}, Refusal.TOO_LONG, "learnt"),
             ({"indicators": [{"name": ""}]}, Refusal.MISSING, "indicators.name"),
             ({"indicators": [{"name": "a", "target": "mange"}]}, Refusal.UNKNOWN, "indicators"),
         ],

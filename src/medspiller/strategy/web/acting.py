@@ -93,7 +93,7 @@ def views_of(line: StrategyLine, current: str) -> list[tuple[str, str, bool]]:
         "board": _("Board"),
         "timeline": _("Timeline"),
         "coverage": _("Coverage"),
-        "log": _("Hearing and adoption"),
+        "log": _("Consultation and adoption"),
     }
     if line.is_national:
         del names["coverage"]

@@ -38,7 +38,7 @@ REFUSALS: Mapping[str, Promise] = {
     "no_line": gettext_lazy("There is no such line."),
     "not_its_state": gettext_lazy("This line cannot be in that state."),
     "not_its_service": gettext_lazy("This line does not apply to that service."),
-    "no_evidence": gettext_lazy("Say what it rests on. If nobody can show anything, choose “Not assessed”."),
+    "no_evidence": gettext_lazy("Say what it is based on. If nobody can show anything, choose “Not assessed”."),
     "no_indicator": gettext_lazy("Choose which indicator shows it."),
     "ahead": gettext_lazy("The day is still to come."),
     "too_long": gettext_lazy("This is too long for one line's assessment."),

@@ -35,7 +35,7 @@ class AssessmentForm(Form):
 
     state = forms.ChoiceField(label=gettext_lazy("How far have you come?"), widget=forms.RadioSelect)
     evidence_kind = forms.ChoiceField(
-        label=gettext_lazy("What does it rest on?"),
+        label=gettext_lazy("What is it based on?"),
         required=False,
         choices=codes(EVIDENCE, first=gettext_lazy("Nothing yet")),
     )
@@ -123,7 +123,7 @@ class ChapterForm(Form):
                     help_text=_basis(row.line),
                 )
                 self.fields[name + "-comment"] = forms.CharField(
-                    label=_("Comment to %(line)s") % {"line": row.line.id},
+                    label=_("Comment on %(line)s") % {"line": row.line.id},
                     required=False,
                     max_length=TEXT_MOST,
                     widget=forms.Textarea(attrs={"rows": 2}),

@@ -14,15 +14,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from medspiller.strategy.domain.vocabulary import FIRST_YEAR, LAST_YEAR, TEXT_MOST, TITLE_MOST
-from medspiller.strategy.templatetags.strategy_words import LINK_KINDS, year_span
+from medspiller.strategy.templatetags.strategy_words import LINK_KINDS, SERVICES, year_span
 from medspiller.ui.components.formats import kroner
 
 # Django takes no more fields of one form than a thousand; the head of the page has some.
 FIELDS_MOST = 900
-OF_MEASURE, OF_TEXT = 5, 2
+OF_MEASURE, OF_PARTED, OF_TEXT = 5, 6, 2
 LETTERS = 60
 # What a measure has besides its own fields on the page; `said` are notes that say the same.
-MORE = ("budget", "funding", "partners", "deliverables", "serves", "links", "indicators", "said")
+MORE = (
+    "budget", "funding", "partners", "deliverables", "services", "learnt", "serves", "links", "indicators", "said",
+)  # fmt: skip
 ROWS_MOST, ROW_LETTERS = 8, 65
 _YEARS = re.compile(r"(\d{4})(?:\s*[-–—]\s*(\d{4}))?")
 
@@ -53,6 +55,9 @@ class Pair:
     # What else was read of it, as it was read, and the same in words.
     more: Mapping[str, Any] = field(default_factory=dict)
     told: tuple[str, ...] = ()
+    # The measures that its cell may hold, and whether a person says that it does.
+    parts: tuple[str, ...] = ()
+    is_parted: bool = False
     errors: dict[str, str] = field(default_factory=dict)
     areas: list[tuple[str, str, bool]] = field(default_factory=list)
 
@@ -61,6 +66,13 @@ class Pair:
         """The box that leaves it out."""
         words = _("Leave out the area and what still belongs to it") if self.kind == "area" else _("Leave this out")
         return [(f"{self.key}-out", "1", words, self.is_out, False)]
+
+    @property
+    def part_option(self) -> list[tuple[str, str, str, bool, bool]]:
+        """The box that makes several measures of it."""
+        told = {"count": len(self.parts), "texts": "; ".join(f"«{_short(each)}»" for each in self.parts)}
+        words = _("Make %(count)s measures of this, each with these owners and years: %(texts)s") % told
+        return [(f"{self.key}-parts", "1", words, self.is_parted, False)]
 
     @property
     def rows(self) -> int:
@@ -143,7 +155,7 @@ def confirmed(found: Beside) -> list[dict[str, Any]]:
         if home is None or each.is_out or each.kind not in ("goal", "approach", "measure"):
             continue
         if each.kind == "measure":
-            home["measures"].append(_measure(each))
+            home["measures"] += _measures(each)
         else:
             home["goals" if each.kind == "goal" else "approaches"].append(each.text)
     _number_anew(areas, found.pairs)
@@ -164,6 +176,16 @@ def _number_anew(areas: Mapping[str, dict[str, Any]], pairs: Sequence[Pair]) -> 
             read = [each.partition(".")[::2] for each in measure.pop("serves", ())]
             keys = [f"a{int(one) - 1}g{int(other) - 1}" for one, other in read]
             measure.update({"serves": [goals[key] for key in keys if key in goals]} if keys else {})
+
+
+def _measures(each: Pair) -> list[dict[str, Any]]:
+    whole = _measure(each)
+    if not each.is_parted:
+        return [whole]
+    # Money, notes and what else is said once stays with the first.
+    shared = {name: whole[name] for name in ("owners", "from", "to", "serves") if name in whole}
+    first, *others = each.parts
+    return [{**whole, "text": first}, *({**shared, "text": text, "notes": []} for text in others)]
 
 
 def _measure(each: Pair) -> dict[str, Any]:
@@ -211,6 +233,7 @@ def _items(reading: Mapping[str, Any]) -> Iterator[Pair]:
             pair.notes = tuple(measure["notes"])
             pair.more = {name: measure[name] for name in MORE if name in measure}
             pair.told = tuple(_told(measure))
+            pair.parts = tuple(measure.get("parts", ()))
             yield pair
 
 
@@ -222,9 +245,13 @@ def _told(measure: Mapping[str, Any]) -> Iterator[str]:
         ("funding", _("Paid by: %(said)s")),
         ("partners", _("Together with: %(said)s")),
         ("deliverables", _("What comes of it: %(said)s")),
+        ("learnt", _("What has been learnt: %(said)s")),
     ):
         if measure.get(name):
             yield words % {"said": measure[name]}
+    if measure.get("services"):
+        told = ", ".join(str(SERVICES[each]) for each in measure["services"])
+        yield _("Carried out by: %(said)s") % {"said": told}
     if measure.get("serves"):
         yield _("Serves the goals: %(said)s") % {"said": ", ".join(measure["serves"])}
     for link in measure.get("links", ()):
@@ -252,6 +279,7 @@ def _typed(each: Pair, typed: Mapping[str, str] | None) -> Pair:
         if f"{each.key}-{name}" in typed:
             setattr(each, name, typed[f"{each.key}-{name}"].strip())
     each.is_out = bool(typed.get(f"{each.key}-out"))
+    each.is_parted = bool(each.parts and typed.get(f"{each.key}-parts"))
     return each
 
 
@@ -259,7 +287,7 @@ def _choose_what_can_be_edited(pairs: Sequence[Pair]) -> None:
     """Leave room for what is doubted first, where there is more than a form can carry."""
     room = FIELDS_MOST
     for each in sorted(pairs, key=_is_looked_at_last):
-        room -= OF_MEASURE if each.kind == "measure" else OF_TEXT
+        room -= (OF_PARTED if each.parts else OF_MEASURE) if each.kind == "measure" else OF_TEXT
         each.can_edit = room >= 0
 
 

@@ -118,7 +118,8 @@ def document(request: HttpRequest) -> Document:
     spots = selectors.weak_spots(actor=actor)
     gaps = selectors.follow_up(actor=actor)
     language = get_language() or "nb"
-    figures = _OwnFigures(statistics.indicators(actor=actor), selectors.own_figures(actor=actor, language=language))
+    own = selectors.own_figures(actor=actor, language=language)
+    figures = _OwnFigures(statistics.indicators(actor=actor), own, statistics.smallest_count(actor=actor))
     parts = [
         *_assignment(),
         *_method(said, selectors.form_version(actor=actor)),
@@ -140,19 +141,19 @@ def document(request: HttpRequest) -> Document:
 class _OwnFigures:
     """Indicators of our own, each with the number of its definition; without values for whom figures are closed to."""
 
-    def __init__(self, published: Sequence[Published], found: Mapping[str, Indicator]):
-        self.published, self.found = published, found
+    def __init__(self, published: Sequence[Published], found: Mapping[str, Indicator], least: int):
+        self.published, self.found, self.least = published, found, least
         self.refs = {slug: number for number, slug in enumerate(found, 1)}
 
     def table(self) -> Iterator[Part]:
         if not self.published:
             return
         if not self.found:
-            yield Prose(_("Indicators that are computed from our own register. Their values are not open to you:"))
+            yield Prose(_("Indicators that are calculated from our own register. Their values are not open to you:"))
             yield Bullets(tuple(spoken(each.title) for each in self.published))
             return
         years = [value.year for value in next(iter(self.found.values())).values]
-        yield Prose(_("Computed from our own register. Small numbers are hidden and shown as a colon."))
+        yield Prose(_("Calculated from our own register. Small numbers are hidden and shown as a colon."))
         yield Table(
             _("Our own figures, year by year"),
             (_("Indicator"), *map(str, years)),
@@ -170,8 +171,8 @@ class _OwnFigures:
         ]
         if resting:
             yield Table(
-                _("What is said of a line, with the figure it rests on"),
-                (_("Line and service"), _("How far"), _("Indicator"), _("Computed")),
+                _("What is said about a line, with the figure it is based on"),
+                (_("Line and service"), _("How far"), _("Indicator"), _("Calculated")),
                 tuple(
                     (
                         Cell(f"{each.line}, {_service(each.service)}"),
@@ -189,7 +190,13 @@ class _OwnFigures:
             yield Heading(2, _("How the figures are found"))
             yield Definitions(
                 tuple(
-                    Definition(self.refs[slug], each.name, each.definition, query_words(each), each.source)
+                    Definition(
+                        self.refs[slug],
+                        each.name,
+                        each.definition,
+                        query_words(each, self.least),
+                        each.source.rstrip(". "),
+                    )
                     for slug, each in self.found.items()
                 )
             )
@@ -210,10 +217,10 @@ def _assignment() -> Iterator[Part]:
     yield Heading(2, _("What it answers"))
     yield Prose(
         _(
-            "How far the services have put the guideline on carers to use, what stands in the way, and how it can be "
-            "strengthened. It is about services that meet patients and carers: health centres for children, school "
-            "health, home care, nursing homes, mental health, hospitals and the administration. It is for the good of "
-            "carers."
+            "How far the services have put the guideline on carers to use, what stands in the way, and how it can "
+            "be strengthened. It is about services that meet patients and carers: child health clinics, school "
+            "health, home care, nursing homes, mental health, hospitals and the administration. It is for the "
+            "good of carers."
         )
     )
 
@@ -240,7 +247,7 @@ def _method(said: Sequence[SeenAssessment], version: str) -> Iterator[Part]:
         (
             _("It is the services' own view. Nobody from outside has looked at it."),
             _("Lines that nobody has assessed are shown as not assessed: they count neither as met nor as missing."),
-            _("The lines are in our words. Some rest on general professional knowledge and are to be checked."),
+            _("The lines are in our words. Some are based on general professional knowledge and are to be checked."),
             _("Carers have not been asked in this. What they say in surveys belongs beside it."),
         )
     )
@@ -250,10 +257,10 @@ def _sources(said: Sequence[SeenAssessment], figures: _OwnFigures, gaps: Sequenc
     yield Heading(2, _("Data sources"))
     kinds = Counter(each.evidence_kind for each in said if each.state is not LineState.NOT_ASSESSED)
     named = {kind: evidence_words(kind) for kind in EvidenceKind}
-    named[EvidenceKind.OWN_DATA] = _("Own data, computed")
+    named[EvidenceKind.OWN_DATA] = _("Own data, calculated")
     rows = [(named[kind], str(kinds[kind])) for kind in EvidenceKind]
     yield _table(
-        _("What the assessments rest on, in numbers of assessments"),
+        _("What the assessments are based on, in numbers of assessments"),
         (_("Evidence"), _("Assessments")),
         [*rows, (_("Nothing named"), str(kinds[None]))],
         (70, 30),

@@ -16,7 +16,6 @@ from medspiller.pathways import selectors as pathways
 from medspiller.statistics import selectors as statistics
 from medspiller.statistics.domain.figures import ReferenceFigure, Topic
 from medspiller.statistics.domain.indicators import IndicatorValues, YearValue
-from medspiller.statistics.domain.protection import LEAST
 from medspiller.strategy import policies
 from medspiller.strategy.templatetags.guideline_words import spoken
 from medspiller.strategy.web.acting import acting, crumbs_to
@@ -71,7 +70,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
             Column(_("Of"), numeric=True),
             Column(pgettext("indicator", "Not known"), numeric=True),
         ],
-        "least": LEAST,
+        "least": statistics.smallest_count(actor=acting(request)),
         "crumbs": crumbs_to(),
     }
     return render(request, "strategy/indicators.html", shown)
@@ -106,7 +105,7 @@ def indicator(request: HttpRequest, indicator_slug: str) -> HttpResponse:
         "left": _LEFT,
         "is_ripening": any(value.is_over and not value.is_complete for value in found.values),
         "has_values": any(value.share is not None for value in found.values),
-        "least": LEAST,
+        "least": statistics.smallest_count(actor=acting(request)),
         "crumbs": crumbs_to((reverse("strategy:indicators"), _("Our own indicators"))),
     }
     return render(request, "strategy/indicator.html", shown)

@@ -51,7 +51,7 @@ STATES: Mapping[str, tuple[Promise, str]] = {
     "refused": (gettext_lazy("Could not be read"), "danger"),
     "waiting": (gettext_lazy("Waiting for you to look at it"), "warning"),
     "confirmed": (gettext_lazy("Confirmed"), "success"),
-    "discarded": (gettext_lazy("Thrown away"), "neutral"),
+    "discarded": (gettext_lazy("Deleted"), "neutral"),
 }
 
 
@@ -119,7 +119,7 @@ def imported(request: HttpRequest, plan_import_id: UUID) -> HttpResponse:
         return _not_to_confirm(request, seen)
     if request.method == "POST" and request.POST.get(DO) == THROW_AWAY:
         services.discard_import(actor=acting(request), import_id=plan_import_id)
-        messages.success(request, _("It is thrown away. Nothing was stored."))
+        messages.success(request, _("It has been deleted. Nothing was stored."))
         return redirect("strategy:upload")
     return _beside_page(request, seen)
 
@@ -169,8 +169,8 @@ def _too_late(seen: Any, form: ConfirmForm, found: Beside) -> dict[str, Any]:
         )
     else:
         words = _(
-            "This has been thrown away in the meantime. What you wrote is still here, but it is not stored. "
-            "Send in the file again if you want the plan."
+            "This has been deleted in the meantime. What you wrote is still here, but it is not stored. Send in "
+            "the file again if you want the plan."
         )
     href = reverse("strategy:strategy", args=[seen.strategy_id]) if seen.strategy_id else ""
     return {**_shown(seen, form, found), "problems": [], "known_href": href, "too_late": words}

@@ -72,7 +72,7 @@ def links(request: HttpRequest, measure_id: UUID) -> HttpResponse:
 def unlink(request: HttpRequest, measure_id: UUID, measure_link_id: UUID) -> HttpResponse:
     """Take a link away."""
     services.unlink_measure(actor=acting(request), link_id=measure_link_id)
-    messages.success(request, _("The link is taken away."))
+    messages.success(request, _("The link has been removed."))
     return redirect("strategy:links", measure_id)
 
 

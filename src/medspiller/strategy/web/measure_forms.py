@@ -36,7 +36,7 @@ class MeasureForm(YearsForm):
     goals = forms.MultipleChoiceField(
         label=_("Which goals does it serve?"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    deliverables = text_field(_("What will it lead to?"), rows=3, help_text=_("What one can see when it is done."))
+    deliverables = text_field(_("What will it lead to?"), rows=3, help_text=_("What can be seen when it is done."))
     partners = text_field(_("With whom?"), rows=2)
     budget = forms.IntegerField(
         label=_("Budget in whole kroner"),
@@ -169,16 +169,16 @@ class IndicatorForm(Form):
     """
 
     indicator = forms.ChoiceField(
-        label=_("Is it computed already?"),
+        label=_("Is it calculated already?"),
         required=False,
-        help_text=_("What Medspiller computes from your own data gets its values by itself."),
+        help_text=_("What Medspiller calculates from your own data is filled in automatically."),
     )
     name = line_field(
-        _("What is counted or measured?"), help_text=_("Can be left open for an indicator that is computed.")
+        _("What is counted or measured?"), help_text=_("Can be left open for an indicator that is calculated.")
     )
     definition = text_field(_("How is it counted?"), rows=2)
     unit_of_value = line_field(
-        _("Measured in what?"), most=WORDS_MOST, help_text=_("Such as: persons, per cent, weeks.")
+        _("Measured in what?"), most=WORDS_MOST, help_text=_("Such as: people, per cent, weeks.")
     )
     target = forms.DecimalField(
         label=_("What do we aim for?"),

@@ -33,7 +33,7 @@ REFUSALS: Mapping[str, Promise] = {
     "empty": _("There is nothing in the strategy yet. Add a focus area first."),
     "national_has_no_unit": _("A national strategy has no unit here. Leave the unit open."),
     "corrected": _("This report has already been corrected."),
-    "draft": _("The strategy is still a draft. Send it for hearing or adopt it first."),
+    "draft": _("The strategy is still a draft. Send it for consultation or adopt it first."),
     "national": _("This is a national strategy: it is not reported on here."),
     "not_empty": _("There is something in it. Remove or move that first."),
     "linked": _("Other measures point to it, so it cannot be removed."),

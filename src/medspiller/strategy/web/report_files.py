@@ -38,7 +38,7 @@ _HEADINGS: Mapping[FileForm, Promise] = {
 }
 _LEADS: Mapping[FileForm, Promise] = {
     FileForm.PDF: gettext_lazy(
-        "The PDF can be read aloud by a screen reader. The definition of each figure stands at its end."
+        "The PDF can be read aloud by a screen reader. The definition of each figure is at the end."
     ),
     FileForm.DOCX: gettext_lazy("The file has real headings and tables, so that you can work on with it."),
 }

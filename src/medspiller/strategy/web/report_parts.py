@@ -37,6 +37,7 @@ from medspiller.strategy.domain.reports import (
 from medspiller.strategy.domain.reports import Part as Group
 from medspiller.strategy.selectors.reports import SeenYearlyReport
 from medspiller.strategy.templatetags.strategy_words import LIGHTS, STATUSES, year_span
+from medspiller.strategy.web.report_charts import chart_of
 from medspiller.strategy.web.report_definitions import definition_of, figure_names
 from medspiller.ui.components.formats import number
 
@@ -82,6 +83,13 @@ class _Writing:
             title = self.report.basis.get(key, {}).get("title", "")
             yield from self._section(key, title or _("What was written before"), level=2)
         yield from self._section(Section.INDICATORS, _("Figures that the plan is followed by"), level=2)
+        if self.report.is_withheld:
+            yield Prose(
+                _(
+                    "Figures that are counted from the municipality's own data are left out here: in a draft they are "
+                    "shown to those who may see figures. In the final report everybody reads them."
+                )
+            )
         yield from self._indicators(_("Figures year by year"), self.state.indicators)
         yield from self._section(Section.LEARNT, _("What has been learnt"), level=2)
         yield from self._section(Section.CARERS, _("What carers have said"), level=2)
@@ -115,7 +123,8 @@ class _Writing:
         for each in self.definitions:
             if (each.name, each.meaning, each.query) == (name, meaning, query):
                 return each.number
-        self.definitions.append(Definition(len(self.definitions) + 1, name, meaning, query, source))
+        # Whoever shows it ends the line.
+        self.definitions.append(Definition(len(self.definitions) + 1, name, meaning, query, source.rstrip(". ")))
         return len(self.definitions)
 
     def _definitions(self) -> Iterator[Part]:
@@ -132,7 +141,7 @@ class _Writing:
                 f"{each.caution}".strip()
                 for each in self.state.references
             ]
-            heading = _("National estimates, for context. They count something else than the figures of this plan.")
+            heading = _("National estimates, for context. They count something other than the figures of this plan.")
             yield Box(heading, tuple(lines))
 
     def _indicators(self, caption: str, indicators: tuple[Indicator, ...]) -> Iterator[Part]:
@@ -148,10 +157,16 @@ class _Writing:
         share = 44 // (len(years) or 1)
         widths = (32, *(share for _year in years), 14, 100 - 32 - share * len(years) - 14)
         yield Table(caption, columns, tuple(self._indicator(each) for each in indicators), widths)
+        yield from filter(None, (chart_of(each, hidden=HIDDEN) for each in indicators))
 
     def _indicator(self, each: Indicator) -> tuple[Cell, ...]:
         ref = self._ref(
-            (each.name, each.definition or _("No definition has been written."), query_words(each), each.source)
+            (
+                each.name,
+                each.definition or _("No definition has been written."),
+                query_words(each, self.state.least),
+                each.source,
+            )
         )
         name = f"{each.name} ({each.unit})" if each.unit else each.name
         named = f"{', '.join(each.measures)} {name}" if each.measures else name
@@ -243,13 +258,13 @@ def _of_part(value: Value, said: str) -> str:
     return _("%(value)s, of %(first)s to %(last)s") % {"value": said, **days}
 
 
-def query_words(each: Indicator) -> str:
-    """Say how an indicator is counted, or when it was last written down."""
+def query_words(each: Indicator, least: int) -> str:
+    """Say how an indicator is counted, `least` being the smallest count shown, or when it was last written down."""
     if each.is_computed:
         hidden = _(
-            "Numbers from 1 to 4 are hidden and shown as a colon. Other numbers are hidden too if they could "
+            "Numbers from 1 to %(most)s are hidden and shown as a colon. Other numbers are hidden too if they could "
             "reveal them."
-        )
+        ) % {"most": least - 1}
         return f"{each.query} {hidden}".strip()
     newest = next((value for value in reversed(each.values) if value.on is not None), None)
     if newest is None or newest.on is None:

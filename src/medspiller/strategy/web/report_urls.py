@@ -15,6 +15,7 @@ urlpatterns = [
     ),
     path("<uuid:strategy_id>/arsstatus/<int:report_year>/tall/", reports.count_anew, name="count_yearly_report"),
     path("<uuid:strategy_id>/arsstatus/<int:report_year>/ferdig/", reports.finish, name="finish_yearly_report"),
+    path("<uuid:strategy_id>/arsstatus/<int:report_year>/gjenapne/", reports.reopen, name="reopen_yearly_report"),
     path("<uuid:strategy_id>/arsstatus/<int:report_year>/utskrift/", reports.on_paper, name="yearly_report_print"),
     path("<uuid:strategy_id>/arsstatus/<int:report_year>/pdf/", report_files.pdf, name="yearly_report_pdf"),
     path(

@@ -1,6 +1,6 @@
 """Yearly reports: drafted, read, written on section by section, made final."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,8 @@ from medspiller.core import clock
 from medspiller.core.errors import NotAllowed
 from medspiller.organisations import selectors as organisations
 from medspiller.strategy import policies
-from medspiller.strategy.domain.documents import Document, Figures, Heading, Part, Table
+from medspiller.strategy.domain.documents import Chart, Document, Figures, Heading, Part, Table
+from medspiller.strategy.domain.editions import LONGEST_REASON
 from medspiller.strategy.domain.reports import (
     LONGEST_TEXT,
     ReportChanged,
@@ -32,10 +33,11 @@ from medspiller.strategy.selectors import reports as selectors
 from medspiller.strategy.selectors.reports import SeenYearlyReport
 from medspiller.strategy.services import reports as services
 from medspiller.strategy.web.acting import acting, crumbs_to, form_page, opened
+from medspiller.strategy.web.report_charts import drawn
 from medspiller.strategy.web.report_parts import document_of
 from medspiller.ui.forms import Form
 
-DRAFT_ANEW = "utkast"
+DRAFT_ANEW, EDITION = "utkast", "utgave"
 _REFUSED: Mapping[str, Promise] = {
     "year": gettext_lazy("The plan has no such year, or it has not begun."),
     "exists": gettext_lazy("There is a report of this year already."),
@@ -43,6 +45,9 @@ _REFUSED: Mapping[str, Promise] = {
     "section": gettext_lazy("This section is no longer in the report. Open the report again."),
     "too_long": gettext_lazy("This is too long. Write it shorter."),
     "counted_early": gettext_lazy("These figures were counted before the year was over. Fetch new figures first."),
+    "news": gettext_lazy("Something has been reported since the figures were counted. Fetch new figures first."),
+    "not_final": gettext_lazy("There is a draft of this report already. Go on with that one."),
+    "no_reason": gettext_lazy("Write why the report is opened again."),
     "not_over": gettext_lazy("The year is not over. The report can be made final from the first of January."),
 }
 
@@ -77,6 +82,17 @@ class FinishForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput())
 
 
+class ReopenForm(Form):
+    """Why a final report is opened again."""
+
+    hvorfor = forms.CharField(
+        label=gettext_lazy("Why is the report opened again?"),
+        help_text=gettext_lazy("For example that a figure was wrong. Everybody who reads the report is told."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 @requires(policies.READ)
 def reports(request: HttpRequest, strategy_id: UUID) -> HttpResponse:
     """List the reports of a strategy."""
@@ -98,8 +114,8 @@ def draft(request: HttpRequest, strategy_id: UUID) -> HttpResponse:
 
 @requires(policies.READ)
 def report(request: HttpRequest, strategy_id: UUID, report_year: int) -> HttpResponse:
-    """Show a report as it stands."""
-    return _page(request, selectors.yearly_report(actor=acting(request), strategy_id=strategy_id, year=report_year))
+    """Show a report as it stands; an earlier edition where the address names one."""
+    return _page(request, _asked_for(request, strategy_id, report_year))
 
 
 @requires(policies.EDIT, methods=("GET", "POST"))
@@ -167,7 +183,7 @@ def count_anew(request: HttpRequest, strategy_id: UUID, report_year: int) -> Htt
     except ReportRefused as refusal:
         found = selectors.yearly_report(actor=acting(request), strategy_id=strategy_id, year=report_year)
         return _page(request, found, problem=str(_REFUSED[refusal.why]), status=422)
-    messages.success(request, _("The figures are counted anew. The texts are as they were."))
+    messages.success(request, _("The figures are counted again. The texts are as they were."))
     return redirect("strategy:yearly_report", strategy_id, report_year)
 
 
@@ -190,10 +206,27 @@ def finish(request: HttpRequest, strategy_id: UUID, report_year: int) -> HttpRes
     return _page(request, found, problem=problem, status=status)
 
 
+@requires(policies.ADOPT, methods=("POST",))
+def reopen(request: HttpRequest, strategy_id: UUID, report_year: int) -> HttpResponse:
+    """Go on with a final report in a new edition."""
+    form = ReopenForm(request.POST)
+    reason = form.cleaned_data["hvorfor"] if form.is_valid() else ""
+    if not form.errors:
+        try:
+            services.reopen_report(actor=acting(request), strategy_id=strategy_id, year=report_year, reason=reason)
+        except ReportRefused as refusal:
+            form.add_error(None, str(_REFUSED[refusal.why]))
+        else:
+            messages.success(request, _("The report is a draft again. The final one can still be read."))
+            return redirect("strategy:yearly_report", strategy_id, report_year)
+    found = selectors.yearly_report(actor=acting(request), strategy_id=strategy_id, year=report_year)
+    return _page(request, found, reopening=form, status=422)
+
+
 @requires(policies.READ)
 def on_paper(request: HttpRequest, strategy_id: UUID, report_year: int) -> HttpResponse:
     """Show a report as it is printed."""
-    return _printed(request, selectors.yearly_report(actor=acting(request), strategy_id=strategy_id, year=report_year))
+    return _printed(request, _asked_for(request, strategy_id, report_year))
 
 
 def paper(request: HttpRequest, found: SeenYearlyReport) -> HttpResponse:
@@ -212,6 +245,14 @@ def document(request: HttpRequest, found: SeenYearlyReport) -> Document:
     return document_of(found, organisation=organisations.tenant(actor=actor).name)
 
 
+def _asked_for(request: HttpRequest, strategy_id: UUID, year: int) -> SeenYearlyReport:
+    asked = request.GET.get(EDITION, "")
+    edition = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else None
+    if asked and edition is None:
+        raise Http404(asked)
+    return selectors.yearly_report(actor=acting(request), strategy_id=strategy_id, year=year, edition=edition)
+
+
 def _list(request: HttpRequest, strategy_id: UUID, *, problem: str = "") -> HttpResponse:
     found = selectors.yearly_reports(actor=acting(request), strategy_id=strategy_id)
     crumbs = crumbs_to((reverse("strategy:strategy", args=[strategy_id]), found.title))
@@ -219,14 +260,24 @@ def _list(request: HttpRequest, strategy_id: UUID, *, problem: str = "") -> Http
     return render(request, "strategy/report_list.html", shown, status=422 if problem else 200)
 
 
-def _page(request: HttpRequest, found: SeenYearlyReport, *, problem: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    found: SeenYearlyReport,
+    *,
+    problem: str = "",
+    reopening: ReopenForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     whole, is_over = document(request, found), has_ended(found.year, today=clock.today())
     shown = {
         "found": found,
         "problem": problem,
         "crumbs": _crumbs(found),
         "overtaken": _overtaken(request, found, whole) if found.may_edit else [],
-        "may_finish": found.may_finalise and is_over,
+        "may_finish": found.may_finalise and is_over and not found.has_news,
+        "waits_for_news": found.may_finalise and is_over and found.has_news,
+        "reopen_form": reopening or ReopenForm(),
+        "again": f"?{EDITION}={found.edition}",
         "too_early": found.may_finalise and not is_over,
         "finish_form": FinishForm(initial={"version": found.version}),
         **_shown(whole),
@@ -239,12 +290,14 @@ def _shown(whole: Document) -> dict[str, object]:
     return {"document": whole, "parts": [(part, _pairs(whole, part)) for part in whole.parts]}
 
 
-def _pairs(whole: Document, part: Part) -> Sequence[Any]:
+def _pairs(whole: Document, part: Part) -> Any:
     if isinstance(part, Figures):
         definitions = whole.definitions
         return [(each, definitions[each.ref]) for each in part.figures]
     if isinstance(part, Table):
         return [list(zip(row, part.columns, strict=True)) for row in part.rows]
+    if isinstance(part, Chart):
+        return drawn(part)
     return ()
 
 

@@ -63,7 +63,7 @@ def log_event(request: HttpRequest, strategy_id: UUID) -> HttpResponse:
         heading=_("Write down what happened"),
         button=_("Save"),
         back=place,
-        crumbs=plan_crumbs(seen.line, (place, _("Hearing and adoption"))),
+        crumbs=plan_crumbs(seen.line, (place, _("Consultation and adoption"))),
     )
 
 
@@ -76,7 +76,7 @@ def start_hearing(request: HttpRequest, strategy_id: UUID) -> HttpResponse:
         services.start_hearing(actor=acting(request), strategy_id=strategy_id, version=line.version)
 
     return _pressed(
-        request, strategy_id, store, _("The strategy is out for hearing. Write in the log who has been asked.")
+        request, strategy_id, store, _("The strategy is out for consultation. Write in the log who has been asked.")
     )
 
 
@@ -143,7 +143,7 @@ def end(request: HttpRequest, strategy_id: UUID) -> HttpResponse:
     def store() -> None:
         services.end_strategy(actor=acting(request), strategy_id=strategy_id, version=line.version)
 
-    return _pressed(request, strategy_id, store, _("The strategy is ended. It can still be read."))
+    return _pressed(request, strategy_id, store, _("The strategy has ended. It can still be read."))
 
 
 @requires(EDIT, methods=("GET", "POST"))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from medspiller.strategy.domain.plans.columns import ONE_A_LINE
 from medspiller.strategy.domain.plans.fields import LINK_WORDS
 from medspiller.strategy.domain.plans.values import ReadArea, ReadMeasure, ReadPlan
+from medspiller.strategy.domain.self_assessment import SERVICE_TEXTS
 
 Columns = Sequence[tuple[str, Callable[[ReadMeasure], str]]]
 
@@ -35,6 +36,8 @@ _WHERE_SAID: Columns = (
     ("Finansiering", lambda measure: measure.more.funding),
     ("Samarbeidspartnere", lambda measure: measure.more.partners),
     ("Leveranser", lambda measure: measure.more.deliverables),
+    ("Berørte tjenester", lambda measure: "\n".join(SERVICE_TEXTS[each]["nb"] for each in measure.more.services)),
+    ("Hva vi har lært", lambda measure: measure.more.learnt),
 )
 _NOTES: Columns = ((f"Merknader {ONE_A_LINE}", lambda measure: "\n".join(measure.notes)),)
 

@@ -147,11 +147,16 @@ def _definitions(made: Document, part: Mapping[str, Any], labels: Mapping[str, s
         paragraph.add_run(_plain(" ".join(said)))
 
 
+def _chart(made: Document, part: Mapping[str, Any], labels: Mapping[str, str]) -> None:
+    """Nothing: the table before it says the same, and can be worked on with."""
+
+
 _WRITERS = {
     "heading": _heading,
     "prose": _prose,
     "bullets": _bullets,
     "table": _table,
+    "chart": _chart,
     "figures": _figures,
     "box": _box,
     "definitions": _definitions,

@@ -148,7 +148,8 @@ def link(
         }
     )
     inputs = {"content": content, "element": element, "icon": icon, "icon_end": icon_end}
-    return drawn("ui/components/link.html", inputs)
+    # Without the template's last line break, which would stand as a space before a comma.
+    return SafeString(drawn("ui/components/link.html", inputs).rstrip())
 
 
 @register.simple_tag

@@ -69,6 +69,15 @@ def time_of_day(value: datetime | None) -> str:
 
 
 @register.filter
+def until(value: datetime | None, start: datetime | None = None) -> str:
+    """Write when something ends that began at `start`: 14.05, with the day where it is another; midnight is no day."""
+    if not value:
+        return ""
+    is_same_day = start is None or _day_of(value - datetime.resolution) == _day_of(start)
+    return time_of_day(value) if is_same_day else moment(value)
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """Write a moment as day and time in Norway: 21. november 2026 kl. 14.05."""
     if not value:

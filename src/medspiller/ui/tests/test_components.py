@@ -82,6 +82,10 @@ def test_a_door_is_named_by_its_heading_alone():
     assert [text_of(link) for link in door.iter("a")] == ["Tilbud"]
 
 
+def test_a_link_is_followed_by_what_is_written_after_it():
+    assert render("{% link %}Kari{% endlink %}, datter").endswith("</a>, datter")
+
+
 class TestField:
     def test_the_label_belongs_to_the_input(self):
         shown = parse(render("{% field form.name %}", form=TalkForm()))

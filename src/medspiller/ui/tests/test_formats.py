@@ -78,7 +78,21 @@ def test_decimals_can_be_asked_for():
     assert formats.number(Decimal("2.5"), 2) == "2,50"
 
 
-@pytest.mark.parametrize("filter_name", ["day", "moment", "time_of_day"])
+@pytest.mark.parametrize(
+    ("ends", "written"),
+    [
+        (datetime(2026, 11, 21, 22, 30, tzinfo=UTC), "23.30"),
+        # Midnight in Norway is the end of the evening
+        (datetime(2026, 11, 21, 23, tzinfo=UTC), "00.00"),
+        (datetime(2026, 11, 22, 1, tzinfo=UTC), "22. november 2026 kl. 02.00"),
+    ],
+)
+def test_an_end_says_its_day_where_it_is_another(ends, written):
+    with translation.override("nb"):
+        assert formats.until(ends, datetime(2026, 11, 21, 17, tzinfo=UTC)) == written
+
+
+@pytest.mark.parametrize("filter_name", ["day", "moment", "time_of_day", "until"])
 def test_a_moment_without_a_time_zone_is_refused(filter_name):
     with pytest.raises(ValueError, match="time zone"):
         getattr(formats, filter_name)(datetime(2026, 11, 21, 13, 5))  # noqa: DTZ001 - the refusal is the point

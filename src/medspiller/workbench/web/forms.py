@@ -13,7 +13,7 @@ from medspiller.ui.forms import Form, PhoneInput
 LABELS = {
     "about": _("About the unit"),
     "opening_hours": _("Opening hours"),
-    "phone": _("Telephone that anybody may call"),
+    "phone": _("Phone number that anybody may call"),
     "notice": _("Notice to colleagues"),
 }
 
@@ -28,7 +28,7 @@ class UnitForm(Form):
     notice = forms.CharField(
         label=LABELS["notice"],
         required=False,
-        help_text=_("Stands at the top of the unit's page. Do not write about patients or carers here."),
+        help_text=_("Shown at the top of the unit's page. Do not write about patients or carers here."),
         widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
     )
     about = forms.CharField(
@@ -46,7 +46,7 @@ class UnitForm(Form):
     phone = forms.CharField(
         label=LABELS["phone"],
         required=False,
-        help_text=_("Carers see it on their own page, also those of units below that have no number of their own."),
+        help_text=_("Carers see it on their own page, also carers of units below that have no number of their own."),
         widget=PhoneInput,
     )
     version = forms.CharField(required=False, widget=forms.HiddenInput)

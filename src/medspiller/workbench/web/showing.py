@@ -38,7 +38,7 @@ class Stop:
 STOPS = (
     Stop(
         gettext_lazy("Your list"),
-        gettext_lazy("Everything that waits for you stands on one list, what is due first."),
+        gettext_lazy("Everything that waits for you is on one list, what is due first."),
         "worklist:item_list",
         "ClipboardCheckmark",
         "worklist.view_items",
@@ -82,7 +82,7 @@ STOPS = (
     ),
     Stop(
         gettext_lazy("Help"),
-        gettext_lazy("You find this again under Help at the top of every page, with the keyboard shortcuts."),
+        gettext_lazy("You will find this again under Help at the top of every page, with the keyboard shortcuts."),
         "workbench:help",
         "QuestionmarkCircle",
     ),
@@ -106,7 +106,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def put_tour_away(request: HttpRequest) -> HttpResponse:
     """Show the tour on the first page no more."""
     access.put_tour_away(actor=_actor(request))
-    messages.success(request, _("You find it again under Help."))
+    messages.success(request, _("You will find it again under Help."))
     return redirect("workbench:home")
 
 

@@ -123,7 +123,7 @@ def _branches(lines: Sequence[Line]) -> list[Branch]:
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[list[str]]:
-    told = (_("Opening hours"), _("Telephone"), _("Open from"), _("Closed from"))
+    told = (_("Opening hours"), _("Phone"), _("Open from"), _("Closed from"))
     yield [_("Name"), _("Kind"), _("Part of"), *told]
     for line in lines:
         unit, period = line.unit, (iso(line.unit.opened_on), iso(line.unit.closed_from))

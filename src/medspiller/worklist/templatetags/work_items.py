@@ -25,7 +25,7 @@ TITLES: Mapping[str, Promise] = {
     kinds.CHILDREN_QUESTION.code: _("Ask about children and siblings under 18"),
     kinds.REVIEW_COMPETENCE.code: _("Look again at whether the patient can decide"),
     kinds.REVIEW_CONSENT.code: _("Ask again about a consent"),
-    kinds.REVIEW_CIRCUMSTANCE.code: _("Look again at a judgement about what may be told"),
+    kinds.REVIEW_CIRCUMSTANCE.code: _("Look again at an assessment of what may be told"),
     kinds.INFORM_CARER.code: _("Tell a carer that they are registered"),
     kinds.HANDED_ON.code: _("Get in touch with somebody who was handed over to you"),
     kinds.AGE_AHEAD.code: _("A birthday changes which rules apply"),
@@ -46,7 +46,7 @@ TITLES: Mapping[str, Promise] = {
     kinds.FOLLOWUP_LEFT_OVER.code: _("Find somebody to take over a plan"),
     kinds.FOLLOWUP_SUGGESTION.code: _("Ask again about something that could wait"),
     kinds.FOLLOWUP_ANSWERED.code: _("Read what a carer has answered"),
-    kinds.FOLLOWUP_NO_CONTACT.code: _("Name somebody whom a carer can call"),
+    kinds.FOLLOWUP_NO_CONTACT.code: _("Name somebody a carer can call"),
     kinds.FOLLOWUP_AGREEMENT.code: _("Go through the agreement with a carer"),
     kinds.FOLLOWUP_RIGHT_CHANGED.code: _("See what a new rule means for a carer"),
     kinds.FOLLOWUP_CONCERN.code: _("Look for an answer from the child welfare service"),
@@ -63,16 +63,16 @@ EXPLANATIONS: Mapping[str, Promise] = {
         "the answer is registered."
     ),
     kinds.REVIEW_COMPETENCE.code: _(
-        "It was decided that the patient could not decide in one matter. That holds for a time only: see whether it "
-        "is still so. This goes away by itself when the decision is renewed or ended."
+        "It was decided that the patient could not decide in one matter. That applies for a time only: see "
+        "whether it is still so. This goes away by itself when the decision is renewed or ended."
     ),
     kinds.REVIEW_CONSENT.code: _(
         "Somebody has said what may be told about them, and asked to be asked again. See whether this is "
         "still what they want."
     ),
     kinds.REVIEW_CIRCUMSTANCE.code: _(
-        "Somebody judged that something changes what may be told. It stops counting on the day it is due, "
-        "unless it is judged again."
+        "Somebody assessed that something changes what may be told. It stops counting on the day it is due, "
+        "unless it is assessed again."
     ),
     kinds.INFORM_CARER.code: _(
         "Anybody who is registered without asking for it must be told that they are, why, and what they can "
@@ -89,7 +89,8 @@ EXPLANATIONS: Mapping[str, Promise] = {
     ),
     kinds.CORRECTION.code: _(
         "Somebody has read on their own page what is registered about them, and says that something is wrong. You "
-        "find the request under Asked to be corrected in the menu. This goes away by itself when it is answered."
+        "will find the request under Asked to be corrected in the menu. This goes away by itself when it is "
+        "answered."
     ),
     kinds.NOTICE.code: _(
         "A notice to somebody could not be sent, or nobody knows whether it arrived. It is not sent again by itself. "
@@ -101,12 +102,12 @@ EXPLANATIONS: Mapping[str, Promise] = {
         "reading."
     ),
     kinds.REVIEW_ANSWERS.code: _(
-        "When a form was filled in, a day was agreed on which to go through it again. You find it under Forms on the "
-        "person's page."
+        "When a form was filled in, a day was agreed on which to go through it again. You will find it under "
+        "Forms on the person's page."
     ),
     kinds.RIGHTS_HANDED_OVER.code: _(
-        "A carer has found out on their own page what they may be entitled to, and lets you read it. You find it under "
-        "Rights on the carer's page. Talk with them about what to do first."
+        "A carer has found out on their own page what they may be entitled to, and lets you read it. You will "
+        "find it under Rights on the carer's page. Talk with them about what to do first."
     ),
     kinds.OFFER_PROPOSAL.code: _(
         "Somebody has written about support that your unit or an organisation offers. The public sees the old text "
@@ -156,7 +157,7 @@ EXPLANATIONS: Mapping[str, Promise] = {
         "read by this day. Read it, and get in touch."
     ),
     kinds.FOLLOWUP_NO_CONTACT.code: _(
-        "The contact person of a carer does not work here any more. Name another, so that the carer knows whom to "
+        "The contact person of a carer does not work here any more. Name another, so that the carer knows who to "
         "call. Then this goes away by itself."
     ),
     kinds.FOLLOWUP_AGREEMENT.code: _(
@@ -170,9 +171,9 @@ EXPLANATIONS: Mapping[str, Promise] = {
         "have not, and write down what they said."
     ),
     kinds.FOLLOWUP_CHILD_ELSEWHERE.code: _(
-        "A child of this patient has to be seen to, and the unit cannot begin: it only has the child's "
-        "number. Find out who follows the child up, and make sure that somebody goes on. Tell them no more "
-        "about the patient than you may."
+        "A child of this patient has to be followed up, and the unit cannot begin: it only has the child's "
+        "number. Find out who follows the child up, and make sure that somebody goes on. Tell them no more about "
+        "the patient than you may."
     ),
     kinds.FOLLOWUP_GROWN_UP.code: _(
         "From 18, nobody is followed up as a child. Talk with the young person about what they want from now "
@@ -183,8 +184,8 @@ EXPLANATIONS: Mapping[str, Promise] = {
         "going. This goes away by itself when the status is reported."
     ),
     kinds.STRATEGY_IMPORT.code: _(
-        "A plan has been read from a file. Compare what was read with the file, and confirm it or throw it "
-        "away. None of it counts before that."
+        "A plan has been read from a file. Compare what was read with the file, and confirm it or delete it. None "
+        "of it counts before that."
     ),
 }
 DEADLINES: Mapping[Deadline, Promise] = {
@@ -218,7 +219,7 @@ WHY_WITHDRAWN: Mapping[WithdrawnWhy, Promise] = {
     WithdrawnWhy.ANSWERED: _("The question has been answered."),
     WithdrawnWhy.INFORMED: _("The person has been told."),
     WithdrawnWhy.RENEWED: _("There is no longer a day when it must be looked at."),
-    WithdrawnWhy.ENDED: _("What it was about no longer holds."),
+    WithdrawnWhy.ENDED: _("What it was about no longer applies."),
     WithdrawnWhy.NOT_FOLLOWED_UP: _("The unit no longer follows this person up."),
     WithdrawnWhy.SEEN_TO: _("Somebody has said what is to be done with the notice, or it arrived."),
     WithdrawnWhy.MOVED: _("The unit no longer follows this person up, and it was moved to a unit that does."),

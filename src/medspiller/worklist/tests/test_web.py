@@ -186,7 +186,11 @@ class TestTakenAlong:
         assert "Oddny" not in nurse.get(f"{LIST}liste.csv", {"forfalt": "on"}).content.decode()
 
     def test_on_paper(self, nurse, waiting):
-        assert "Oddny Demoli" in text_of(nurse.get(f"{LIST}utskrift/"))
+        answer = nurse.get(f"{LIST}utskrift/")
+
+        assert "Oddny Demoli" in text_of(answer)
+        # On a small screen each value stands beside the column's header.
+        assert 'data-label="Hvem det gjelder">Oddny Demoli<' in answer.content.decode()
 
     def test_says_when_it_is_cut(self, nurse, waiting, house, monkeypatch):
         monkeypatch.setattr("medspiller.worklist.web.lists.MOST_TAKEN_ALONG", 1)

@@ -27,7 +27,7 @@ PARTS = {
 
 
 _SNOOZE_REFUSED = {
-    "past": _("Choose a day that lies ahead."),
+    "past": _("Choose a day in the future."),
     "too_long": _("Choose a day within two months. What can wait longer needs a new day in the plan."),
     "deadline_past": _("The law sets a day for this, and that day has come. It cannot be put off."),
     "after_deadline": _("The law sets a day for this. Choose that day or one before it."),

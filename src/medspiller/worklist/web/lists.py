@@ -76,7 +76,9 @@ def items_csv(request: HttpRequest) -> HttpResponse:
 def items_print(request: HttpRequest) -> HttpResponse:
     """Show the same items on a sheet for paper."""
     listed, is_cut = _all(request)
-    shown = {"rows": [_cells(line) for line in listed], "columns": _headings(), "is_cut": is_cut}
+    columns = _headings()
+    rows = [list(zip(columns, _cells(line), strict=True)) for line in listed]
+    shown = {"rows": rows, "columns": columns, "is_cut": is_cut}
     return render(request, "worklist/items_print.html", shown)
 
 
@@ -135,7 +137,7 @@ def _take_along(request: HttpRequest) -> dict[str, str]:
 def _columns() -> list[Column]:
     return [
         Column(_("What"), sort="type"),
-        Column(_("Whom it is about")),
+        Column(_("Who it is about")),
         Column(_("Due"), sort="frist"),
         Column(_("Unit"), sort="enhet"),
         Column(_("Who has it")),
@@ -146,7 +148,7 @@ def _columns() -> list[Column]:
 def _headings() -> list[str]:
     return [
         _("What"),
-        _("Whom it is about"),
+        _("Who it is about"),
         _("Due"),
         _("Overdue"),
         _("Unit"),

@@ -35,6 +35,8 @@ class Weights:
     not_for_children: float = -0.5
     # Children's own offers, to somebody who does not write like a child.
     children_unasked: float = -0.6
+    # What only young grown-ups can use, to somebody who has said neither an age nor anything of the young.
+    young_unasked: float = -0.9
     own: float = 0.3
     national: float = 0.0
     doubtful: float = -0.3

@@ -77,7 +77,7 @@ _TAXONOMIES = {
         "Slags tilbud | Kind of offer",
         "Hva slags hjelp det er | Kva slags hjelp det er | What sort of help it is",
     ),
-    "need": ("Behov | Need", "Hva en pårørende kan trenge | Kva ein pårørande kan trenge | What a carer may lack"),
+    "need": ("Behov | Need", "Hva en pårørende kan trenge | Kva ein pårørande kan trenge | What a carer may need"),
     "relation": (
         "Relasjon | Relation",
         "Hva den pårørende er for den som er syk | Kva den pårørande er for den som er sjuk"
@@ -95,7 +95,7 @@ _TAXONOMIES = {
     ),
     "way": (
         "Måten å få det på | Way to get it",
-        "Hvordan man får tilbudet | Korleis ein får tilbodet | How one gets it",
+        "Hvordan man får tilbudet | Korleis ein får tilbodet | How to get it",
     ),
     "access": (
         "Tilgjengelighet | Tilgjenge | Accessibility",
@@ -153,7 +153,7 @@ _TERMS: dict[str, dict[str, str]] = {
         "interpreter": "Tolk | Interpreter",
         "technical-aids": "Hjelpemidler | Hjelpemiddel | Technical aids",
         "crisis-plan": "Kriseplan | Crisis plan",
-        "peers": "Å møte andre i samme situasjon | Å møte andre i same situasjon | Meeting others like oneself",
+        "peers": "Å møte andre i samme situasjon | Å møte andre i same situasjon | Meeting others like themselves",
         "bereavement": "Sorg | Bereavement",
     },
     "relation": {

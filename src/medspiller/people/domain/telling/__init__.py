@@ -19,21 +19,28 @@ from medspiller.people.domain.telling.cases import (
     Topic,
 )
 from medspiller.people.domain.telling.complaints import (
+    FORMAL_LAW,
+    PERIOD_LAW,
     Complaint,
     ShorterThanTheLaw,
     complaint,
     complaint_period,
     formal_procedure,
+    formal_procedure_in_words,
 )
 from medspiller.people.domain.telling.confidentiality import ConsentGiver, sharing_for_children, who_consents
+from medspiller.people.domain.telling.decision_words import who_consents_in_words, who_decides_in_words
 from medspiller.people.domain.telling.decisions import Decider, HealthDecision, Voice, counts_as_care, health_decision
-from medspiller.people.domain.telling.information import information
+from medspiller.people.domain.telling.information import MAY_REFUSE_PARENTS, information
 from medspiller.people.domain.telling.nearest import Candidate, Suggestion, suggest_nearest
 from medspiller.people.domain.telling.participation import Matter, participation
 from medspiller.people.domain.telling.reading import CaseUnreadable, case_from
 from medspiller.people.domain.telling.records import record_access
 
 __all__ = [
+    "FORMAL_LAW",
+    "MAY_REFUSE_PARENTS",
+    "PERIOD_LAW",
     "AgeNotPossible",
     "AgeRule",
     "Answer",
@@ -65,6 +72,7 @@ __all__ = [
     "complaint_period",
     "counts_as_care",
     "formal_procedure",
+    "formal_procedure_in_words",
     "health_decision",
     "information",
     "participation",
@@ -73,4 +81,6 @@ __all__ = [
     "sharing_for_children",
     "suggest_nearest",
     "who_consents",
+    "who_consents_in_words",
+    "who_decides_in_words",
 ]

@@ -52,7 +52,7 @@ RULES: tuple[AgeRule, ...] = (
         Sentence(
             "Barnet skal alltid få informasjon og bli hørt før noen sier ja til helsehjelp for det.",
             "Barnet skal alltid få informasjon og bli høyrt før nokon seier ja til helsehjelp for det.",
-            "The child is always informed and heard before anybody agrees to health care for it.",
+            "The child is always informed and heard before anybody agrees to health care for them.",
         ),
         ("pbrl § 4-4 (5)",),
         date(2018, 1, 1),
@@ -78,7 +78,7 @@ RULES: tuple[AgeRule, ...] = (
         Sentence(
             "Foreldrene skal ikke få vite det barnet vil holde for seg selv av grunner som bør respekteres.",
             "Foreldra skal ikkje få vite det barnet vil halde for seg sjølv av grunnar som bør respekterast.",
-            "The parents are not told what the child wants to keep to itself for reasons that should be respected.",
+            "The parents are not told what the child wants to keep to themselves for reasons that should be respected.",
         ),
         ("pbrl § 3-4 (2)",),
         PATIENT_RIGHTS_ACT,
@@ -91,7 +91,7 @@ RULES: tuple[AgeRule, ...] = (
         Sentence(
             "Barnet er selv part i egne saker om helse- og omsorgstjenester.",
             "Barnet er sjølv part i eigne saker om helse- og omsorgstenester.",
-            "The child is a party in its own cases on health and care services.",
+            "The child is a party in their own cases on health and care services.",
         ),
         ("pbrl § 6-5",),
         date(2018, 1, 1),
@@ -157,7 +157,7 @@ RULES: tuple[AgeRule, ...] = (
         Sentence(
             "Retten til barnekoordinator er slutt. Koordinator kan fortsatt være en rett.",
             "Retten til barnekoordinator er slutt. Koordinator kan framleis vere ein rett.",
-            "The right to a children's coordinator ends. A coordinator may still be a right.",
+            "The right to a children's coordinator ends. There may still be a right to a coordinator.",
         ),
         ("hol § 7-2 a", "pbrl § 2-5 c"),
         date(2022, 8, 1),

@@ -12,7 +12,7 @@ PLAINLY: Mapping[tuple[Answer, Scope], Sentence] = MappingProxyType(
         (Answer.NO, Scope.NONE): Sentence(
             "Personen kan ikke klage på dette.",
             "Personen kan ikkje klage på dette.",
-            "The person cannot complain of this.",
+            "The person cannot complain about this.",
         ),
     }
 )
@@ -70,7 +70,7 @@ OWN_SUPPORT = Sentence(
 SUPERVISION = Sentence(
     "Personen kan be statsforvalteren vurdere om noen har brutt en plikt. Det er ingen frist i loven.",
     "Personen kan be statsforvaltaren vurdere om nokon har brote ei plikt. Det er ingen frist i lova.",
-    "The person can ask the county governor to judge whether a duty was broken. The law sets no deadline.",
+    "The person can ask the county governor to assess whether a duty was broken. The law sets no deadline.",
 )
 TIP_ONLY = Sentence(
     "Personen har ikke krav på at dette blir behandlet, men kan alltid si fra til tjenesten eller statsforvalteren.",
@@ -98,4 +98,14 @@ NOT_FORMAL = Sentence(
     "Tjenesten er ventet å vare to uker eller kortere. Loven krever ikke formelt vedtak, men skriv likevel hvorfor.",
     "Tenesta er venta å vare to veker eller kortare. Lova krev ikkje formelt vedtak, men skriv likevel kvifor.",
     "The service is expected to last two weeks or less. The law demands no formal decision, but write down why.",
+)
+FORMAL_BY_LENGTH = Sentence(
+    "Er tjenesten til den pårørende ventet å vare mer enn to uker, skal det være skriftlig vedtak med begrunnelse og "
+    "klagerett. Er den ventet å vare to uker eller kortere, krever loven ikke formelt vedtak, men skriv likevel "
+    "hvorfor.",
+    "Er tenesta til den pårørande venta å vare meir enn to veker, skal det vere skriftleg vedtak med grunngiving og "
+    "klagerett. Er ho venta å vare to veker eller kortare, krev lova ikkje formelt vedtak, men skriv likevel kvifor.",
+    "If the service to the carer is expected to last more than two weeks, there must be a written decision with "
+    "reasons and a right to complain. If it is expected to last two weeks or less, the law demands no formal decision, "
+    "but write down why.",
 )

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from medspiller.core.periods import Period
 from medspiller.people.domain.roles import ADULT, NEAREST, NEAREST_AT_DEATH, RESPONSIBLE_FOR_CHILD, Role
+from medspiller.people.domain.sentences import Sentence
 from medspiller.people.domain.telling import complaint_words as why
 from medspiller.people.domain.telling import words
 from medspiller.people.domain.telling.answers import Answer, Outcome, Row, Scope, Telling
@@ -18,6 +19,9 @@ from medspiller.people.domain.telling.unknowns import Facts, Table, decide
 FOUR_WEEKS = 28
 # pbrl § 2-7 second paragraph: longer than two weeks.
 TWO_WEEKS = 14
+FORMAL_LAW = ("pbrl § 2-7 (2)",)
+# Where a complaint of one's own rights or support is sent in time.
+PERIOD_LAW = ("pbrl § 7-5",)
 
 
 class ShorterThanTheLaw(ValueError):
@@ -80,13 +84,18 @@ def formal_procedure(*, expected_days: int | None) -> Telling:
 
     `expected_days` is how many days the service is expected to last in all; None is not known.
     """
-    law = ("pbrl § 2-7 (2)",)
+    law = FORMAL_LAW
     if expected_days is None:
         text = words.find_out(["expected_days"], day=None)
         return Telling(Answer.UNKNOWN, Scope.NONE, "D1", law, text, ("expected_days",))
     if expected_days > TWO_WEEKS:
         return Telling(Answer.MUST, Scope.FULL, "D1", law, why.FORMAL, conditions=frozenset({"expected_days"}))
     return Telling(Answer.NO, Scope.NONE, "D1", law, why.NOT_FORMAL)
+
+
+def formal_procedure_in_words() -> Sentence:
+    """Say how `formal_procedure` goes by how long a service is expected to last, where nobody knows that yet."""
+    return why.FORMAL_BY_LENGTH
 
 
 def _patient_rights(facts: Facts) -> Outcome:

@@ -23,7 +23,7 @@ _OBJECTED = Sentence(
     "Du kan ikkje dele dette, for pasienten har sagt nei. Pliktene etter §§ 31 til 33, som å melde til barnevernet, "
     "gjeld uansett.",
     "You may not share this, because the patient has objected. The duties in §§ 31 to 33, such as reporting to child "
-    "welfare, hold in any case.",
+    "welfare, apply in any case.",
 )
 _NOT_YET_LAW = Sentence(
     "Regelen om å dele for barnas skyld kom først senere. Be om samtykke.",

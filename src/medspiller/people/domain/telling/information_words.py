@@ -39,7 +39,7 @@ GENERAL = Sentence(
     "Du kan snakke om det som er allment: rutinar, rettar, tilbod og korleis ein sjukdom vanlegvis utviklar seg. "
     "Det er ikkje omfatta av teieplikta. Ikkje sei noko om akkurat denne pasienten.",
     "You may talk about what is general: routines, rights, offers and how an illness usually develops. "
-    "That is not confidential. Say nothing about this very patient.",
+    "That is not confidential. Say nothing about this particular patient.",
 )
 KNOWN = Sentence(
     "Du kan snakke om det den pårørende vet fra før. Det er ikke taushetsbelagt for dem. Ikke fortell noe nytt.",
@@ -77,7 +77,7 @@ NECESSARY_FOR_PARENTS = Sentence(
     "Du skal fortelje foreldra det dei må vite for å ta vare på barnet, og ikkje meir. "
     "Det gjeld sjølv om barnet ikkje vil. Sei til barnet at du gjer det.",
     "You must tell the parents what they need to know to look after the child, and no more. "
-    "That holds even if the child does not want it. Tell the child that you do.",
+    "That applies even if the child does not want it. Tell the child that you do.",
 )
 PARENTS = Sentence(
     "Du skal fortelle dette til den som har foreldreansvaret. Barnet er under 16 år. Barnet skal også få vite det, "
@@ -102,7 +102,7 @@ CHILD_WELFARE_ONLY = Sentence(
     "Du skal fortelje dette til barnevernstenesta. Ho har omsorga i staden for foreldra. Fosterheim og institusjon "
     "står i denne regelen først frå 1. januar 2026.",
     "You must tell this to the child welfare service. It has the care in the parents' place. Foster homes and "
-    "institutions stand in this rule only from 1 January 2026.",
+    "institutions are covered by this rule only from 1 January 2026.",
 )
 OTHER_PARENT = Sentence(
     "Du kan fortelle dette når forelderen ber om det. Også en forelder uten foreldreansvar har rett til å få vite "
@@ -254,7 +254,7 @@ NEAREST_WITHOUT_CONSENT = Sentence(
     "Du kan ikkje fortelje dette. Pasienten kan avgjere det sjølv og har ikkje sagt ja. Du kan lytte og snakke om "
     "det som er allment. Er du uroleg for eit barn, gjeld pliktene overfor barnet uansett.",
     "You may not tell this. The patient can decide it and has not agreed. You can listen and talk about what is "
-    "general. If you are worried about a child, the duties towards the child hold in any case.",
+    "general. If you are worried about a child, the duties towards the child apply in any case.",
 )
 OTHERS = Sentence(
     "Du kan ikke fortelle dette. Den pårørende har ingen egen rett til å få vite det, og det er ikke gitt samtykke. "

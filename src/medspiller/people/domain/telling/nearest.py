@@ -109,7 +109,7 @@ _NOT_KNOWN = Sentence(
 _AGREE = Sentence(
     "Den som står først på listen, har også mest varig og løpende kontakt. Vurder om det stemmer, og skriv hvorfor.",
     "Den som står først på lista, har òg mest varig og løpande kontakt. Vurder om det stemmer, og skriv kvifor.",
-    "The one first on the list also has the most lasting and continuous contact. Judge whether it is right, and write "
+    "The one first on the list also has the most lasting and continuous contact. Assess whether it is right, and write "
     "why.",
 )
 _DIFFER = Sentence(
@@ -117,8 +117,8 @@ _DIFFER = Sentence(
     "og skriv hvorfor.",
     "Ein annan enn den som står først på lista, har mest varig og løpande kontakt. Kontakten veg tyngst. Vurder det, "
     "og skriv kvifor.",
-    "Somebody other than the first on the list has the most lasting and continuous contact. Contact weighs most. Judge "
-    "it, and write why.",
+    "Somebody other than the first on the list has the most lasting and continuous contact. Contact weighs most. "
+    "Assess it, and write why.",
 )
 
 

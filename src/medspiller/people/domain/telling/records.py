@@ -41,7 +41,7 @@ PLAINLY: Mapping[tuple[Answer, Scope], Sentence] = MappingProxyType(
         (Answer.NO, Scope.NONE): Sentence(
             "Personen kan ikke få se journalen. Det som står om personen selv, kan personen be om å få se.",
             "Personen kan ikkje få sjå journalen. Det som står om personen sjølv, kan personen be om å få sjå.",
-            "The person may not see the record. What is written about the person, the person can ask to see.",
+            "The person may not see the record. The person can ask to see what is written about themselves.",
         ),
     }
 )

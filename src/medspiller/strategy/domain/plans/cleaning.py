@@ -40,6 +40,16 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", _MARKS.sub("", _SPACES.sub(" ", plain(text)))).strip()
 
 
+def clean_lines(text: str) -> str:
+    """
+    Return a text for people, its lines kept apart.
+
+    >>> clean_lines("Kurs  for foreldre\\n\\nI [skolen](#) ")
+    'Kurs for foreldre\\n\\nI skolen'
+    """
+    return "\n".join(map(clean, broken(text).splitlines())).strip()
+
+
 def plain(text: str) -> str:
     """Return a text without its markup and soft hyphens; marks and line breaks are left."""
     text = text.translate(_INVISIBLE)

@@ -8,7 +8,8 @@ from enum import StrEnum
 from medspiller.strategy.domain.plans import cleaning
 from medspiller.strategy.domain.plans.cleaning import clean, fold
 from medspiller.strategy.domain.plans.more import DraftMore, ReadIndicator, ReadLink
-from medspiller.strategy.domain.vocabulary import TEXT_MOST, TITLE_MOST, LinkKind
+from medspiller.strategy.domain.self_assessment import SERVICE_TEXTS
+from medspiller.strategy.domain.vocabulary import TEXT_MOST, TITLE_MOST, LinkKind, Service
 
 
 class Field(StrEnum):
@@ -19,6 +20,8 @@ class Field(StrEnum):
     FUNDING = "funding"
     PARTNERS = "partners"
     DELIVERABLES = "deliverables"
+    SERVICES = "services"
+    LEARNT = "learnt"
     INDICATOR = "indicator"
     LINK = "link"
 
@@ -47,6 +50,8 @@ _FIELDS: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
         (Field.FUNDING, r"finansier|funding|financ"),
         (Field.PARTNERS, r"samarbeid|samhandling|partner"),
         (Field.DELIVERABLES, r"leverans[ea]|deliverable"),
+        (Field.SERVICES, r"(?:berørte?|aktuelle) (?:tjenester|tenester)|services"),
+        (Field.LEARNT, r"(?:hva|kva) (?:vi har lært|er lært)|lærdom|lessons? learn|what has been learn"),
         (Field.INDICATOR, r"(?:måle|resultat)?indikator|indicator"),
         (Field.LINK, r"heng(?:er)? (?:sammen|saman) med|bygg(?:er|jer) på|kobl(?:et|ing) til|kopl(?:a|ing) til|"
                      r"(?:nasjonal )?(?:veileder|rettleiar)(?:en)?$|nasjonale? tiltak$|linked to|guideline"),
@@ -78,6 +83,9 @@ LINK_WORDS: dict[LinkKind, tuple[str, ...]] = {
     LinkKind.INDICATOR: ("Indikator", "Indicator"),
 }
 _KINDS = {fold(word): kind for kind, words in LINK_WORDS.items() for word in words}
+_SERVICES: dict[str, Service] = {
+    fold(word): service for service, words in SERVICE_TEXTS.items() for word in words.values()
+}
 _GUIDELINE = re.compile(r"\bPV-\d+\.\d+\.\d+\b")
 _NUMBERS = re.compile(
     r"(?:(?:del)?mål(?:et|ene|a)?\.?\s*(?:nr\.?\s*)?)?\d{1,3}(?:\.\d{1,3})?"
@@ -121,12 +129,18 @@ def fill(more: DraftMore, said: Field, written: str, title: str) -> bool:
         more.budget = found if more.budget is None else more.budget
         return found is not None
     if said is Field.SERVES:
-        more.goal_numbers += goal_numbers(written)
-        return bool(more.goal_numbers)
+        numbers = goal_numbers(written)
+        more.goal_numbers += numbers
+        return bool(numbers)
     if said is Field.LINK:
-        more.links += [ReadLink(LinkKind.GUIDELINE, ref) for ref in dict.fromkeys(_GUIDELINE.findall(written))]
-        return bool(more.links) and not _GUIDELINE.sub("", written).strip(" ,;\r\n")
+        lines_said = list(dict.fromkeys(_GUIDELINE.findall(written)))
+        more.links += [ReadLink(LinkKind.GUIDELINE, ref) for ref in lines_said]
+        return bool(lines_said) and not _GUIDELINE.sub("", written).strip(" ,;\r\n")
     lines = [line for line in map(clean, re.split(r"[\r\n]+", cleaning.broken(written))) if line]
+    if said is Field.SERVICES:
+        services = [_SERVICES.get(fold(name)) for line in lines for name in re.split(r"[,;]", line) if name.strip()]
+        more.services += [each for each in services if each and each not in more.services]
+        return bool(services) and None not in services
     if said is Field.INDICATOR:
         names = [cleaning.without_bullet(line) or line for line in lines]
         more.indicators += [ReadIndicator(name) for name in names if len(name) <= TITLE_MOST]

@@ -64,7 +64,7 @@ class Finisher:
             measure.doubt(DoubtCode.NO_TIME)
         notes = measure.notes + self._footnotes(measure, [*measure.marks, *plain_marks])
         return ReadMeasure(
-            text=cleaning.clean(text),
+            text=cleaning.clean_lines(text) if measure.one_owner_a_line else cleaning.clean(text),
             owners=owners,
             from_year=first,
             to_year=last,
@@ -163,10 +163,13 @@ def _more(more: DraftMore, serves: tuple[str, ...]) -> ReadMore:
         funding=more.funding,
         partners=more.partners,
         deliverables=more.deliverables,
+        services=tuple(more.services),
+        learnt=more.learnt,
         serves=serves,
         links=tuple(dict.fromkeys(more.links)),
         indicators=tuple(dict.fromkeys(more.indicators)),
         said=tuple(dict.fromkeys(more.said)),
+        parts=tuple(more.parts),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
-from medspiller.strategy.domain.vocabulary import LinkKind
+from medspiller.strategy.domain.vocabulary import LinkKind, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +48,21 @@ class ReadMore:
     All of it for one measure; what is empty nobody has said.
 
     `budget` is in whole kroner. `serves` names goals by the places of their area and of the goal in it: `2.1`. `said`
-    are those of the measure's notes that say nothing but what stands here.
+    are those of the measure's notes that say nothing but what stands here. `parts` are the measures that its one cell
+    may hold, where it may hold several.
     """
 
     budget: int | None = None
     funding: str = ""
     partners: str = ""
     deliverables: str = ""
+    services: tuple[Service, ...] = ()
+    learnt: str = ""
     serves: tuple[str, ...] = ()
     links: tuple[ReadLink, ...] = ()
     indicators: tuple[ReadIndicator, ...] = ()
     said: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return what has been said of it, as the command answers."""
@@ -66,6 +70,8 @@ class ReadMore:
             "funding": self.funding,
             "partners": self.partners,
             "deliverables": self.deliverables,
+            "services": [each.value for each in self.services],
+            "learnt": self.learnt,
             "serves": list(self.serves),
             "links": [_filled(asdict(each)) for each in self.links],
             "indicators": [_filled(asdict(each)) for each in self.indicators],
@@ -75,7 +81,7 @@ class ReadMore:
 
     def as_record(self) -> dict[str, Any]:
         """Return all of it, as JSON that `from_record` reads back."""
-        return self.as_json() | _filled({"said": list(self.said)})
+        return self.as_json() | _filled({"said": list(self.said), "parts": list(self.parts)})
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Self:
@@ -85,10 +91,13 @@ class ReadMore:
             funding=record.get("funding", ""),
             partners=record.get("partners", ""),
             deliverables=record.get("deliverables", ""),
+            services=tuple(map(Service, record.get("services", ()))),
+            learnt=record.get("learnt", ""),
             serves=tuple(record.get("serves", ())),
             links=tuple(ReadLink(**{**each, "kind": LinkKind(each["kind"])}) for each in record.get("links", ())),
             indicators=tuple(ReadIndicator(**each) for each in record.get("indicators", ())),
             said=tuple(record.get("said", ())),
+            parts=tuple(record.get("parts", ())),
         )
 
 
@@ -103,18 +112,21 @@ class DraftMore:
     funding: str = ""
     partners: str = ""
     deliverables: str = ""
+    learnt: str = ""
+    services: list[Service] = field(default_factory=list)
     goals: list[str] = field(default_factory=list)
     goal_numbers: list[str] = field(default_factory=list)
     links: list[ReadLink] = field(default_factory=list)
     indicators: list[ReadIndicator] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
 
     def add(self, other: "DraftMore") -> None:
         """Take what a row that goes on with this one says."""
         self.budget = other.budget if self.budget is None else self.budget
-        for name in ("funding", "partners", "deliverables"):
+        for name in ("funding", "partners", "deliverables", "learnt"):
             setattr(self, name, "\n".join(filter(None, (getattr(self, name), getattr(other, name)))))
-        for name in ("goals", "goal_numbers", "links", "indicators", "said"):
+        for name in ("services", "goals", "goal_numbers", "links", "indicators", "said"):
             mine = getattr(self, name)
             mine += [each for each in getattr(other, name) if each not in mine]
 

@@ -35,6 +35,7 @@ def doubt_several(measure: DraftMeasure) -> None:
     """Say that there may be several measures in one cell."""
     found = measures_in(measure.text)
     if len(found) > 1:
+        measure.more.parts = [cleaning.clean(part) for part in found]
         told = cleaning.shortened(cleaning.clean(found[1]))
         measure.doubt(DoubtCode.SEVERAL_IN_CELL, count=str(len(found)), text=told)
 

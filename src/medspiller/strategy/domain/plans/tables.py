@@ -229,6 +229,9 @@ class Table:
     def _cell(self, cells: Sequence[str], column: Column) -> str:
         return next((cells[place] for place in self._places[column] if cells[place].strip()), "")
 
+    def _said(self, cells: Sequence[str], column: Column) -> list[str]:
+        return [cells[place] for place in self._places[column] if cells[place].strip()]
+
     def _row(self, cells: Sequence[str], text: str, line: Line) -> DraftMeasure:
         row = DraftMeasure(text, line, lines=[line.number], one_owner_a_line=Column.OWNER in self.header.strict)
         row.owners = [cells[place].strip() for place in self._places[Column.OWNER] if _is_said(cells[place])]
@@ -243,7 +246,8 @@ class Table:
         ]
         row.number = cleaning.clean(self._cell(cells, Column.NUMBER))
         row.notes = self._notes(cells, row.more)
-        row.more.goal_numbers += goal_numbers(self._cell(cells, Column.GOAL))
+        for written in self._said(cells, Column.GOAL):
+            row.more.goal_numbers += goal_numbers(written)
         for cell in cells:
             row.marks += cleaning.marks(cell)
         return row
@@ -276,11 +280,11 @@ class Table:
     def _texts(self, cells: Sequence[str], line: Line, area: DraftArea) -> list[str]:
         """Take goals, approaches and what an area is about, and return the goals that the row names."""
         named: list[str] = []
-        for column, texts in ((Column.GOAL, area.goals), (Column.APPROACH, area.approaches)):
-            written = self._cell(cells, column)
+        kinds = ((Column.GOAL, area.goals), (Column.APPROACH, area.approaches))
+        for column, texts, written in ((one, some, each) for one, some in kinds for each in self._said(cells, one)):
             if column is Column.GOAL and goal_numbers(written) and Column.MEASURE in self.header.columns:
                 continue
-            for part in re.split(r"[\r\n]+", written) if written else ():
+            for part in re.split(r"[\r\n]+", written):
                 text = cleaning.clean(cleaning.without_bullet(part) or part)
                 named += [text] if text and column is Column.GOAL else []
                 if text and all(text != other.text for other in texts[-3:]):
