@@ -252,7 +252,8 @@ NO_PAGE = {
         for what in ("compare", "compare_print", "save")
     },
     "signups_staff:csv": "a file",
-    "followup:unmet_csv": "a file",
+    **{f"followup:{what}": "a file" for what in ("list_csv", "load_csv", "at_risk_csv", "unmet_csv")},
+    "enquiries_staff:list_csv": "a file",
     "followup:step": "leads on to the step in its plan",
     "followup:agreement_to_review": "leads on to the agreement",
     "catalogue_staff:one_export": "is only for whoever pressed the button; its own tests look at it",
@@ -277,6 +278,7 @@ NO_PAGE = {
     "access:set_up_totp": _HALFWAY,
     "access:set_up_passkey": _HALFWAY,
     "access:recovery_codes": _HALFWAY,
+    "access:administration_accounts_csv": "a file",
     "access:administration_permissions_csv": "a file",
     "people:snooping_csv": "a file",
     "people:import_template": "a file",

@@ -68,6 +68,12 @@ EXAMPLES: dict[str, Address] = {
 # Route → why nobody looks at it.
 NO_PAGE = {
     "strategy:board_csv": "a file",
+    "strategy:coverage_csv": "a file",
+    "strategy:figures_csv": "a file",
+    "strategy:follow_up_csv": "a file",
+    "strategy:guideline_lines_csv": "a file",
+    "strategy:home_csv": "a file",
+    "strategy:indicators_csv": "a file",
     "strategy:one_export": "is only for whoever pressed the button; its own tests look at it",
     "strategy:export_file": "a file",
     "strategy:evaluation_word_file": "a file",

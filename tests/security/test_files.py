@@ -183,6 +183,7 @@ TYPED = {
     "strategy_measure": ("text",),
     "strategy_measureowner": ("name",),
     "strategy_focusarea": ("title",),
+    "strategy_strategy": ("title",),
 }
 FORMULA = "=HYPERLINK(1)"
 

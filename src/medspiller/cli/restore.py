@@ -160,6 +160,8 @@ def _into_embedded(
         _refuse_no_room(manifest)
         if standing:
             _ask(arguments, standing=standing, manifest=manifest)
+            # The question may have stood for an hour.
+            _refuse_running()
         wanted = secrets.stored() | (keys if arguments.keys_from else {})
         owner, superuser = secrets.owner_database(), secrets.backup_database()
         with restoring.beside(wanted) as take_place:
@@ -167,6 +169,7 @@ def _into_embedded(
             _hold_and_load(manifest, dump, coming)
             with connected(superuser._replace(name=restoring.COMING)) as filled:
                 _compare(manifest, counted(filled))
+            _refuse_running()
             old_keys = take_place()
     return {"replaced": bool(standing), "counted": True, "old_keys": str(old_keys) if old_keys else None}
 

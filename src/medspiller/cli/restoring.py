@@ -112,7 +112,10 @@ def _settle(server: psycopg.Connection) -> tuple[bool, Path | None]:
         kept = json.loads(secrets.FILE.read_text())
         if any(kept.get(name) != wanted[name] for name in KEYS if name in wanted):
             old = _free_name()
-            os.link(secrets.FILE, old)
+            try:
+                os.link(secrets.FILE, old)
+            except OSError:  # a disk without hard links: a copy, which takes a little room
+                secrets.write(old, kept)
             old.chmod(0o600)
         secrets.RESTORING.replace(secrets.FILE)
     else:

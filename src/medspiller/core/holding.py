@@ -7,17 +7,28 @@ the database when it is renamed, and is in no backup.
 """
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
 ASKED = "SELECT coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database WHERE datname = current_database()"
 _LINE = "Medspiller: restored {at}; notices are held until `medspiller messages release`"
+# Since when, where the mark does not say it so that it can be read: it holds all the same.
+UNREADABLE = datetime(1970, 1, 1, tzinfo=UTC)
 _PATTERN = re.compile(r"^Medspiller: restored (\S+); notices are held .*$", re.MULTILINE)
 
 
 def since(comment: str) -> datetime | None:
-    """Return since when a database's comment says that things are held back; None if they are not."""
+    """
+    Return since when a database's comment says that things are held back; None if they are not.
+
+    It is `UNREADABLE` where there is a mark without a moment that can be read: better held than sent twice.
+    """
     found = _PATTERN.search(comment)
-    return datetime.fromisoformat(found[1]) if found else None
+    if found is None:
+        return None
+    try:
+        return datetime.fromisoformat(found[1])
+    except ValueError:
+        return UNREADABLE
 
 
 def held(comment: str, *, at: datetime) -> str:

@@ -1,6 +1,9 @@
 """The pages of accounts, posts and roles: who sees which, what they do, and what they say when they cannot."""
 
+import csv
+import io
 import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -12,6 +15,7 @@ from medspiller.access.domain import actors
 from medspiller.access.domain.accounts import LOCAL_ISSUER
 from medspiller.access.domain.roles import Role
 from medspiller.access.models import Invitation, User
+from medspiller.access.templatetags.access_words import ROLES
 from medspiller.access.tests.administration_world import ACCOUNTS, account_page, holding_of, in_days, newcomer, text
 from medspiller.audit.models import AccessEntry
 from medspiller.core import clock, tenancy
@@ -23,6 +27,11 @@ from tests.support.staff import build_house, employ, sign_in
 
 NOBODY = UUID("01940000-0000-7000-8000-00000000dead")
 MOST_QUERIES = 12
+FILE = f"{ACCOUNTS}liste.csv"
+
+
+def rows_of(answer):
+    return list(csv.reader(io.StringIO(text(answer).removeprefix("\N{BYTE ORDER MARK}")), delimiter=";"))
 
 
 @pytest.fixture
@@ -84,6 +93,7 @@ class TestWhoSees:
             assert administrator.get(path).status_code == 404
             assert administrator.post(path, {}).status_code == 404
         assert "Fremmed Demoborg" not in text(administrator.get(ACCOUNTS))
+        assert "Fremmed Demoborg" not in text(administrator.get(FILE))
 
     def test_an_administrator_of_a_part_sees_that_part_and_those_who_wait(self, staff, house, nurse):
         elsewhere = employ(tenant_id=house.tenant_id, unit_id=house.carers, role=Role.LEADER, name="Liv Demoskog")
@@ -95,6 +105,7 @@ class TestWhoSees:
         assert "Odd Demosvingen" in page
         assert "Aslaug Demonybø" in page
         assert "Liv Demoskog" not in page
+        assert "Liv Demoskog" not in text(partly.get(FILE))
         assert partly.get(account_page(elsewhere)).status_code == 404
 
     def test_carers_are_not_among_them(self, administrator, house):
@@ -168,6 +179,41 @@ class TestTheList:
         assert "?side=2" in page
         assert len(many) <= len(few)
         assert len(many) <= MOST_QUERIES
+
+    def test_is_given_whole_as_a_file_narrowed_as_the_page_was(self, administrator, house, nurse):
+        for number in range(60):
+            newcomer(house, name=f"Person Demorad {number:02}")
+
+        asked = {"q": "demo", "vis": "alle", "side": "2"}
+        assert f'href="{FILE}?q=demo&amp;vis=alle&amp;side=2"' in text(administrator.get(ACCOUNTS, asked))
+        answer = administrator.get(FILE, asked)
+
+        heading, *lines = rows_of(answer)
+        assert heading == ["Navn", "Adresse", "Stillinger", "Roller", "Har en rolle til og med"]
+        assert len(lines) == 62
+        (of_nurse,) = [line for line in lines if line[0] == "Odd Demosvingen"]
+        assert of_nurse[2].endswith(", Hjemmetjenesten vest")
+        assert of_nurse[3:] == [str(ROLES[Role.CARE_WORKER]), str(holding_of(nurse).valid_to - timedelta(days=1))]
+        assert {line[4] for line in lines if "Demorad" in line[0]} == {"Venter på en rolle"}
+        assert "Odd Demosvingen" not in text(administrator.get(FILE, {"vis": "venter"}))
+        assert answer["Content-Disposition"] == f'attachment; filename="ansatte-{clock.today()}.csv"'
+
+    def test_as_a_file_says_who_is_closed_or_has_ended(self, administrator, house, nurse):
+        services.end_holding(actor=actors.system(house.tenant_id), holding_id=holding_of(nurse).id, at=clock.now())
+        assert [line[4] for line in rows_of(administrator.get(FILE, {"vis": "avsluttet"}))[1:]] == ["Avsluttet"]
+
+        User.objects.filter(id=nurse.id).update(is_active=False)
+
+        assert [line[4] for line in rows_of(administrator.get(FILE, {"vis": "stengt"}))[1:]] == ["Stengt"]
+
+    def test_as_a_file_runs_nothing_and_says_when_it_is_cut(self, administrator, house, monkeypatch):
+        newcomer(house, name="=1+1")
+        assert "'=1+1" in [line[0] for line in rows_of(administrator.get(FILE))]
+
+        monkeypatch.setattr("medspiller.access.web.administration.MOST_IN_FILE", 1)
+
+        (_heading, _line, cut) = rows_of(administrator.get(FILE))
+        assert cut == ["Det er mer enn det er plass til i filen. Avgrens listen først."]
 
     def test_of_one_account_costs_the_same_for_many_posts(self, administrator, house, nurse):
         with CaptureQueriesContext(connection) as few:
@@ -266,7 +312,7 @@ class TestRefused:
     def test_is_everybody_but_an_administrator(self, client, built, role):
         self.signed_in(client, built, role)
 
-        for path in [ACCOUNTS, f"{ACCOUNTS}ny/", *pages_of(*self.job("Odd Demosvingen"))]:
+        for path in [ACCOUNTS, FILE, f"{ACCOUNTS}ny/", *pages_of(*self.job("Odd Demosvingen"))]:
             assert client.get(path).status_code == 403
 
         assert ("access.administer", "role") in self.refusals()

@@ -12,7 +12,7 @@ from medspiller.access.web.local_forms import ChangePasswordForm, CodeForm, Sign
 from medspiller.cli.routes import routes
 from medspiller.ui.forms import Form
 
-NUMBER = "01815000118"
+NUMBER = "01815000117"
 # Each is registered when its view is loaded, as all are when addresses are.
 list(routes())
 IN_USE = {each.name: each for each in drafts.registered()}
@@ -52,7 +52,7 @@ def names(*sent):
         (("person_number", NUMBER), False),
         (("person_number", "0181"), False),
         (("name", NUMBER), False),
-        (("name", "018150 00118"), False),
+        (("name", "018150 00117"), False),
         (("sure", "on"), False),
         (("password", "riktig hest"), False),
         (("carer-0-password", "riktig hest"), False),

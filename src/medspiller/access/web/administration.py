@@ -16,19 +16,24 @@ from medspiller.access import refusals, selectors, services
 from medspiller.access.declare import requires
 from medspiller.access.domain.actors import Actor
 from medspiller.access.domain.administration import SecondAccount, ensure_not_own
-from medspiller.access.selectors.administration import ADMINISTER, Only
+from medspiller.access.selectors.administration import ADMINISTER, AccountLine, Only
+from medspiller.access.templatetags.access_words import role_name
 from medspiller.access.web.administration_forms import NewAccountForm
 from medspiller.core import clock
 from medspiller.core.errors import InvalidInput, NotFound
+from medspiller.ui.components.formats import iso
 from medspiller.ui.paging import page_of
+from medspiller.ui.spreadsheets import csv_file
+
+# More than work in any one house; a file is made at once, in memory.
+MOST_IN_FILE = 5_000
 
 
 @requires(ADMINISTER)
 def accounts(request: HttpRequest) -> HttpResponse:
     """Show the accounts that the actor administers: `?q=` looks in names and addresses, `?vis=` narrows."""
     actor, today, now = actor_of(request), clock.today(), clock.now()
-    text = " ".join(request.GET.get("q", "").replace("\x00", "").split())
-    only = _only(request)
+    text, only = _sought(request), _only(request)
     page = page_of(selectors.accounts(actor=actor, text=text, only=only, today=today, now=now), request)
     template = "access/administration/accounts.html"
     response = render(
@@ -40,10 +45,25 @@ def accounts(request: HttpRequest) -> HttpResponse:
             "page": page,
             "lines": selectors.account_lines(actor=actor, shown=page.object_list, today=today, now=now),
             "columns": [_("Name"), _("Posts"), _("Roles"), _("Has a role until")],
+            "csv_href": f"{reverse('access:administration_accounts_csv')}?{request.GET.urlencode()}",
         },
     )
     patch_vary_headers(response, ("HX-Request",))
     return response
+
+
+@requires(ADMINISTER)
+def accounts_csv(request: HttpRequest) -> HttpResponse:
+    """Give the same accounts as a file."""
+    actor, today, now = actor_of(request), clock.today(), clock.now()
+    found = selectors.accounts(actor=actor, text=_sought(request), only=_only(request), today=today, now=now)
+    users = list(found[: MOST_IN_FILE + 1])
+    lines = selectors.account_lines(actor=actor, shown=users[:MOST_IN_FILE], today=today, now=now)
+    rows = [[_("Name"), _("Address"), _("Posts"), _("Roles"), _("Has a role until")], *(_cells(each) for each in lines)]
+    if len(users) > MOST_IN_FILE:
+        rows.append([_("The list is too long for a file. Narrow it first.")])
+    # Translators: the name of a file, in small letters without spaces or accents.
+    return csv_file(rows, filename=_("staff-%(day)s.csv") % {"day": today.isoformat()})
 
 
 @requires(ADMINISTER, methods=("GET", "POST"), recent_sign_in=True)
@@ -139,6 +159,20 @@ def _account_page(request: HttpRequest, user_id: UUID, **more: Any) -> HttpRespo
 
 def _shown(request: HttpRequest, user_id: UUID) -> selectors.AccountDetail:
     return selectors.account_detail(actor=actor_of(request), user_id=user_id, today=clock.today(), now=clock.now())
+
+
+def _cells(line: AccountLine) -> list[str]:
+    if line.is_closed:
+        until = _("Closed")
+    elif line.is_waiting:
+        until = _("Waits for a role")
+    else:
+        until = iso(line.last_day) or _("Ended")
+    return [line.name, line.address, "; ".join(line.posts), ", ".join(map(role_name, line.roles)), until]
+
+
+def _sought(request: HttpRequest) -> str:
+    return " ".join(request.GET.get("q", "").replace("\x00", "").split())
 
 
 def _only(request: HttpRequest) -> Only:

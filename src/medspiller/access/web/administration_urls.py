@@ -13,6 +13,7 @@ _PROVIDER = "innlogging/<uuid:provider_id>/"
 
 urlpatterns = [
     path("ansatte/", accounts.accounts, name="administration_accounts"),
+    path("ansatte/liste.csv", accounts.accounts_csv, name="administration_accounts_csv"),
     path("ansatte/ny/", accounts.new_account, name="administration_new_account"),
     path(_ACCOUNT, accounts.account, name="administration_account"),
     path(f"{_ACCOUNT}lenke/", accounts.invite, name="administration_invite"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -48,9 +48,11 @@ def ensure_possible(plan: SessionPlan) -> None:
     :raises InvalidInput: naming each field that is wrong: `before`, `too_long`, `seats`, `deadline`, `address`.
     """
     problems: dict[str, str] = {}
-    if plan.ends_at <= plan.starts_at:
+    # In UTC: by the clock on the wall, a meeting in the night when summer time begins seems longer than it is.
+    lasts = plan.ends_at.astimezone(UTC) - plan.starts_at.astimezone(UTC)
+    if lasts <= timedelta():
         problems["ends_at"] = "before"
-    elif plan.ends_at - plan.starts_at > LONGEST:
+    elif lasts > LONGEST:
         problems["ends_at"] = "too_long"
     if plan.capacity is not None and not 0 < plan.capacity <= MOST_SEATS:
         problems["capacity"] = "seats"

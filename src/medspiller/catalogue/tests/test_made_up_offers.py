@@ -72,7 +72,8 @@ class TestADemosOwnOffer:
         assert of_own
         assert all("demo" in summary for summary in of_own)
 
-    def test_is_as_it_is_anywhere_else(self, client, offers, django_db_blocker):
+    def test_is_as_it_is_anywhere_else(self, client, offers, settings, django_db_blocker):
+        settings.DEMO = False
         with django_db_blocker.unblock():
             assert "oppdiktet" not in page(client, OWN)
             assert not graph(client, OWN)["GovernmentService"]["name"].endswith("oppdiktet)")

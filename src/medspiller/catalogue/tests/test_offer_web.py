@@ -119,6 +119,27 @@ def test_the_button_of_a_full_meeting_says_that_one_waits(client, keeper, entry)
     assert ("Stå på venteliste" in before, "Stå på venteliste" in client.get(OFFER).content.decode()) == (False, True)
 
 
+def test_a_full_meeting_without_a_waiting_list_has_no_button(client, keeper, entry):
+    made = meeting(keeper, entry.id, capacity=1, has_waiting_list=False)
+    PublishedOffer.objects.update(way="sign-up")
+    before = client.get(OFFER).content.decode()
+    Session.objects.filter(id=made.id).update(taken=1)
+
+    assert [f"/pamelding/{made.id}/" in page for page in (before, client.get(OFFER).content.decode())] == [True, False]
+
+
+def test_the_button_of_a_series_says_that_one_waits_where_any_of_its_meetings_is_full(client, keeper, entry):
+    plans = [plan(timedelta(days=days), capacity=2) for days in (7, 14)]
+    first, second = services.plan_sessions(actor=keeper, entry_id=entry.id, plans=plans, is_series=True)
+    PublishedOffer.objects.update(way="sign-up")
+    Session.objects.filter(id=second.id).update(taken=2)
+
+    page = client.get(OFFER).content.decode()
+
+    assert f"/pamelding/{first.id}/" in page
+    assert "Stå på venteliste" in page
+
+
 def test_says_what_is_not_certain_closed_or_long_unchecked(client, keeper, entry):
     services.close_for_a_time(
         actor=keeper, entry_id=entry.id, closed_from=clock.today(),

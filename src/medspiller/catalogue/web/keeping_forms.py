@@ -1,7 +1,7 @@
 """What is typed on the pages where entries are kept true, apart from the offers themselves."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -199,7 +199,7 @@ class SessionForm(InLanguages):
             told = gettext("It ends after it begins. If it goes on past midnight, write the day it ends too.")
             self.add_error("ends", told)
         if begins and ends and day and ends_on:
-            lasts = _moment(ends_on, ends) - _moment(day, begins)
+            lasts = _moment(ends_on, ends).astimezone(UTC) - _moment(day, begins).astimezone(UTC)
             if lasts <= timedelta():
                 self.add_error("ends_on", gettext("It ends after it begins."))
             elif lasts > LONGEST:

@@ -63,7 +63,8 @@ def meetings(request: HttpRequest, row: Any) -> list[presenting.Meeting]:
     """Return the next meetings of an offer, each with where one signs up if there is room or a waiting list."""
     now = clock.now()
     rows = selectors.sessions_of(actor=acting(request), entry_id=row.entry_id, after=now - _LONGEST_BREAK)
-    closes = _closing(rows)
+    together = _together(rows)
+    closes = {each.id: _deadline(planned[0]) for planned in together.values() for each in planned}
     # What has just begun is still there: somebody may be on the way.
     ahead = [each for each in rows if each.starts_at >= now - timedelta(hours=1)]
     shown = []
@@ -71,19 +72,21 @@ def meetings(request: HttpRequest, row: Any) -> list[presenting.Meeting]:
     for each in ahead[:MOST_MEETINGS]:
         is_open = each.id in closes and now < closes[each.id]
         # One signs up for a series once: at the first of its meetings that is shown and takes place.
-        shown.append(_meeting(request, row, each, is_open=is_open, is_asked=each.series not in asked_for))
+        is_asked = is_open and each.series not in asked_for
+        one_signs_up_for = together[each.series or each.id] if is_asked else ()
+        shown.append(_meeting(request, row, each, one_signs_up_for, is_open=is_open))
         if is_open and each.series:
             asked_for.add(each.series)
     return shown
 
 
-def _closing(rows: Sequence[Any]) -> dict[UUID, datetime]:
-    """Return when sign-up for each meeting closes that takes place: for a series before its first one."""
-    first: dict[UUID, Any] = {}
-    planned = [each for each in rows if each.status == SessionStatus.PLANNED.value]
-    for each in planned:
-        first.setdefault(each.series or each.id, each)
-    return {each.id: _deadline(first[each.series or each.id]) for each in planned}
+def _together(rows: Sequence[Any]) -> dict[UUID, list[Any]]:
+    """Return the meetings that take place by what one signs up for, a series or one of them, the first one first."""
+    found: dict[UUID, list[Any]] = {}
+    for each in rows:
+        if each.status == SessionStatus.PLANNED.value:
+            found.setdefault(each.series or each.id, []).append(each)
+    return found
 
 
 def _deadline(session: Any) -> datetime:
@@ -91,12 +94,16 @@ def _deadline(session: Any) -> datetime:
     return deadline
 
 
-def _meeting(request: HttpRequest, row: Any, session: Any, *, is_open: bool, is_asked: bool) -> presenting.Meeting:
+def _meeting(
+    request: HttpRequest, row: Any, session: Any, together: Sequence[Any], *, is_open: bool
+) -> presenting.Meeting:
+    """Show a meeting; `together` is what one signs up for here, nothing where one does not."""
     place = session.place or {}
     is_cancelled = session.status == SessionStatus.CANCELLED.value
     # Others' meetings are signed up for where they say.
     takes_sign_ups = row.way == Way.SIGN_UP.value and row.tenant_id == acting(request).tenant_id
-    is_leading_on = takes_sign_ups and is_open and is_asked
+    is_full = any(seats_left(capacity=each.capacity, taken=each.taken) == 0 for each in together)
+    is_leading_on = takes_sign_ups and together and (not is_full or together[0].has_waiting_list)
     ways = entries_of(request, Place.MEETING, row.slug, session.id) if is_leading_on else []
     where = ", ".join(dict.fromkeys(filter(None, (place.get("name"), place.get("street"), place.get("city")))))
     return presenting.Meeting(
@@ -110,12 +117,7 @@ def _meeting(request: HttpRequest, row: Any, session: Any, *, is_open: bool, is_
         reason=presenting.say(session.reason),
         is_open=is_open,
         sign_up=ways[0].href if ways else "",
-        sign_up_label=_label(session, ways[0].label) if ways else "",
+        # Whoever presses it where all is full waits.
+        sign_up_label=(_("Join the waiting list") if is_full else ways[0].label) if ways else "",
         is_series=session.series is not None,
     )
-
-
-def _label(session: Any, label: str) -> str:
-    """What the button says: whoever presses it where all is full waits."""
-    left = seats_left(capacity=session.capacity, taken=session.taken)
-    return _("Join the waiting list") if left == 0 else label

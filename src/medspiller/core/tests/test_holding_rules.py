@@ -25,6 +25,13 @@ def test_restored_again_it_says_the_last_time_alone():
     assert holding.held(earlier, at=AT) == holding.held("theirs", at=AT)
 
 
+def test_a_mark_whose_moment_cannot_be_read_holds_all_the_same_and_goes_when_it_is_let_go():
+    comment = holding.held("theirs", at=AT).replace("2026-11-22", "yesterday")
+
+    assert holding.since(comment) == holding.UNREADABLE
+    assert holding.released(comment) == "theirs"
+
+
 @pytest.mark.parametrize("comment", ["", "default administrative connection database", "Medspiller: restored"])
 def test_any_other_comment_holds_nothing(comment):
     assert holding.since(comment) is None

@@ -1,5 +1,7 @@
 """Asking on the open pages, answering at work, and deciding who reads."""
 
+import csv
+import io
 import re
 
 import pytest
@@ -7,7 +9,8 @@ from django.utils import translation
 
 from medspiller.access.domain import actors
 from medspiller.access.domain.roles import Role
-from medspiller.core import tenancy
+from medspiller.audit.models import AccessEntry
+from medspiller.core import clock, tenancy
 from medspiller.enquiries.domain.enquiries import Purpose
 from medspiller.enquiries.models import Attempt, Enquiry, Recipient
 from medspiller.enquiries.tests.factories import asked, call_wish, contact_of, let_read, said
@@ -15,6 +18,7 @@ from medspiller.portal.tests.test_reading_level import EVERYBODYS, lix, words_of
 from tests.support.database import HERE
 
 CALL, LIST, RECIPIENTS = "/kontakt/ring-meg/", "/arbeid/henvendelser/", "/arbeid/henvendelser/mottakere/"
+FILE = f"{LIST}liste.csv"
 PRESS = re.compile(r'name="press" value="([^"]+)"')
 FEEDBACK = {Purpose.ACCESSIBILITY: "/tilgjengelighet/tilbakemelding/", Purpose.PRIVACY: "/personvern/tilbakemelding/"}
 
@@ -42,6 +46,17 @@ def stored():
 
 def text_of(page):
     return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+
+
+def rows_of(answer):
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def reads_of(row):
+    """What the log says of reading an enquiry, as a job sees it."""
+    tenancy.enter_tenant(tenant_id=HERE, actor_id=actors.SYSTEM_ID)
+    found = AccessEntry.objects.exclude(kind="write").filter(subject_id=row.id).order_by("id")
+    return list(found.values_list("action", "kind", "information", "basis", "actor_id"))
 
 
 @pytest.mark.usefixtures("read")
@@ -192,6 +207,47 @@ class TestAnswering:
         page = staff(Role.LEADER, house.top).get(LIST, {"q": "<script>'\0 %", "vis": vis})
 
         assert "Det er ingen slike her" in text_of(page)
+
+    def test_the_same_as_a_file_in_the_log_as_by_the_page(self, here, house, staff):
+        row = asked(here)
+        said(here, text="Står ikke i filen.")
+        client = staff(Role.CARER_CONTACT, house.carers)
+        assert f'href="{FILE}?"' in client.get(LIST).content.decode()
+        by_page = reads_of(row)
+
+        answer = client.get(FILE)
+
+        heading, *lines = rows_of(answer)
+        assert heading == ["Svar innen", "Hvem", "Hva det gjelder", "Status", "Enhet", "Over fristen"]
+        assert {line[1] for line in lines} == {"Kari", "Ingen er nevnt"}
+        assert "Står ikke i filen" not in answer.content.decode()
+        assert answer["Content-Disposition"] == f'attachment; filename="henvendelser-{clock.today()}.csv"'
+        assert len(by_page) == 1
+        assert reads_of(row) == by_page * 2
+
+    def test_the_file_is_narrowed_as_the_page_was(self, here, house, staff):
+        row = asked(here)
+        client = staff(Role.CARER_CONTACT, house.carers)
+
+        assert [len(rows_of(client.get(FILE, {"q": words}))) for words in ("kari", "odd")] == [2, 1]
+        assert len(rows_of(client.get(FILE, {"vis": "ferdige"}))) == 1
+        assert [entry[1] for entry in reads_of(row)] == ["search"]
+
+    def test_the_file_is_of_those_to_the_actors_units(self, here, house, staff):
+        asked(here)
+
+        assert len(rows_of(staff(Role.CARER_CONTACT, house.home_care).get(FILE))) == 1
+
+    def test_the_file_runs_nothing_in_a_spreadsheet_and_says_when_it_is_cut(self, here, house, staff, monkeypatch):
+        monkeypatch.setattr("medspiller.enquiries.web.staff.MOST_IN_FILE", 1)
+        asked(here, call_wish(name="=1+1"))
+        client = staff(Role.CARER_CONTACT, house.carers)
+        assert [row[1] for row in rows_of(client.get(FILE))[1:]] == ["'=1+1"]
+
+        asked(here, call_wish(name="=1+1"))
+
+        (_heading, line, cut) = rows_of(client.get(FILE))
+        assert (line[1], cut) == ("'=1+1", ["Det er mer enn det er plass til i filen. Avgrens listen først."])
 
     def test_feedback_is_shown_as_it_was_written(self, here, house, staff):
         row = said(here, text="Første linje\n<b>andre</b>")

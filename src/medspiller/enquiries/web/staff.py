@@ -6,45 +6,44 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from medspiller.access.declare import requires
 from medspiller.core import clock
 from medspiller.core.errors import InvalidInput
 from medspiller.enquiries import selectors, services
 from medspiller.enquiries.domain.enquiries import Done, Purpose, State, Taken
-from medspiller.enquiries.selectors import MOST_SEARCHED, Choice, Line, Seen
+from medspiller.enquiries.selectors import MOST_SEARCHED, Choice, Line, Narrowing, Seen
 from medspiller.enquiries.web.acting import acting
 from medspiller.enquiries.web.forms import FinishForm, NarrowForm, RecipientForm
 from medspiller.enquiries.web.wording import ABOUT_THEM, COLORS, LANGUAGES, OUTCOMES, PARTS, PURPOSES, STATES, WEEKDAYS
 from medspiller.people.domain.contacts import ContactSystem, as_said
+from medspiller.ui.components.formats import short_day
 from medspiller.ui.forms import typed
 from medspiller.ui.paging import page_of
+from medspiller.ui.spreadsheets import csv_file
 
 ANSWER = "enquiries.answer"
 CHOOSE = "enquiries.choose_recipient"
 FINISHED = "ferdige"
+# As many as a search looks through.
+MOST_IN_FILE = MOST_SEARCHED
 
 
 @requires(ANSWER)
 def enquiry_list(request: HttpRequest) -> HttpResponse:
     """Show what waits for an answer, or with `?vis=ferdige` what is done, narrowed by words."""
-    actor, form = acting(request), NarrowForm(typed(request.GET))
-    narrowing = form.narrowing(is_open=request.GET.get("vis") != FINISHED)
+    actor, (form, narrowing) = acting(request), _narrowed(request)
     page = page_of(selectors.enquiries(actor=actor, narrowing=narrowing), request)
     lines = selectors.shown(actor=actor, rows=page.object_list, searched=bool(narrowing.words))
     shown = {
         "form": form,
         "page": page,
         "lines": [_line(each) for each in lines],
-        "columns": [
-            _("Answer by") if narrowing.is_open else pgettext("column", "Done"),
-            _("Who"),
-            _("What it is about"),
-            _("How it stands"),
-            _("Unit"),
-        ],
+        "columns": _columns(is_open=narrowing.is_open),
+        "csv_href": f"{reverse('enquiries_staff:list_csv')}?{request.GET.urlencode()}",
         "is_open": narrowing.is_open,
         "is_done": not narrowing.is_open,
         "finished": FINISHED,
@@ -53,6 +52,19 @@ def enquiry_list(request: HttpRequest) -> HttpResponse:
         "may_choose": actor.may(CHOOSE),
     }
     return render(request, "enquiries/list.html", shown)
+
+
+@requires(ANSWER)
+def enquiry_list_csv(request: HttpRequest) -> HttpResponse:
+    """Give the same enquiries as a file, each of them in the log as on the page; what was written is not in it."""
+    actor, (_form, narrowing) = acting(request), _narrowed(request)
+    found = selectors.enquiries(actor=actor, narrowing=narrowing)[: MOST_IN_FILE + 1]
+    lines = selectors.shown(actor=actor, rows=found[:MOST_IN_FILE], searched=bool(narrowing.words))
+    rows = [[*_columns(is_open=narrowing.is_open), _("Overdue")], *(_cells(each) for each in lines)]
+    if len(found) > MOST_IN_FILE:
+        rows.append([_("The list is too long for a file. Narrow it first.")])
+    # Translators: the name of a file, in small letters without spaces or accents.
+    return csv_file(rows, filename=_("enquiries-%(day)s.csv") % {"day": clock.today().isoformat()})
 
 
 @requires(ANSWER, methods=("GET", "POST"))
@@ -88,6 +100,30 @@ def recipients(request: HttpRequest) -> HttpResponse:
     return render(
         request, "enquiries/recipients.html", {"parts": parts, "refused": refused}, status=422 if refused else 200
     )
+
+
+def _narrowed(request: HttpRequest) -> tuple[NarrowForm, Narrowing]:
+    form = NarrowForm(typed(request.GET))
+    return form, form.narrowing(is_open=request.GET.get("vis") != FINISHED)
+
+
+def _columns(*, is_open: bool) -> list[str]:
+    first = _("Answer by") if is_open else pgettext("column", "Done")
+    return [first, _("Who"), _("What it is about"), _("How it stands"), _("Unit")]
+
+
+def _cells(each: Line) -> list[str]:
+    line = _line(each)
+    tries = ngettext("%(tries)s try", "%(tries)s tries", each.tries) % {"tries": each.tries} if each.tries else ""
+    stands = line["outcome"] or ", ".join(str(part) for part in (line["state"], each.taken_by, tries) if part)
+    return [
+        short_day(each.done_at or each.due_on),
+        line["who"],
+        str(line["about"]),
+        str(stands),
+        each.unit_name,
+        _("Overdue") if each.is_overdue else "",
+    ]
 
 
 def _done(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:

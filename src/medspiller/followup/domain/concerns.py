@@ -216,13 +216,18 @@ class FeedbackDay:
     is_late: bool
 
 
-def tidy(details: ConcernDetails, *, today: date) -> ConcernDetails:
+def tidy(
+    details: ConcernDetails, *, today: date, said_before: Mapping[str, date | None] | None = None
+) -> ConcernDetails:
     """
     Return what can be stored. Whatever was judged and left undone can be: it is prompted for, and never refused.
+
+    A day that was `said_before` of the same concern, by its field, is no slip for being long ago by now.
 
     :raises ConcernInvalid: with every detail that cannot be so.
     """
     problems: dict[str, str] = {}
+    said_before = said_before or {}
     reason = details.reason.replace("\x00", "").strip()
     if not reason:
         problems["reason"] = "missing"
@@ -231,7 +236,7 @@ def tidy(details: ConcernDetails, *, today: date) -> ConcernDetails:
     for field, day in (("consulted_on", details.consulted_on), ("reported_on", details.reported_on)):
         if day is not None and day > today:
             problems[field] = "ahead"
-        elif day is not None and day < today - LONGEST_BACK:
+        elif day is not None and day < today - LONGEST_BACK and day != said_before.get(field):
             problems[field] = "too_far"
     look_again_on = details.look_again_on
     if look_again_on is not None and not today < look_again_on <= today + LOOK_AGAIN_LATEST:

@@ -17,12 +17,20 @@ from medspiller.questionnaires import selectors as questionnaires
 RESPONSE = "questionnaires.Response"
 
 
-def answered_before(actor: Actor, carer_id: UUID, pathway: Pathway, started_on: date) -> list[Happening]:
-    """Return the newest answers to what a pathway asks, where they are so new that it counts them."""
+def answered_before(
+    actor: Actor, carer_id: UUID, pathway: Pathway, started_on: date, *, about_id: UUID | None
+) -> list[Happening]:
+    """
+    Return the newest answers to what a pathway asks, where they are so new that it counts them.
+
+    What was said of another person than the plan is about does no step of it.
+    """
     since = asked_since(pathway, started_on=started_on)
     if not since:
         return []
-    given = questionnaires.newest_given(actor=storing.system_of(actor), subject_id=carer_id, urls=since)
+    given = questionnaires.newest_given(
+        actor=storing.system_of(actor), subject_id=carer_id, urls=since, about_id=about_id
+    )
     found = [
         replace(
             happenings.answered(each.url, on=each.on, told_on=clock.today()), source_type=RESPONSE, source_id=each.id

@@ -186,7 +186,8 @@ def _ensure_about(actor: Actor, child_id: UUID, response_id: UUID | None) -> Non
 def _stored(
     found: Subject, details: ConcernDetails, *, response_id: UUID | None, earlier: ConcernAssessment | None
 ) -> ConcernAssessment:
-    said = rules.tidy(details, today=clock.today())
+    before = {"consulted_on": earlier.consulted_on, "reported_on": earlier.reported_on} if earlier else {}
+    said = rules.tidy(details, today=clock.today(), said_before=before)
     if found.unit_id is None:
         raise NotAllowed(action=policies.KEEP_FILE, reason=policies.NOT_FOLLOWED_UP, person_id=found.person_id)
     row = ConcernAssessment(

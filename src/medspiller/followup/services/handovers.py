@@ -31,6 +31,7 @@ from medspiller.followup.services import _passing as passing
 from medspiller.followup.services import _storing as storing
 from medspiller.followup.services._letting import follows, let_follow_up, lets
 from medspiller.followup.services._offers import answered, bounce, offer_of
+from medspiller.people import selectors as people
 
 
 @transaction.atomic
@@ -137,6 +138,8 @@ def answer_handover(*, actor: Actor, handover_id: UUID, accept: bool, note: str 
 def _accepted(actor: Actor, plan: Plan, row: Handover, file: CarerFile) -> None:
     unit_id = row.to_unit_id or plan.unit_id
     if row.rests_on_consent:
+        # Whoever takes the consent back locks the carer first too: else each could wait for the other for ever.
+        people.person_for_update(actor=actor, person_id=file.carer_id)
         if not lets(actor, file, unit_id):
             raise ConsentGone
         row.through_id = let_follow_up(actor, file, unit_id)

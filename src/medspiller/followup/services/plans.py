@@ -75,7 +75,7 @@ def start_plan(
         subject_id=plan_id,
         started_on=begins,
         facts=dict(facts or {}),
-        answers=answered_before(actor, row.carer_id, wanted, begins),
+        answers=answered_before(actor, row.carer_id, wanted, begins, about_id=about_id),
         as_of=as_of,
     )
     plan = Plan(

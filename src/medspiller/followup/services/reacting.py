@@ -5,10 +5,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from medspiller.access.domain.actors import Actor
-from medspiller.core import clock
+from medspiller.core import clock, ids
 from medspiller.followup import policies
 from medspiller.followup.domain.files import FileKind, FileState, NoteCode
 from medspiller.followup.domain.holding import HandoverState
@@ -20,16 +20,22 @@ from medspiller.followup.services import _storing as storing
 from medspiller.followup.services._letting import lent, lets
 from medspiller.followup.services._said_before import RESPONSE
 from medspiller.followup.services.holders import follow_on, see_to_offer
+from medspiller.pathways import selectors as pathways
 from medspiller.pathways import services as engine
 from medspiller.pathways.domain import happenings
 from medspiller.pathways.domain.happenings import Happening
 from medspiller.pathways.domain.vocabulary import Event
+from medspiller.people import selectors as people
 from medspiller.people import services as register
 from medspiller.people.domain.persons import age_on
+from medspiller.questionnaires import selectors as questionnaires
 from medspiller.worklist import services as worklist
 from medspiller.worklist.domain import kinds
+from medspiller.worklist.domain.items import WithdrawnWhy
 
 PERSON = "people.Person"
+# Of a birthday it is learnt anew each time: what was withdrawn because a date was wrong is told again on the real day.
+BIRTHDAY = "people.Person.birthday"
 _GROWN_UP = 18
 
 
@@ -41,13 +47,17 @@ def note_response(
     Count a carer's finished answers as a step done, in every plan that waits for them; return in how many.
 
     On the day they were given, however late that is told; from before a plan began where its pathway counts them.
-    `questionnaire` is its url without version.
+    What they say of one person does no step of a plan about another. `questionnaire` is its url without version.
 
     :raises NotAllowed: for everybody but the system.
     """
     policies.ensure_system(actor)
     day = clock.day_of(completed_at)
-    plans = _open_plans(Plan.objects.filter(file__carer_id=person_id))
+    rows = Plan.objects.filter(file__carer_id=person_id)
+    about_id = questionnaires.about_whom(actor=actor, response_id=response_id)
+    if about_id is not None:
+        rows = rows.filter(Q(about=None) | Q(about_id=about_id))
+    plans = _open_plans(rows)
     happening = happenings.answered(questionnaire, on=day, told_on=clock.today())
     return _told(actor, plans, happening, source_type=RESPONSE, source_id=response_id)
 
@@ -106,8 +116,10 @@ def note_age(*, actor: Actor, person_id: UUID, age: int) -> int:
         return 0
     today = clock.today()
     plans = _open_plans(Plan.objects.filter(file__carer_id=person_id))
+    known = _birthdays(actor, plans)
     told = happenings.event_told(Event.TURNS_18.value, on=today, told_on=today)
-    _told(actor, plans, told, source_type=PERSON, source_id=person_id)
+    new = [plan for plan in plans if not known.get(plan.run_id)]
+    _told(actor, new, told, source_type=BIRTHDAY, source_id=ids.new_id())
     found = CarerFile.objects.filter(carer_id=person_id, state=FileState.OPEN.value, kind=FileKind.CHILD.value)
     files = list(found)
     for file in files:
@@ -128,14 +140,39 @@ def note_birth_date(*, actor: Actor, person_id: UUID) -> int:
     """
     Show that a child whose file is open is an adult, where that comes out with the date of birth; return how many.
 
+    Where it comes out that they are none, what said so is taken back: they have their birthday when they have it.
+
     :raises NotAllowed: for everybody but the system.
     """
     policies.ensure_system(actor)
-    files = CarerFile.objects.filter(carer_id=person_id, state=FileState.OPEN.value, kind=FileKind.CHILD.value)
+    files = CarerFile.objects.filter(carer_id=person_id, state=FileState.OPEN.value)
     born = files.values_list("carer__birth_date", flat=True).first()
-    if born is None or age_on(born, clock.today()) < _GROWN_UP:
+    if born is None:
+        return 0
+    if age_on(born, clock.today()) < _GROWN_UP:
+        return _not_grown_up(actor, person_id, files.values_list("id", flat=True))
+    if not files.filter(kind=FileKind.CHILD.value).exists():
         return 0
     return note_age(actor=actor, person_id=person_id, age=_GROWN_UP)
+
+
+def _not_grown_up(actor: Actor, person_id: UUID, file_ids: Collection[UUID]) -> int:
+    plans = _open_plans(Plan.objects.filter(file__carer_id=person_id))
+    wrong = {source_id for known in _birthdays(actor, plans).values() for kind, source_id in known if kind == BIRTHDAY}
+    for source_id in sorted(wrong):
+        _went_on(actor, engine.withdraw_source(actor=actor, source_type=BIRTHDAY, source_id=source_id))
+    return worklist.withdraw_subjects(
+        actor=actor,
+        kind=kinds.FOLLOWUP_GROWN_UP.code,
+        subject_type=storing.FILE,
+        subject_ids=list(file_ids),
+        why=WithdrawnWhy.ENDED,
+    )
+
+
+def _birthdays(actor: Actor, plans: Collection[Plan]) -> dict[UUID, frozenset[tuple[str, UUID]]]:
+    """What plans that count somebody as grown up know it from, by run."""
+    return pathways.learnt_from(actor=actor, run_ids=[plan.run_id for plan in plans], event=Event.TURNS_18.value)
 
 
 @transaction.atomic
@@ -162,6 +199,8 @@ def _come_back(actor: Actor, carer_id: UUID) -> int:
     """End what units have to do with a carer only because they were let, where they are not any more."""
     # Plans before all else, as everywhere.
     plans = _open_plans(Plan.objects.filter(file__carer_id=carer_id))
+    # The carer before what they let, as wherever a consent is changed.
+    people.person_for_update(actor=actor, person_id=carer_id)
     ended = set()
     for row in lent(actor, carer_id).select_related("plan__file", "through"):
         if row.through_id not in ended and not lets(actor, row.plan.file, row.through.unit_id):

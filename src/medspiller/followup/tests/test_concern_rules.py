@@ -60,6 +60,16 @@ class TestJudging:
 
         assert refusal.value.problems == problem
 
+    def test_a_day_that_stood_before_is_no_slip_for_being_long_ago_and_another_is(self):
+        old = TODAY - timedelta(days=400)
+        before = {"consulted_on": old, "reported_on": old}
+        again = concerns.tidy(judged(consulted_on=old, reported_on=old), today=TODAY, said_before=before)
+        assert (again.consulted_on, again.reported_on) == (old, old)
+
+        with pytest.raises(ConcernInvalid) as refusal:
+            concerns.tidy(judged(reported_on=old - timedelta(days=1)), today=TODAY, said_before=before)
+        assert refusal.value.problems == {"reported_on": "too_far"}
+
     def test_it_is_asked_for_what_was_not_done_the_most_urgent_first(self):
         alone = judged(Judgement.REPORTS, danger=Danger.YES, parents_told=ParentsTold.UNSAFE)
 

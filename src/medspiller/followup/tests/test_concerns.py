@@ -168,6 +168,20 @@ def test_what_was_judged_stays_and_whoever_looks_again_writes_anew(family, house
         report(family, ConcernAssessment.objects.get(id=first.id))
 
 
+def test_an_old_report_can_be_looked_at_again_with_its_own_days(family):
+    row = report(family, record(family, Judgement.REPORTS, consulted_on=clock.today()))
+    with clock.frozen(clock.now() + timedelta(days=400)):
+        people.involve(family.ida, row.unit_id)
+        again = services.look_at_concern_again(
+            actor=family.nurse, concern_id=row.id, version=row.version,
+            details=ConcernDetails(
+                judgement=Judgement.NOT_NOW, reason=WHY, consulted_on=row.consulted_on, reported_on=row.reported_on
+            ),
+        )  # fmt: skip
+
+    assert (again.consulted_on, again.reported_on) == (row.consulted_on, row.reported_on)
+
+
 def test_a_report_is_not_forgotten_by_looking_again(family):
     row = report(family, record(family, Judgement.REPORTS))
     with pytest.raises(ConcernInvalid) as refusal:

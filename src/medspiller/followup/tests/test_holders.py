@@ -118,8 +118,8 @@ class TestAnOffer:
         assert refused.value.state == "withdrawn"
 
     def test_is_not_made_to_the_carers_own_family(self, team, plan):
-        cousin = worker(team.house.tenant_id, team.unit_id, name="Ola Demoli", number="01815000118")
-        sibling = make_person("Ola", number="01815000118")
+        cousin = worker(team.house.tenant_id, team.unit_id, name="Ola Demoli", number="01815000117")
+        sibling = make_person("Ola", number="01815000117")
         relate(team.carer, sibling, RelationKind.SIBLING)
 
         with pytest.raises(CannotHold) as refused:

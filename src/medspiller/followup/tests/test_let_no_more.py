@@ -4,12 +4,16 @@ A consent by which a plan was lent to another unit is taken back: the unit has l
 Nothing of it waits for a job. What jobs then do is to bring the plan home and clear the lists.
 """
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from medspiller.access.domain import actors
 from medspiller.access.domain.roles import Role
@@ -18,6 +22,7 @@ from medspiller.core import clock, tenancy
 from medspiller.core.errors import NotFound
 from medspiller.followup import selectors, services
 from medspiller.followup.models import Plan
+from medspiller.followup.services import handovers
 from medspiller.followup.tests.factories import build_team, ensure_one_holder, holder_of, start_plan
 from medspiller.people import services as register
 from medspiller.people.domain.consents import ConsentDecision, ConsentDetails, ConsentTopic
@@ -251,3 +256,66 @@ def test_at_once_no_page_list_search_or_file_of_the_unit_knows_of_plan_or_carer(
         assert (plan.unit_id, holder_of(plan)) == (team.unit_id, team.leader.id)
         assert {each.unit_id for each in WorkItem.objects.filter(OPEN, kind="followup.step")} == {team.unit_id}
         ensure_one_holder(plan)
+
+
+# --- While it is stored ---------------------------------------------------------------------------
+
+
+def at_once(*acts) -> list:
+    """Do each in a transaction of its own, and return what came of it."""
+
+    def one(act):
+        try:
+            with transaction():
+                return act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(one, acts))
+
+
+def test_a_plan_is_taken_over_while_the_consent_is_taken_back_and_neither_waits_for_ever(committed, monkeypatch):
+    with transaction():
+        team = build_team(HERE)
+        elsewhere, plan = elsewhere_of(team), start_plan(team)
+        consent = give(team)
+        row = services.offer_handover(
+            actor=team.nurse, plan_id=plan.id, to_id=elsewhere.id, to_unit_id=team.house.carers
+        )
+    has_asked, is_done, lets_in = threading.Event(), threading.Event(), handovers.let_follow_up
+
+    def after_a_while(*asked):
+        has_asked.set()
+        is_done.wait(2)
+        return lets_in(*asked)
+
+    monkeypatch.setattr(handovers, "let_follow_up", after_a_while)
+
+    def take_over():
+        services.answer_handover(actor=elsewhere, handover_id=row.id, accept=True)
+
+    def take_back():
+        assert has_asked.wait(60)
+        register.withdraw_consent(actor=team.nurse, consent_id=consent.id)
+        is_done.set()
+
+    assert at_once(take_over, take_back) == [None, None]
+    with transaction():
+        assert not opens(elsewhere, plan)
+
+
+def test_the_carer_is_locked_before_what_she_lets_when_plans_are_brought_home(team, plan, elsewhere):
+    give(team)
+    lend(team, plan, elsewhere)
+
+    with CaptureQueriesContext(connection) as asked:
+        services.note_consent_withdrawn(actor=actors.system(HERE), owner_id=team.carer.id)
+
+    locked = [
+        table
+        for query in asked.captured_queries
+        for table in ("people_person", "people_consent")
+        if f'FROM "{table}"' in query["sql"] and "FOR " in query["sql"].split("WHERE")[-1]
+    ]
+    assert locked[:2] == ["people_person", "people_consent"]

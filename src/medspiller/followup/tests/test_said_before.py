@@ -19,6 +19,7 @@ from medspiller.people import services as register
 from medspiller.people.domain.relations import RelationKind
 from medspiller.people.domain.roles import Role as CarersRole
 from medspiller.people.tests import factories as people
+from medspiller.questionnaires.models import Response
 from medspiller.questionnaires.tests import factories as forms
 from medspiller.ui.components import formats
 from medspiller.worklist.models import OPEN, WorkItem
@@ -141,6 +142,33 @@ class TestAnswersFromBeforeThePlan:
         page = client.get(f"/arbeid/oppfolging/plan/{plan.id}/steg/form/").content.decode()
         assert f"Besvart {formats.day(given_on)}" in page
         assert "Det var før planen begynte" in page
+
+    def test_that_speak_of_one_person_do_no_step_of_a_plan_about_another(self, carer, form):
+        other = people.make_person("Tor", "Demoli")
+        of_her = families.answered(carer.kari, form, days_ago=20)
+        of_him = families.answered(carer.kari, form, days_ago=2)
+        Response.objects.filter(id=of_her.id).update(about=carer.oddny)
+        Response.objects.filter(id=of_him.id).update(about=other)
+        people.involve(carer.oddny, carer.house.carers)
+
+        plan = self.begin(carer, about_id=carer.oddny.id)
+
+        assert self.step(carer, plan).settled_on == clock.day_of(of_her.completed_at)
+
+    @pytest.mark.parametrize("whom", ["nobody", "her", "him"])
+    def test_count_as_they_are_given_where_they_speak_of_whom_the_plan_is_about_or_of_nobody(self, carer, form, whom):
+        people.involve(carer.oddny, carer.house.carers)
+        plan = self.begin(carer, about_id=carer.oddny.id)
+        given = families.answered(carer.kari, form)
+        about = {"nobody": None, "her": carer.oddny, "him": people.make_person("Tor", "Demoli")}
+        Response.objects.filter(id=given.id).update(about=about[whom])
+
+        told = services.note_response(
+            actor=carer.system, response_id=given.id, person_id=carer.kari.id, questionnaire=FORM,
+            completed_at=given.completed_at,
+        )  # fmt: skip
+
+        assert (told, self.step(carer, plan).state) == ((0, "open") if whom == "him" else (1, "done"))
 
     def test_are_not_of_it_when_they_are_old(self, carer, form):
         families.answered(carer.kari, form, days_ago=100)

@@ -13,8 +13,8 @@ from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.followup import selectors, services, subscribers
 from medspiller.followup.models import CarerFile, Plan
 from medspiller.followup.tests.factories import ensure_one_holder, holder_of, open_file, start_plan
-from medspiller.pathways.tests.factories import FORM
-from medspiller.people.domain.events import AgeReached, PersonDied
+from medspiller.pathways.tests.factories import FORM, body, publish
+from medspiller.people.domain.events import AgeReached, PersonChanged, PersonDied
 from medspiller.people.domain.relations import RelationKind
 from medspiller.people.tests.factories import as_actor, citizen_account, involve, make_person, relate
 from medspiller.questionnaires.domain.events import ResponseCompleted
@@ -108,6 +108,40 @@ def test_a_child_who_becomes_an_adult_is_shown_once(team):
     subscribers.age_reached(AgeReached(person_id=child.id, unit_id=team.unit_id, on=clock.today(), age=16))
 
     assert on_lists("grown_up") == [file.id]
+
+
+def born_years_ago(child, years):
+    child.birth_date = clock.today().replace(year=clock.today().year - years, day=1)
+    child.save(update_fields=["birth_date"])
+    subscribers.person_changed(PersonChanged(person_id=child.id, fields=("birth_date",)))
+
+
+def test_a_birth_date_typed_wrong_makes_nobody_an_adult_for_good(team):
+    made = body(
+        slug="young", url="https://medspiller.no/pathways/young", subject="child",
+        events=["admitted", "discharged", "death", "turns-18"],
+    )  # fmt: skip
+    publish(team.house.tenant_id, made)
+    child = make_person("Sander", birth_date=clock.today().replace(year=clock.today().year - 11, day=1))
+    involve(child, team.unit_id)
+    file = open_file(team, carer=child)
+    plan = services.start_plan(actor=team.nurse, file_id=file.id, slug="young", holder_id=team.nurse.id)
+
+    def told() -> int:
+        lines = selectors.plan(actor=team.nurse, plan_id=plan.id).run.history
+        return len([each for each in lines if each.counts and each.line.event == "turns-18"])
+
+    for _twice in range(2):
+        born_years_ago(child, 21)
+    assert (on_lists("grown_up"), told()) == ([file.id], 1)
+    for _twice in range(2):
+        born_years_ago(child, 11)
+    assert (on_lists("grown_up"), told()) == ([], 0)
+
+    reached = AgeReached(person_id=child.id, unit_id=team.unit_id, on=clock.today(), age=18)
+    for _twice in range(2):
+        subscribers.age_reached(reached)
+    assert (on_lists("grown_up"), told()) == ([file.id], 1)
 
 
 class TestTwoRowsOfOnePerson:

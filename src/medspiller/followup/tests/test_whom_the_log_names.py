@@ -70,9 +70,9 @@ def test_the_child_by_the_page_on_which_a_concern_is_written_held_back(client, h
 
 
 def test_an_offer_to_somebody_who_has_come_too_close_is_not_there(team):
-    cousin = worker(team.house.tenant_id, team.unit_id, name="Ola Demoli", number="01815000118")
+    cousin = worker(team.house.tenant_id, team.unit_id, name="Ola Demoli", number="01815000117")
     row = services.offer_handover(actor=team.nurse, plan_id=start_plan(team).id, to_id=cousin.id)
-    relate(team.carer, make_person("Ola", number="01815000118"), RelationKind.SIBLING)
+    relate(team.carer, make_person("Ola", number="01815000117"), RelationKind.SIBLING)
 
     with pytest.raises(NotFound):
         selectors.handover(actor=cousin, handover_id=row.id)

@@ -1,6 +1,6 @@
 """Carers' files: the list, one file, and what is written in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +9,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from medspiller.access.declare import requires
 from medspiller.core import clock
 from medspiller.followup import selectors, services
-from medspiller.followup.domain.files import TEXT_MOST, FileChanged, FileChanges, FileKind, FileOpenAlready
-from medspiller.followup.selectors import CarerToOpen, SeenFile
+from medspiller.followup.domain.files import (
+    TEXT_MOST,
+    FileChanged,
+    FileChanges,
+    FileKind,
+    FileOpenAlready,
+    FileState,
+)
+from medspiller.followup.selectors import CarerToOpen, FileLine, SeenFile
 from medspiller.followup.web import parts
 from medspiller.followup.web.acting import acting, changed_meanwhile, form_page, stands_now
 from medspiller.followup.web.forms import (
@@ -28,20 +36,22 @@ from medspiller.followup.web.forms import (
     ReopenForm,
 )
 from medspiller.followup.web.refusals import REFUSED, refuse
+from medspiller.pathways.selectors.words import in_words
+from medspiller.ui.components.formats import day, short_day
 from medspiller.ui.forms import Form
 from medspiller.ui.paging import page_from, page_number
+from medspiller.ui.spreadsheets import csv_file
 
 READ, KEEP = "followup.read_file", "followup.keep_file"
 PER_PAGE = 25
+# Counting stops at a thousand: of one fewer it can be said whether there are more.
+MOST_IN_FILE = 999
 
 
 @requires(READ)
 def file_list(request: HttpRequest) -> HttpResponse:
     """Show the carers that are followed up: the actor's own, the unit's, and those that are closed."""
-    actor = acting(request)
-    part = request.GET.get("vis", "")
-    part = part if part in PARTS else next(iter(PARTS))
-    form = NarrowingForm(request.GET)
+    actor, part, form = acting(request), _part(request), NarrowingForm(request.GET)
     found = selectors.files(actor=actor, narrowing=form.narrowing(part), page=page_number(request), size=PER_PAGE)
     labels = {"mine": _("Mine"), "enheten": _("The unit's"), "avsluttede": _("Closed")}
     shown = {
@@ -53,10 +63,58 @@ def file_list(request: HttpRequest) -> HttpResponse:
             {"label": label, "href": f"?vis={name}", "is_current": name == part} for name, label in labels.items()
         ],
         "is_narrowed": bool(request.GET.get("q")),
+        "csv_href": f"{reverse('followup:list_csv')}?{request.GET.urlencode()}",
         "handovers": selectors.handovers_to_me(actor=actor),
         "today": clock.today(),
     }
     return render(request, "followup/file_list.html", shown, status=422 if form.errors else 200)
+
+
+@requires(READ)
+def file_list_csv(request: HttpRequest) -> HttpResponse:
+    """Give the same carers as a file, a line for each plan; each carer is in the log as on the page."""
+    narrowing = NarrowingForm(request.GET).narrowing(_part(request))
+    found = selectors.files(actor=acting(request), narrowing=narrowing, size=MOST_IN_FILE)
+    rows = [_headings(), *(cells for line in found.lines for cells in _cells(line))]
+    if found.count > MOST_IN_FILE:
+        rows.append([_("The list is too long for a file. Narrow it first.")])
+    # Translators: the name of a file, in small letters without spaces or accents.
+    return csv_file(rows, filename=_("carers-%(day)s.csv") % {"day": clock.today().isoformat()})
+
+
+def _part(request: HttpRequest) -> str:
+    asked = request.GET.get("vis", "")
+    return asked if asked in PARTS else next(iter(PARTS))
+
+
+def _headings() -> list[str]:
+    return [
+        _("Carer"),
+        _("Child"),
+        _("Protected address"),
+        _("Unit"),
+        _("Contact person"),
+        _("Plan"),
+        _("Who has it"),
+        _("Due"),
+        _("Overdue"),
+    ]
+
+
+def _cells(line: FileLine) -> Iterator[list[str]]:
+    carer = [
+        line.name,
+        _("Child") if line.kind is FileKind.CHILD else "",
+        _("Protected address") if line.is_protected else "",
+        line.unit_name,
+        line.contact,
+    ]
+    for plan in line.plans:
+        late = ngettext("%(late)s step late", "%(late)s steps late", plan.late_steps) % {"late": plan.late_steps}
+        yield [*carer, in_words(plan.title), plan.holder, short_day(plan.due_on), late if plan.late_steps else ""]
+    if not line.plans:
+        closed = _("Closed %(day)s") % {"day": day(line.closed_at)}
+        yield [*carer, _("No plan yet.") if line.state is FileState.OPEN else closed, "", "", ""]
 
 
 @requires(KEEP, methods=("GET", "POST"))

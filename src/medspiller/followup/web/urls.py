@@ -21,6 +21,7 @@ app_name = "followup"
 
 urlpatterns = [
     path("oppfolging/", files.file_list, name="list"),
+    path("oppfolging/liste.csv", files.file_list_csv, name="list_csv"),
     path("oppfolging/person/<uuid:person_id>/", files.of_person, name="of_person"),
     path("oppfolging/delt/<uuid:person_id>/", sharing.shared, name="shared"),
     path("oppfolging/steg/<uuid:step_id>/", plans.step_place, name="step"),
@@ -68,4 +69,6 @@ urlpatterns = [
     path("fravar/", absences.absences, name="absences"),
     path("fravar/<uuid:absence_id>/slutt/", absences.end_absence, name="end_absence"),
     path("oversikt/", overview.overview, name="overview"),
+    path("oversikt/liste.csv", overview.load_csv, name="load_csv"),
+    path("oversikt/planer.csv", overview.at_risk_csv, name="at_risk_csv"),
 ]

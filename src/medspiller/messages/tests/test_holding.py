@@ -109,6 +109,15 @@ def test_readiness_says_so(restored, client):
     assert "notices" not in client.get("/readyz").json()
 
 
+def test_readiness_says_so_also_of_a_mark_that_cannot_be_read(committed, client):
+    comment(holding.held(THEIRS, at=clock.now()).replace("restored 2", "restored x"))
+    try:
+        assert client.get("/readyz").json()["notices"] == "held"
+        assert services.held_since(actor=SYSTEM) is not None
+    finally:
+        comment(None)
+
+
 def test_only_a_job_may_ask(restored):
     for ask in (services.held_since, services.waiting):
         with pytest.raises(NotAllowed):

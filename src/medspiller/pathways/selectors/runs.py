@@ -18,7 +18,7 @@ from medspiller.core.errors import NotFound
 from medspiller.pathways import policies
 from medspiller.pathways.domain.course import counting
 from medspiller.pathways.domain.definition import Pathway, Step
-from medspiller.pathways.domain.happenings import Happening
+from medspiller.pathways.domain.happenings import Happening, Kind
 from medspiller.pathways.domain.progress import Progress, RunState, progress
 from medspiller.pathways.models import Happening as Row
 from medspiller.pathways.models import OpenStep, Run
@@ -155,6 +155,23 @@ def pathways_of(*, actor: Actor, run_ids: Collection[UUID]) -> dict[UUID, Pathwa
     policies.ensure(actor, policies.VIEW_RUN)
     rows = Run.objects.filter(id__in=run_ids).values_list("id", "pathway_url", "pathway_version", "pathway_digest")
     return {run_id: pathway_of(actor=actor, pin=Pin(*pin)) for run_id, *pin in rows}
+
+
+def learnt_from(*, actor: Actor, run_ids: Collection[UUID], event: str) -> dict[UUID, frozenset[tuple[str, UUID]]]:
+    """
+    Return by which sources an event counts in runs, by run: none where it was told by hand, or counts no more.
+
+    :raises NotAllowed: if the actor may look at no run.
+    """
+    policies.ensure(actor, policies.VIEW_RUN)
+    return {
+        run_id: frozenset(
+            (line.source_type, line.source_id)
+            for line in counting(lines, on=date.max)
+            if line.kind is Kind.EVENT and line.event == event and line.source_id is not None
+        )
+        for run_id, lines in lines_of(list(run_ids)).items()
+    }
 
 
 def open_steps(*, actor: Actor, run_ids: Collection[UUID]) -> dict[UUID, tuple[OpenStep, ...]]:

@@ -191,7 +191,10 @@ def tidy(details: ConsentDetails, *, owner_id: UUID, now: datetime, today: date)
     starts_at = details.starts_at or now
     if starts_at < now:
         problems["starts_at"] = "past"
-    if details.ends_at is not None and details.ends_at <= starts_at:
+    if details.ends_at is not None and details.decision is ConsentDecision.REFUSED:
+        # A no ends what was let before, for good: one that ran out would seem to give it back.
+        problems["ends_at"] = "of_a_no"
+    elif details.ends_at is not None and details.ends_at <= starts_at:
         problems["ends_at"] = "before_start"
     review_on = details.review_on or today + REVIEWED_AFTER
     if review_on <= today:
@@ -217,6 +220,19 @@ def ensure_may_consent(details: ConsentDetails, owner: OwnerFacts) -> None:
     problem = _who_cannot(details.obtained, owner)
     if problem:
         raise ConsentInvalid({"obtained": problem})
+
+
+def ended_by_a_no(obtained: Obtained, owner: OwnerFacts) -> frozenset[Obtained]:
+    """
+    Return whose yes a no ends, by how the no became known.
+
+    Parents and the nearest speak for somebody else: their no takes back what they let, and never what the owner
+    has let. The owner's own no takes back what parents let too. What the nearest let stands while it is decided
+    that the owner cannot decide in some matter: there it is the nearest who may consent (hpl § 22).
+    """
+    if obtained in (Obtained.BY_PARENTS, Obtained.BY_REPRESENTATIVE):
+        return frozenset({obtained})
+    return frozenset(Obtained) - ({Obtained.BY_REPRESENTATIVE} if owner.lacks_competence else set())
 
 
 def narrowed(before: ConsentDetails, *, topics: frozenset[ConsentTopic], ends_at: datetime | None) -> ConsentDetails:

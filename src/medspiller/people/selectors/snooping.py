@@ -38,7 +38,7 @@ class SnoopingReport:
 
     `is_cut` says that there were more looks without a relation than are listed.
     `staff` and `looks` tell how much was gone through. `taken_back`: all that was ever done with what was registered
-    of those whose registration was taken back in the period, newest first; nobody else can find it.
+    of those whose registration was taken back in the period, newest first; nobody else can find it. It may be cut too.
     """
 
     since: datetime
@@ -49,6 +49,7 @@ class SnoopingReport:
     staff: int
     looks: int
     taken_back: tuple[DoneWithTakenBack, ...] = ()
+    is_taken_back_cut: bool = False
 
 
 def snooping_report(*, actor: Actor, since: datetime, until: datetime) -> SnoopingReport:
@@ -64,6 +65,7 @@ def snooping_report(*, actor: Actor, since: datetime, until: datetime) -> Snoopi
     units = policies.ensure_units(actor, policies.VIEW_REPORT)
     looks = audit.looks_under_review(actor=policies.registered_as(actor), units=units, since=since, until=until)
     volumes = _volumes(looks)
+    taken_back = _taken_back(actor, units, since=since, until=until)
     strange = list(looks.filter(~_had_relation()).order_by("-at", "-id")[: MOST_LISTED + 1])
     return SnoopingReport(
         since=since,
@@ -73,19 +75,24 @@ def snooping_report(*, actor: Actor, since: datetime, until: datetime) -> Snoopi
         unusual=tuple(unusual(volumes)),
         staff=len({volume.actor_id for volume in volumes}),
         looks=sum(volume.looks for volume in volumes),
-        taken_back=_taken_back(actor, units, since=since, until=until),
+        taken_back=taken_back[:MOST_LISTED],
+        is_taken_back_cut=len(taken_back) > MOST_LISTED,
     )
 
 
 def _taken_back(
     actor: Actor, units: Collection[UUID], *, since: datetime, until: datetime
 ) -> tuple[DoneWithTakenBack, ...]:
-    """What was done with those whom units registered by mistake, from the log: their own pages are there no more."""
+    """
+    What was done with those whom units registered by mistake, from the log: their own pages are there no more.
+
+    One more than is listed, where there are so many.
+    """
     talks = FirstTalk.objects.filter(unit_id__in=units, taken_back_at__gte=since, taken_back_at__lt=until)
     persons = {each for ids in talks.values_list("not_registered", flat=True) for each in ids}
     if not persons:
         return ()
-    entries = audit.entries_about_each(actor=policies.registered_as(actor), person_ids=persons, most=MOST_LISTED)
+    entries = audit.entries_about_each(actor=policies.registered_as(actor), person_ids=persons, most=MOST_LISTED + 1)
     return tuple(DoneWithTakenBack(each, each.person_id.hex[-8:]) for each in entries if each.person_id is not None)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Max, Q
 
 from medspiller.access.domain.actors import Actor
 from medspiller.core import clock, events
+from medspiller.core.periods import Period
 from medspiller.people import policies
 from medspiller.people.domain.events import AgeChangeAhead, AgeReached
 from medspiller.people.domain.involvements import InvolvementBasis
@@ -57,22 +58,23 @@ def announce_ages(*, actor: Actor) -> int:
         units[person_id].append(unit_id)
         if born is not None:
             births[person_id] = born
-    grown = _grown_up_this_year(units, births, today=today)
+    grown = _grown_up_by_year(units, births, today=today)
     return _ahead(births, today=today) + _reached(births | grown, units, by_year=grown.keys(), today=today)
 
 
-def _grown_up_this_year(
+def _grown_up_by_year(
     units: Mapping[UUID, list[UUID]], births: Mapping[UUID, date], *, today: date
 ) -> dict[UUID, date]:
     """
     The latest birthday of those of whom only the year is known in which they were born, if they turn eighteen by it.
 
-    Somebody then finds out how old they are. Of the ages before that only the day itself would tell.
+    Somebody then finds out how old they are, however long ago it was. Of the ages before that only the day itself would
+    tell.
     """
     children = [person_id for person_id in units if person_id not in births]
     told = ChildTold.objects.filter(child_id__in=children, birth_year__isnull=False)
     latest = told.values("child_id").annotate(year=Max("birth_year")).values_list("child_id", "year")
-    return {child_id: date(year, 12, 31) for child_id, year in latest if today.year - _GROWN_UP - 1 <= year}
+    return {child_id: date(year, 12, 31) for child_id, year in latest if year <= today.year - _GROWN_UP}
 
 
 def _ahead(births: Mapping[UUID, date], *, today: date) -> int:
@@ -89,14 +91,21 @@ def _reached(
     due = {
         (person_id, each.on): each
         for person_id, born in births.items()
-        for each in ages.happened(born, today=today)
-        if _is_theirs(each) and each.on > today - _CAUGHT_UP_WITHIN
-        if person_id not in by_year or each.age == _GROWN_UP
+        for each in _noticed(born, by_year=person_id in by_year, today=today)
     }
     new = _not_told(due, reached=True)
     for person_id, on in new:
         events.publish(AgeReached(person_id=person_id, unit_id=units[person_id][0], on=on, age=due[person_id, on].age))
     return len(new)
+
+
+def _noticed(born: date, *, by_year: bool, today: date) -> list[Change]:
+    """The birthdays to tell of now. Who came of age by the year alone has been noticed by nobody, however long ago."""
+    if by_year:
+        since_birth = Period(born, today + timedelta(days=1))
+        return [each for each in ages.changes(born, between=since_birth) if _is_theirs(each) and each.age == _GROWN_UP]
+    lately = today - _CAUGHT_UP_WITHIN
+    return [each for each in ages.happened(born, today=today) if _is_theirs(each) and each.on > lately]
 
 
 def _is_theirs(change: Change) -> bool:

@@ -53,14 +53,15 @@ def give(*, actor: Actor, found: Opened, details: ConsentDetails) -> Consent:
     if actor.kind is ActorKind.CITIZEN:
         details = replace(details, obtained=Obtained.ELECTRONIC, obtained_note="")
     details = rules.tidy(details, owner_id=owner_id, now=now, today=today)
-    rules.ensure_may_consent(details, owner_facts(found))
+    facts = owner_facts(found)
+    rules.ensure_may_consent(details, facts)
     _ensure_receiver(found, details)
 
     made = _store(found, details, now=now)
     _record(found, "people.give_consent", made)
     _tell_given(made)
     if details.decision is ConsentDecision.REFUSED:
-        _end_refused(found, made, now=now)
+        _end_refused(found, made, whose=rules.ended_by_a_no(details.obtained, facts), now=now)
     _follow(found, made)
     return made
 
@@ -196,9 +197,9 @@ def _end(found: Opened, row: Consent, *, at: datetime) -> None:
     row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_by_name"])
 
 
-def _end_refused(found: Opened, refusal: Consent, *, now: datetime) -> None:
+def _end_refused(found: Opened, refusal: Consent, *, whose: frozenset[Obtained], now: datetime) -> None:
     """
-    Let a no end what was let of the same to the same receiver, from its own start; what else was let goes on.
+    Let a no end what `whose` yes let of the same to the same receiver, from its own start; what else was let goes on.
 
     Taking the no back later brings no yes back: that has to be said anew.
     """
@@ -209,6 +210,7 @@ def _end_refused(found: Opened, refusal: Consent, *, now: datetime) -> None:
         to_unit_id=refusal.to_unit_id,
         to_other__iexact=refusal.to_other,
         decision=ConsentDecision.GIVEN.value,
+        obtained__in=[each.value for each in whose],
         withdrawn_at=None,
         topics__overlap=refusal.topics,
     )
@@ -234,6 +236,8 @@ def _follow(found: Opened, row: Consent) -> None:
 
 
 def _details(row: Consent) -> ConsentDetails:
+    """What was decided, for less of it to go on: until the day it was to be gone through again, if that is ahead."""
+    reviewed_ahead = row.review_on is not None and row.review_on > clock.today()
     return ConsentDetails(
         topics=frozenset(map(ConsentTopic, row.topics)),
         to_person_id=row.to_person_id,
@@ -244,6 +248,7 @@ def _details(row: Consent) -> ConsentDetails:
         obtained_note=row.obtained_note,
         starts_at=row.starts_at,
         ends_at=row.ends_at,
+        review_on=row.review_on if reviewed_ahead else None,
     )
 
 

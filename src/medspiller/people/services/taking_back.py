@@ -168,11 +168,15 @@ class _Unmaking:
         row.delete()
 
     def _consent(self, row: Consent) -> None:
-        if row.withdrawn_at is None:
-            row.withdrawn_at = max(self.now, row.starts_at)
-            row.withdrawn_by, row.withdrawn_by_name = self.actor.id, self.actor.name
-            row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_by_name"])
-            events.publish(ConsentWithdrawn(consent_id=row.id, owner_id=row.owner_id))
+        """A word that nobody said: it ends, and is not withdrawn, since whoever withdraws a yes has said no."""
+        if row.withdrawn_at is not None or (row.ends_at is not None and row.ends_at <= self.now):
+            return
+        if row.starts_at < self.now:
+            row.ends_at = self.now
+            row.save(update_fields=["ends_at"])
+        else:
+            row.delete()
+        events.publish(ConsentWithdrawn(consent_id=row.id, owner_id=row.owner_id))
 
     def _contact(self, row: ContactPoint) -> None:
         person_id = row.person_id

@@ -21,7 +21,7 @@ from medspiller.people.models import CarerRole, EmergencyAccess, Involvement, Pe
 from tests.support.staff import employ
 
 # Of the synthetic series: no person has 80 added to the month.
-NUMBER, ANOTHER_NUMBER = "01815000118", "02815000206"
+NUMBER, ANOTHER_NUMBER = "01815000117", "02815000237"
 BORN = date(1948, 5, 17)
 REASON = "Datteren ringte: moren er falt, og vi må vite hvem som har nøkkelen."
 

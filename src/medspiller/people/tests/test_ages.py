@@ -23,7 +23,7 @@ from medspiller.people.domain.relations import RelationKind
 from medspiller.people.domain.role_rules import role_on
 from medspiller.people.domain.roles import ADULT, FACTS, Role
 from medspiller.people.domain.telling import ages
-from medspiller.people.models import AgeTold, CarerRole, ContactPoint, Person, Relation
+from medspiller.people.models import AgeTold, CarerRole, ChildTold, ContactPoint, Person, Relation
 from medspiller.people.tests import factories
 from medspiller.worklist.models import WorkItem
 
@@ -215,6 +215,33 @@ class TestTheNightlyJob:
 
         AgeTold.objects.all().delete()
         assert announce(system, SIXTEEN + timedelta(days=7)) == 0
+
+    @pytest.mark.parametrize("year", [2005, 2007])
+    def test_tells_once_and_however_late_of_whom_only_the_year_is_known(self, system, house, monkeypatch, year):
+        with clock.frozen(noon(date(2026, 10, 1))):
+            child, patient = factories.make_person("Per", birth_date=None), factories.make_person("Arne")
+            factories.involve(child, house.carers, basis=InvolvementBasis.CHILD_NEXT_OF_KIN)
+            ChildTold.objects.create(
+                patient=patient, child=child, unit_id=house.carers, birth_year=year, recorded_by=actors.SYSTEM_ID,
+                recorded_at=clock.now(),
+            )  # fmt: skip
+        told = []
+        monkeypatch.setattr(events, "publish", told.append)
+
+        assert [announce(system, date(2026, 11, day)) for day in (1, 2)] == [1, 0]
+        assert [(each.person_id, each.age, each.on) for each in told] == [(child.id, 18, date(year + 18, 12, 31))]
+
+    def test_tells_nothing_by_the_year_before_the_year_is_over(self, system, house):
+        with clock.frozen(noon(date(2026, 10, 1))):
+            child, patient = factories.make_person("Per", birth_date=None), factories.make_person("Arne")
+            factories.involve(child, house.carers, basis=InvolvementBasis.CHILD_NEXT_OF_KIN)
+            for each, year in ((child, 2008), (factories.make_person("Ola", birth_date=None), 2020)):
+                ChildTold.objects.create(
+                    patient=patient, child=each, unit_id=house.carers, birth_year=year, recorded_by=actors.SYSTEM_ID,
+                    recorded_at=clock.now(),
+                )  # fmt: skip
+
+        assert [announce(system, day) for day in (date(2026, 12, 30), date(2026, 12, 31))] == [0, 1]
 
     @pytest.mark.parametrize("what", ["died_on", "merged_into", "involvement"])
     def test_leaves_out_whom_nobody_follows_up(self, young, system, what):

@@ -161,7 +161,7 @@ def test_nobody_stands_in_the_form_twice():
 
 
 def test_a_number_alone_can_be_a_patient_but_not_a_carer():
-    number = PersonDetails("", "", person_number="01815000118")
+    number = PersonDetails("", "", person_number="01815000117")
 
     assert problems(a_talk(patient=Patient(details=number))) == []
     assert problems(a_talk(carers=(carer(details=number),))) == [("carers", 0, "given_name", "missing")]

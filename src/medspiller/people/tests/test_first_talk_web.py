@@ -239,7 +239,7 @@ BAD = [
     ({"carers": (CARER | {"kind": "parent", "birth_date": "01.01.1999"},)}, "eldre enn"),
     ({"carers": (CARER | {"phone": "x"},)}, "Skriv et telefonnummer"),
     ({"carers": (CARER | {"wants_contact": ""},)}, "den pårørendes eget"),
-    ({"carers": (CARER | {"person_number": "12"},)}, "11 siffer"),
+    ({"carers": (CARER | {"person_number": "12"},)}, "Et siffer er feil eller mangler"),
     ({"children": (CHILD | {"born": "1999"},)}, "bare dem under 18"),
     ({"children": (CHILD | {"born": "i fjor"},)}, "eller bare året"),
     ({"minor_children": "no"}, "svart nei"),

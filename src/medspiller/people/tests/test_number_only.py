@@ -220,12 +220,12 @@ class TestANumberThatStandsOnARowThatTurnedOutToBeAnother:
     def test_many_accounts_at_once_lead_where_each_does(self, here, merged):
         own = merged(factories.NUMBER)
         nobody, by_account, by_number, by_both = (factories.citizen_account(here) for _each in range(4))
-        for account, number in ((by_number, factories.NUMBER), (by_both, "03815000395")):
+        for account, number in ((by_number, factories.NUMBER), (by_both, "03815000357")):
             account.pid, account.pid_hash = number, keyed_hash(number, purpose=PERSON_NUMBER)
             account.save(update_fields=["pid", "pid_hash"])
         factories.make_person("Ola", user=by_account)
         factories.make_person("Eva", user=by_both)
-        factories.make_person("Eva", number="03815000395")
+        factories.make_person("Eva", number="03815000357")
         ids = {each.id for each in (nobody, by_account, by_number, by_both)}
 
         found = selectors.accounts_registered_as(actor=factories.as_actor(nobody), user_ids=ids)

@@ -142,6 +142,19 @@ class TestRegistrationsThatWereTakenBack:
         assert report(elsewhere).taken_back == ()
         assert selectors.snooping_report(actor=leader, since=before, until=before + timedelta(days=1)).taken_back == ()
 
+    def test_say_so_where_there_are_more_than_are_listed(self, staff, leader, house, taken_back, monkeypatch):
+        whole = report(leader)
+        monkeypatch.setattr("medspiller.people.selectors.snooping.MOST_LISTED", len(whole.taken_back))
+        assert not report(leader).is_taken_back_cut
+        monkeypatch.setattr("medspiller.people.selectors.snooping.MOST_LISTED", 1)
+
+        cut = report(leader)
+        assert (whole.is_taken_back_cut, cut.is_taken_back_cut, len(cut.taken_back)) == (False, True, 1)
+        signed_in = staff(Role.LEADER, house.home_care)
+        for address in ("/arbeid/innsynslogg/", "/arbeid/innsynslogg/utskrift/"):
+            page = signed_in.get(address).content.decode()
+            assert "flere enn vi kan vise" in page[page.index('id="taken-back"') :]
+
     def test_stand_on_the_page_and_on_paper(self, staff, house, taken_back):
         signed_in = staff(Role.LEADER, house.home_care)
 

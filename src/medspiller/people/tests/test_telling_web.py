@@ -131,6 +131,16 @@ class TestConsents:
         assert "Moren" in text_of(page)
         assert not Consent.objects.exists()
 
+    def test_that_say_no_have_no_last_day(self, nurse, address, consent):
+        no = {**CONSENT, "decision": "refused", "last_day": clock.today() + timedelta(days=7)}
+
+        page = nurse.post(f"{address}samtykke/", no)
+
+        assert page.status_code == 422
+        assert "Et nei har ingen siste dag" in text_of(page)
+        consent.refresh_from_db()
+        assert consent.withdrawn_at is None
+
     def test_to_a_unit_are_taken_down_and_listed(self, nurse, patient, house):
         base = f"/arbeid/personer/{patient.id}/samtykker/"
         assert nurse.get(f"{base}nytt/").status_code == 200

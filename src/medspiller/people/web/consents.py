@@ -222,8 +222,9 @@ def narrow_consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
             )
         except NotNarrower:
             form.add_error("topics", _("Remove something, or choose an earlier last day."))
-        except ConsentInvalid:
-            form.add_error("last_day", _("The last day cannot be before today."))
+        except ConsentInvalid as refusal:
+            for problem in refusal.problems.items():
+                form.add_error("last_day", str(PROBLEMS[problem]))
         except AlreadyWithdrawn:
             return _one(request, consent_id, ScanForm(), status=409)
         else:

@@ -82,7 +82,7 @@ PROBLEMS: Mapping[str, Promise] = {
     "not_a_birth_date": _("Write a possible birth date: not before 1890, and not in the future."),
     "after_death": _("This is after the person died."),
     "outside_family": _("Then a child would be older than its parent. Check this date, or the relation."),
-    "not_a_person_number": _("A national identity number has 11 digits."),
+    "not_a_person_number": _("This is not a national identity number: a digit is wrong or missing."),
     "has_another": _("Another number is registered for this person."),
     "not_a_language": _("Write a language that we know."),
     "too_long": _("Make it shorter."),

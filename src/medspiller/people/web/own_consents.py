@@ -33,6 +33,7 @@ from medspiller.people.web.acting import acting, end_of, paper_file
 from medspiller.people.web.consents import NarrowForm
 from medspiller.people.web.own_forms import OTHER, PERSON, UNIT, OwnConsentForm
 from medspiller.people.web.own_wording import OWN_OBTAINED, OWN_TOPICS, TOPICS_MEAN
+from medspiller.people.web.wording import PROBLEMS
 
 OWN = "people.manage_own_consents"
 # Names the consent that is given again.
@@ -103,8 +104,9 @@ def narrow_own_consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
             )
         except NotNarrower:
             form.add_error("topics", _("Remove something, or choose an earlier last day."))
-        except ConsentInvalid:
-            form.add_error("last_day", _("The last day cannot be before today."))
+        except ConsentInvalid as refusal:
+            for problem in refusal.problems.items():
+                form.add_error("last_day", str(PROBLEMS[problem]))
         except AlreadyWithdrawn:
             messages.info(request, _("It no longer applied. Nothing was changed."))
             return redirect("citizen:consents")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from medspiller.access.domain.actors import Actor
 from medspiller.core import clock
 from medspiller.questionnaires import policies
@@ -51,9 +53,13 @@ class Given:
     on: date
 
 
-def newest_given(*, actor: Actor, subject_id: UUID, urls: Collection[str]) -> tuple[Given, ...]:
+def newest_given(
+    *, actor: Actor, subject_id: UUID, urls: Collection[str], about_id: UUID | None = None
+) -> tuple[Given, ...]:
     """
     Return to a job the newest of somebody's finished answers that hold to each of these questionnaires.
+
+    With `about_id`, those that speak of another person than that one are left out.
 
     :raises NotAllowed: for everybody but the system.
     """
@@ -64,6 +70,8 @@ def newest_given(*, actor: Actor, subject_id: UUID, urls: Collection[str]) -> tu
         questionnaire_url__in=sorted(urls),
         completed_at__lte=clock.now(),
     )
+    if about_id is not None:
+        rows = rows.filter(Q(about=None) | Q(about_id=about_id))
     newest = rows.order_by("questionnaire_url", "-completed_at", "-id").distinct("questionnaire_url")
     found = newest.values_list("id", "questionnaire_url", "completed_at")
     return tuple(Given(row_id, url, clock.day_of(at)) for row_id, url, at in found if at is not None)
@@ -90,6 +98,16 @@ def whose(*, actor: Actor, response_id: UUID) -> UUID | None:
     policies.ensure(actor, policies.MOVE)
     rows = Response.objects.filter(id=response_id).exclude(status=Status.IN_PROGRESS.value)
     return rows.values_list("subject_id", flat=True).first()
+
+
+def about_whom(*, actor: Actor, response_id: UUID) -> UUID | None:
+    """
+    Return to a job which other person answers speak of; None if of nobody but whose they are.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure(actor, policies.MOVE)
+    return Response.objects.filter(id=response_id).values_list("about_id", flat=True).first()
 
 
 def _coded(actor: Actor, row: Response) -> CodedResponse:

@@ -16,7 +16,7 @@ def smallest_counts(written: str) -> Mapping[str, int]:
     {'': 8, '3201': 10}
 
     :raises ThresholdTooLow: if one is below 5.
-    :raises ValueError: if it is no number, or is said of no municipality.
+    :raises ValueError: if it is no number, is said of no municipality, or of the same one twice.
     """
     found: dict[str, int] = {}
     for each in filter(None, (part.strip() for part in written.split(","))):
@@ -26,6 +26,8 @@ def smallest_counts(written: str) -> Mapping[str, int]:
         asked = int(count)
         if asked < LEAST:
             raise ThresholdTooLow(asked)
+        if number in found:
+            raise ValueError(f"{each!r} is said besides another: write one for all, and one for each municipality")
         found[number or EVERYBODY] = asked
     return found
 

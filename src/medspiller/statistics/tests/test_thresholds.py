@@ -31,7 +31,12 @@ class TestWhatIsAskedFor:
         with pytest.raises(ValueError, match=r"municipality|invalid literal"):
             smallest_counts(written)
 
-    @pytest.mark.parametrize("written", ["3", "many"])
+    @pytest.mark.parametrize("written", ["10,8", "3201:10, 7, 3201:10"])
+    def test_is_said_once_of_each(self, written):
+        with pytest.raises(ValueError, match="said besides another"):
+            smallest_counts(written)
+
+    @pytest.mark.parametrize("written", ["3", "many", "10,8"])
     def test_nothing_starts_with_what_cannot_be(self, settings, written):
         settings.SMALLEST_COUNT = written
 

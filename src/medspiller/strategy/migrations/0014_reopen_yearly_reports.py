@@ -38,22 +38,22 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="yearlyreport",
             name="edition",
-            field=models.PositiveSmallIntegerField(default=1),
+            field=models.PositiveSmallIntegerField(db_default=1, default=1),
         ),
         migrations.AddField(
             model_name="yearlyreport",
             name="reopened_why",
-            field=models.TextField(blank=True, default=""),
+            field=models.TextField(blank=True, db_default="", default=""),
         ),
         migrations.AddField(
             model_name="yearlyreporthistoryrow",
             name="edition",
-            field=models.PositiveSmallIntegerField(default=1),
+            field=models.PositiveSmallIntegerField(db_default=1, default=1),
         ),
         migrations.AddField(
             model_name="yearlyreporthistoryrow",
             name="reopened_why",
-            field=models.TextField(blank=True, default=""),
+            field=models.TextField(blank=True, db_default="", default=""),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="yearlyreport",

@@ -41,8 +41,9 @@ class YearlyReport(TenantOwned):
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     strategy = models.ForeignKey(Strategy, on_delete=models.PROTECT, related_name="yearly_reports")
     year = models.PositiveSmallIntegerField()
-    edition = models.PositiveSmallIntegerField(default=FIRST_EDITION)
-    reopened_why = models.TextField(blank=True, default="")
+    # With defaults of the database, so that a version that does not know them can go on writing while it is replaced.
+    edition = models.PositiveSmallIntegerField(default=FIRST_EDITION, db_default=FIRST_EDITION)
+    reopened_why = models.TextField(blank=True, default="", db_default="")
     kind = models.CharField(max_length=10)
     state = models.CharField(max_length=10, default=ReportState.DRAFT.value)
     language = models.CharField(max_length=5)

@@ -61,8 +61,9 @@ class SeenYearlyReport:
     One edition of a report: its texts, and its figures as they were counted at `figures_at`.
 
     `has_news` is whether something of the year was reported or written down since, which a draft can still take in.
-    `editions` are all there are, the newest first. `is_withheld`: computed figures of a draft are left out, since the
-    reader may not see figures before they are decided on.
+    `editions` are all there are, the newest first. `shows_too_small`: the figures of a draft were counted when smaller
+    counts were shown than are now. `is_withheld`: computed figures are left out, for that, or since the reader may not
+    see those of a draft or of an edition that a later one has replaced.
     """
 
     strategy_id: UUID
@@ -87,6 +88,7 @@ class SeenYearlyReport:
     edition: int
     editions: tuple[Edition, ...]
     is_withheld: bool
+    shows_too_small: bool
 
     @property
     def is_newest(self) -> bool:
@@ -142,7 +144,8 @@ def yearly_report(*, actor: Actor, strategy_id: UUID, year: int, edition: int | 
     Return the report of a year: an edition of it, the newest if none is named.
 
     Of a draft, computed figures are for those who may see figures: what is not decided on may still be wrong, and is
-    counted anew as often as somebody likes. In a final report all read them.
+    counted anew as often as somebody likes. So are those of a final edition that a later one has replaced: two counts
+    of much the same people tell of the few by whom they differ. In the newest final report all read them.
 
     :raises NotFound: if there is none.
     :raises NotAllowed: for whoever may not read strategies.
@@ -154,7 +157,9 @@ def yearly_report(*, actor: Actor, strategy_id: UUID, year: int, edition: int | 
         raise NotFound(f"yearly report {year} of {strategy_id}")
     is_final, is_newest = row.state == ReportState.FINAL.value, row is rows[0]
     figures = kept_figures(actor=actor, row=row)
-    is_withheld = not is_final and not actor.may(policies.VIEW_STATISTICS) and has_computed(figures)
+    too_small = not is_final and shows_too_small(actor=actor, state=figures)
+    is_open_to_all = is_final and not any(each.state == row.state for each in rows[: rows.index(row)])
+    is_withheld = has_computed(figures) and (too_small or not (is_open_to_all or actor.may(policies.VIEW_STATISTICS)))
     may_edit = policies.may_edit(actor, unit_id=strategy.unit_id)
     may_decide = is_newest and may_edit and actor.may(policies.ADOPT)
     return SeenYearlyReport(
@@ -168,7 +173,7 @@ def yearly_report(*, actor: Actor, strategy_id: UUID, year: int, edition: int | 
         basis=row.basis,
         figures=without_computed(figures) if is_withheld else figures,
         figures_at=row.figures_at,
-        has_news=not is_final and has_news(actor=actor, row=row),
+        has_news=not is_final and (too_small or has_news(actor=actor, row=row)),
         made_at=row.made_at,
         made_by_name=row.made_by_name,
         finalised_at=row.finalised_at,
@@ -179,6 +184,7 @@ def yearly_report(*, actor: Actor, strategy_id: UUID, year: int, edition: int | 
         edition=row.edition,
         editions=tuple(map(_edition, rows)),
         is_withheld=is_withheld,
+        shows_too_small=too_small,
     )
 
 
@@ -187,6 +193,11 @@ def kept_figures(*, actor: Actor, row: YearlyReport) -> YearState:
     if row.figures is not None:
         return from_json(row.figures)
     return year_state(actor=actor, strategy_id=row.strategy_id, year=row.year, language=row.language)
+
+
+def shows_too_small(*, actor: Actor, state: YearState) -> bool:
+    """Say whether figures were counted when smaller counts were shown than the municipality shows now."""
+    return state.least < statistics.smallest_count(actor=actor)
 
 
 def year_state(*, actor: Actor, strategy_id: UUID, year: int, language: str = "nb") -> YearState:

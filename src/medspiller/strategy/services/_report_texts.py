@@ -81,8 +81,10 @@ def _how_far(number: Mapping[Count, int]) -> str:
 def _indicators(state: YearState) -> str:
     if not state.indicators:
         return _("No measure of the plan has figures by which it is followed yet.")
-    up = [each.name for each in state.indicators if each.trend is Trend.UP]
-    down = [each.name for each in state.indicators if each.trend is Trend.DOWN]
+    # Everybody reads the texts of a draft, and not everybody its computed figures.
+    told = [each for each in state.indicators if not each.is_computed]
+    up = [each.name for each in told if each.trend is Trend.UP]
+    down = [each.name for each in told if each.trend is Trend.DOWN]
     said = [_("The table shows the figures that the measures are followed by.")]
     if up:
         said.append(_("Higher than the year before: %(which)s.") % {"which": ", ".join(up)})

@@ -10,11 +10,13 @@ from medspiller.core import clock
 from medspiller.core.errors import NotFound
 from medspiller.strategy import policies
 from medspiller.strategy.domain.editions import ensure_reopened
+from medspiller.strategy.domain.files import FileOf
 from medspiller.strategy.domain.kept_reports import as_json
 from medspiller.strategy.domain.reports import (
     ReportChanged,
     ReportRefused,
     ReportState,
+    Section,
     basis_of,
     cleaned,
     ensure_over,
@@ -24,8 +26,14 @@ from medspiller.strategy.domain.reports import (
     mark_of,
     section_keys,
 )
-from medspiller.strategy.models import Strategy, YearlyReport
-from medspiller.strategy.selectors.reports import SeenYearlyReport, has_news, kept_figures, year_state
+from medspiller.strategy.models import MadeFile, Strategy, YearlyReport
+from medspiller.strategy.selectors.reports import (
+    SeenYearlyReport,
+    has_news,
+    kept_figures,
+    shows_too_small,
+    year_state,
+)
 from medspiller.strategy.services._report_texts import drafted, drafted_section
 
 SUBJECT = "strategy.yearly_report"
@@ -42,6 +50,8 @@ def draft_report(*, actor: Actor, strategy_id: UUID, year: int, language: str) -
     """
     strategy = _strategy(actor, strategy_id)
     ensure_year(year, from_year=strategy.from_year, to_year=strategy.to_year, today=clock.today())
+    # What is reported while they are counted is news.
+    now = clock.now()
     state = year_state(actor=actor, strategy_id=strategy_id, year=year, language=language)
     texts = drafted(state, language)
     try:
@@ -53,7 +63,7 @@ def draft_report(*, actor: Actor, strategy_id: UUID, year: int, language: str) -
                 language=language,
                 sections=texts,
                 figures=as_json(state),
-                figures_at=clock.now(),
+                figures_at=now,
                 basis={key: basis_of(state, key, text) for key, text in texts.items()},
                 made_at=clock.now(),
                 made_by=actor.id,
@@ -123,9 +133,11 @@ def count_anew(*, actor: Actor, strategy_id: UUID, year: int) -> YearlyReport:
     :raises NotAllowed: for whoever may not write in strategies.
     """
     row = _for_update(actor, strategy_id, year)
+    now = clock.now()
     row.figures = as_json(year_state(actor=actor, strategy_id=strategy_id, year=year, language=row.language))
-    row.figures_at, row.version = clock.now(), row.version + 1
+    row.figures_at, row.version = now, row.version + 1
     row.save(update_fields=["figures", "figures_at", "version"])
+    _forget_files(row)
     audit.record(actor=actor, action=policies.EDIT, subject_type=SUBJECT, subject_id=row.id)
     return row
 
@@ -136,8 +148,8 @@ def finalise_report(*, actor: Actor, strategy_id: UUID, year: int, version: int)
     Make a report final: its texts and its figures stay as the actor read them.
 
     :raises ReportChanged: if somebody has changed the report since the actor read it.
-    :raises ReportRefused: if it is final already, the year is not over, or the figures are from before it was or from
-        before something was reported that they lack.
+    :raises ReportRefused: if it is final already, the year is not over, or the figures are from before it was, from
+        before something was reported that they lack, or from before the smallest count that is shown was raised.
     :raises NotFound: if there is no such report.
     :raises NotAllowed: for whoever may not adopt strategies.
     """
@@ -148,12 +160,13 @@ def finalise_report(*, actor: Actor, strategy_id: UUID, year: int, version: int)
         raise ReportChanged(now=row.version, section="", text="")
     state = kept_figures(actor=actor, row=row)
     ensure_whole(state)
-    if has_news(actor=actor, row=row):
+    if shows_too_small(actor=actor, state=state) or has_news(actor=actor, row=row):
         raise ReportRefused("news")
     row.figures = as_json(state)
     row.state, row.version = ReportState.FINAL.value, row.version + 1
     row.finalised_at, row.finalised_by, row.finalised_by_name = clock.now(), actor.id, actor.name
     row.save(update_fields=["figures", "state", "version", "finalised_at", "finalised_by", "finalised_by_name"])
+    _forget_files(row)
     audit.record(actor=actor, action=policies.ADOPT, subject_type=SUBJECT, subject_id=row.id)
     return row
 
@@ -183,6 +196,7 @@ def reopen_report(*, actor: Actor, strategy_id: UUID, year: int, reason: str) ->
             )
     except IntegrityError as fault:
         raise ReportRefused("not_final") from fault
+    _forget_files(made)
     audit.record(actor=actor, action=policies.ADOPT, subject_type=SUBJECT, subject_id=made.id)
     return made
 
@@ -198,6 +212,9 @@ def sections_overtaken(*, actor: Actor, found: SeenYearlyReport) -> list[str]:
     if found.is_final:
         return []
     now = drafted(found.figures, found.language)
+    if found.is_withheld and not found.figures.indicators:
+        # It would begin otherwise only because its figures are left out.
+        del now[Section.INDICATORS.value]
     return [key for key, text in now.items() if mark_of(text) != found.basis.get(key, {}).get("mark", "")]
 
 
@@ -224,3 +241,8 @@ def _newest_for_update(strategy: Strategy, year: int) -> YearlyReport:
     if row is None:
         raise NotFound(f"yearly report {year} of {strategy.id}")
     return row
+
+
+def _forget_files(row: YearlyReport) -> None:
+    """Forget the files of a year's report, whoever asked for them: they would be handed out as the newest."""
+    MadeFile.objects.filter(strategy_id=row.strategy_id, of=FileOf.REPORT.value, year=row.year).delete()

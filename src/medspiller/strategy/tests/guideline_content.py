@@ -26,6 +26,11 @@ def definitions():
     return tuple(one for one in found if one.kind in (GUIDELINE, INDICATORS, FIGURES) or one.url == URL)
 
 
+def form_version():
+    """Return the version of the self-assessment that is shipped."""
+    return next(one.version for one in definitions() if one.url == URL)
+
+
 def publish_guideline(tenant_id):
     """Publish them as a tenant's own: the web role may publish for no other."""
     content.publish(actor=actors.system(tenant_id), definitions=definitions())

@@ -3,6 +3,7 @@
 import pytest
 
 from medspiller.strategy.domain.plans.reading import read_plan
+from medspiller.strategy.domain.plans.several import measures_in
 from medspiller.strategy.domain.plans.sources import text_lines
 from medspiller.strategy.web.beside import FIELDS_MOST, beside, confirmed, years_of
 
@@ -170,6 +171,40 @@ class TestSeveralMeasuresInOneCell:
         assert (second["from"], second["to"]) == (first["from"], first["to"]) == (2025, 2025)
         # Money is not counted twice.
         assert (first["budget"], "budget" in second) == (5000, False)
+
+    def test_are_those_that_somebody_wrote_instead(self, reading):
+        typed = {"a0m0-text": "- Kurs for foreldre\r\n- Samtaler med ungdom\r\n  og søsken", "a0m0-parts": "1"}
+        found = beside(reading, [], typed)
+        (area,) = confirmed(found)
+
+        texts = [each["text"] for each in area["measures"]]
+        assert texts == ["Kurs for foreldre", "Samtaler med ungdom og søsken", "Rutine"]
+        assert found.problems == ()
+
+    def test_that_are_written_as_one_are_asked_about(self, reading):
+        found = beside(reading, [], {"a0m0-text": "Kurs og samtaler", "a0m0-parts": "1"})
+
+        assert [field for _words, field in found.problems] == ["a0m0-text"]
+        # The box that says so is still there to be taken away.
+        assert next(each for each in found.pairs if each.key == "a0m0").parts
+
+    def test_hold_all_that_goes_on_below(self):
+        rows = "| 1. Kurs for foreldre 2. Samtaler | Helse | 2025 |\n| med barn | | |\n| Rutine | Skole | 2026 |\n"
+        table = "Innsatsområde 1 Barn\n| Tiltak | Ansvarlig | Tid |\n|---|---|---|\n" + rows
+        reading = read_plan(text_lines(table)).as_record()
+
+        assert reading["focus_areas"][0]["measures"][0]["text"].endswith("Samtaler med barn")
+        assert reading["focus_areas"][0]["measures"][0]["parts"] == list(self.PARTS)
+
+    @pytest.mark.parametrize(
+        ("cell", "parts"),
+        [
+            ("Vi skal:\n- holde kurs\n- snakke\nmed barn", ["Vi skal:", "holde kurs", "snakke med barn"]),
+            ("Vi skal: 1. Holde kurs 2. Snakke", ["Vi skal:", "Holde kurs", "Snakke"]),
+        ],
+    )
+    def test_lose_no_words(self, cell, parts):
+        assert measures_in(cell) == parts
 
     def test_stay_one_where_nobody_does(self, reading):
         (area,) = confirmed(beside(reading, [], {"a0m0-text": "Kurs og samtaler"}))

@@ -30,7 +30,7 @@ from medspiller.strategy.models import LineAssessment, MadeFile, MeasureLink
 from medspiller.strategy.selectors import guideline as selectors
 from medspiller.strategy.services import guideline as services
 from medspiller.strategy.tests import factories
-from medspiller.strategy.tests.guideline_content import publish_guideline
+from medspiller.strategy.tests.guideline_content import form_version, publish_guideline
 from medspiller.strategy.worker.files import made
 
 HOME = Service.HOME_CARE
@@ -111,7 +111,7 @@ class TestTheSelfAssessment:
         services.assess_line(actor=system, details=said(next_step="Lage rutine", who="Leder"))
 
         services.assess_sheet(
-            actor=system, service=HOME, answers=[SheetAnswer("PV-2.1.1", LineState.MET, "")], version="1.0.0"
+            actor=system, service=HOME, answers=[SheetAnswer("PV-2.1.1", LineState.MET, "")], version=form_version()
         )
 
         row = LineAssessment.objects.get()
@@ -120,14 +120,14 @@ class TestTheSelfAssessment:
     @pytest.mark.parametrize(
         ("answer", "version"),
         [
-            (SheetAnswer("PV-2.1.1", LineState.UNDER_WAY, ""), "1.0.0"),
-            (SheetAnswer("PV-2.3.2", LineState.MET, ""), "1.0.0"),
+            (SheetAnswer("PV-2.1.1", LineState.UNDER_WAY, ""), ""),
+            (SheetAnswer("PV-2.3.2", LineState.MET, ""), ""),
             (SheetAnswer("PV-2.1.1", LineState.MET, ""), "0.9.0"),
         ],
     )
     def test_a_sheet_that_does_not_fit_stores_nothing(self, system, answer, version):
         with pytest.raises(AssessmentRefused):
-            services.assess_sheet(actor=system, service=HOME, answers=[answer], version=version)
+            services.assess_sheet(actor=system, service=HOME, answers=[answer], version=version or form_version())
 
         assert not LineAssessment.objects.exists()
 
@@ -213,7 +213,7 @@ class TestThePages:
         assert "PV-2.1.1" in form
         assert "PV-2.3.2" not in form
         answered = {
-            "form_version": "1.0.0",
+            "form_version": form_version(),
             "pv-2-1-1": "not_met",
             "pv-2-1-1-comment": "Vet ikke hvem",
             "pv-2-1-7": "in_place",

@@ -5,9 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
-from django.utils.translation import override
+from django.db import IntegrityError, connection, transaction
 
 from medspiller.access.domain import actors
 from medspiller.access.domain.roles import Role
@@ -15,18 +13,18 @@ from medspiller.audit.models import AccessEntry
 from medspiller.core import clock
 from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.people.tests.factories import worker
-from medspiller.statistics.domain.indicators import YearValue
-from medspiller.strategy.domain.documents import Chart, Prose, Table
+from medspiller.strategy.domain.documents import Prose, Table
+from medspiller.strategy.domain.files import FileForm, FileOf
 from medspiller.strategy.domain.inputs import ReportDetails
 from medspiller.strategy.domain.kept_reports import as_json
 from medspiller.strategy.domain.reports import Indicator, ReportRefused, Value, mark_of
 from medspiller.strategy.domain.vocabulary import Body, Event, Light, MeasureStatus
-from medspiller.strategy.models import IndicatorValue, MeasureIndicator, StatusReport, YearlyReport
+from medspiller.strategy.models import IndicatorValue, MadeFile, MeasureIndicator, StatusReport, YearlyReport
 from medspiller.strategy.selectors import reports as selectors
 from medspiller.strategy.services import indicators, reporting, strategies
 from medspiller.strategy.services import reports as services
+from medspiller.strategy.services.report_files import order_file
 from medspiller.strategy.tests.plans import YEAR, build_plan
-from medspiller.strategy.web.report_charts import chart_of, drawn
 from medspiller.strategy.web.report_parts import document_of
 from tests.support.database import HERE
 from tests.support.staff import build_house, employ, sign_in
@@ -124,6 +122,52 @@ class TestComputedFiguresOfADraft:
         assert [each.name for each in found.figures.indicators] == ["Spurt", self.NAME]
         assert (len(found.figures.carers), found.is_withheld) == (1, False)
 
+    def test_are_for_those_again_when_a_later_edition_has_replaced_it(self, counted, house, nurse, system):
+        leader = worker(HERE, house.top, Role.LEADER, name="Per Demoberg")
+        services.finalise_report(**which(counted, system), version=1)
+        services.reopen_report(**which(counted, system), reason="Feil.")
+        standing = report_of(counted, nurse, edition=1)
+        services.finalise_report(**which(counted, system), version=1)
+
+        old, new = report_of(counted, nurse, edition=1), report_of(counted, nurse)
+        assert [each.is_withheld for each in (standing, old, new)] == [False, True, False]
+        assert (old.figures.carers, [each.name for each in old.figures.indicators]) == ((), ["Spurt"])
+        assert not report_of(counted, leader, edition=1).is_withheld
+
+    def test_are_named_in_no_text_that_is_drafted(self, counted, system):
+        text = services.draft_section(**which(counted, system), section="indicators")
+
+        assert "Høyere enn året før: Spurt." in text
+        assert self.NAME not in text
+
+    def test_are_left_out_when_small_numbers_are_hidden_that_were_not(self, counted, house, system, settings):
+        settings.SMALLEST_COUNT = "10"
+        leader = worker(HERE, house.top, Role.LEADER, name="Per Demoberg")
+
+        found = report_of(counted, leader)
+        whole = document_of(found, organisation="Demo kommune")
+
+        assert (found.is_withheld, found.has_news, found.figures.carers) == (True, True, ())
+        assert any("mindre tall" in part.text for part in whole.parts if isinstance(part, Prose))
+        with pytest.raises(ReportRefused, match="news"):
+            services.finalise_report(**which(counted, system), version=1)
+        services.count_anew(**which(counted, system))
+        assert not report_of(counted, leader).is_withheld
+        assert services.finalise_report(**which(counted, system), version=2).figures["least"] == 10
+
+    def test_that_are_left_out_overtake_no_text(self, counted, system, settings):
+        row = YearlyReport.objects.get(strategy_id=counted.strategy_id)
+        told = [each for each in row.figures["indicators"] if each["is_computed"]]
+        YearlyReport.objects.filter(id=row.id).update(figures={**row.figures, "indicators": told})
+        text = services.draft_section(**which(counted, system), section="indicators")
+        seen = mark_of(row.sections["indicators"])
+        services.write_section(**which(counted, system), section="indicators", text=text, seen=seen)
+        settings.SMALLEST_COUNT = "10"
+
+        found = report_of(counted, system)
+        assert found.figures.indicators == ()
+        assert "indicators" not in services.sections_overtaken(actor=system, found=found)
+
     def test_are_kept_when_somebody_who_does_not_see_them_has_read(self, counted, nurse):
         report_of(counted, nurse)
 
@@ -171,6 +215,28 @@ class TestNews:
         )
 
         assert report_of(draft, system).has_news is is_news
+
+    def test_is_what_was_reported_while_figures_were_counted(self, draft, system, monkeypatch):
+        def slowly(**asked):
+            state = selectors.year_state(**asked)
+            self.report(system, draft, date(2025, 12, 30))
+            return state
+
+        monkeypatch.setattr(services, "year_state", slowly)
+        services.count_anew(**which(draft, system))
+
+        assert report_of(draft, system).has_news
+
+    def test_is_what_was_reported_while_it_was_drafted(self, plan, system, monkeypatch):
+        def slowly(**asked):
+            state = selectors.year_state(**asked)
+            self.report(system, plan, date(2025, 12, 30))
+            return state
+
+        monkeypatch.setattr(services, "year_state", slowly)
+        services.draft_report(actor=system, strategy_id=plan.strategy_id, year=YEAR, language="nb")
+
+        assert report_of(plan, system).has_news
 
     def test_keeps_a_report_from_being_made_final_until_it_is_fetched(self, draft, system, as_owner):
         self.report(system, draft, date(2025, 12, 30))
@@ -227,6 +293,18 @@ class TestOpeningAFinalReportAgain:
         with pytest.raises(ReportRefused, match="not_final"):
             services.reopen_report(**which(reopened, system), reason=self.WHY)
 
+    @pytest.mark.parametrize("table", ["strategy_yearlyreport", "strategy_yearlyreporthistoryrow"])
+    def test_a_version_that_knows_no_editions_goes_on_writing(self, here, table):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT column_name, column_default FROM information_schema.columns"
+                " WHERE table_name = %s AND column_name IN ('edition', 'reopened_why')",
+                [table],
+            )
+            found = dict(cursor.fetchall())
+
+        assert found == {"edition": "1", "reopened_why": "''::text"}
+
     def test_is_logged(self, final, system):
         made = services.reopen_report(**which(final, system), reason=self.WHY)
 
@@ -267,74 +345,26 @@ class TestOpeningAFinalReportAgain:
             services.reopen_report(**which(plan, system), reason=self.WHY)
 
 
-def followed_by(*values, unit=""):
-    return Indicator("Spurt", unit, "", "", "", "", ("1.1",), values)
+class TestFiles:
+    @pytest.fixture
+    def asked(self, draft, system):
+        def ask():
+            which_file = {"strategy_id": draft.strategy_id, "of": FileOf.REPORT, "form": FileForm.DOCX}
+            for year in (YEAR, YEAR - 1):
+                order_file(actor=system, content="[]", year=year, **which_file)
 
+        return ask
 
-class TestCharts:
-    def test_has_a_bar_for_each_year_as_long_as_its_value(self):
-        chart = chart_of(followed_by(Value(2024, Decimal(50)), Value(2025, Decimal(100)), unit="personer"), hidden=":")
+    def years(self):
+        return sorted(MadeFile.objects.values_list("year", flat=True))
 
-        assert [(bar.label, bar.value, bar.share) for bar in chart.bars] == [("2024", "50", 0.5), ("2025", "100", 1.0)]
-        short, long = drawn(chart).bars
-        assert short.width * 2 == long.width
-        assert short.top < long.top
-
-    def test_shares_stand_on_a_scale_to_a_hundred(self):
-        chart = chart_of(followed_by(Value(2024, Decimal(20)), Value(2025, Decimal(40)), unit="%"), hidden=":")
-
-        assert [(bar.value, bar.share) for bar in chart.bars] == [("20 %", 0.2), ("40 %", 0.4)]
-
-    def test_so_do_those_whose_unit_is_written_by_hand(self):
-        chart = chart_of(followed_by(Value(2024, Decimal(20)), Value(2025, Decimal(40)), unit="Prosent"), hidden=":")
-
-        assert [bar.share for bar in chart.bars] == [0.2, 0.4]
-
-    def test_a_part_of_a_year_and_what_is_hidden_are_told(self):
-        part = Value(2025, Decimal(3), begins=date(2025, 1, 1), ends=date(2025, 4, 1))
-        values = (Value(2023, None, is_hidden=True), Value(2024, Decimal(6)), part)
-        with override("nb"):
-            chart = chart_of(followed_by(*values), hidden=":")
-
-        assert [(bar.value, bar.share, bar.is_part) for bar in chart.bars] == [
-            (":", None, False), ("6", 1.0, False), ("3, ikke et helt år", 0.5, True),
-        ]  # fmt: skip
-        assert chart.said == "Spurt. 2023: :; 2024: 6; 2025: 3, ikke et helt år."
-
-    @pytest.mark.parametrize("values", [(Value(2024, None), Value(2025, Decimal(3))), (Value(2024, Decimal(-1)),) * 2])
-    def test_there_is_none_of_one_value_or_of_what_has_no_length(self, values):
-        assert chart_of(followed_by(*values), hidden=":") is None
-
-    def test_stands_below_its_table_on_screen_and_on_paper(self, draft, system, as_owner):
-        whole = document_of(report_of(draft, system), organisation="Demo kommune")
-        (at,) = [at for at, part in enumerate(whole.parts) if isinstance(part, Chart)]
-
-        assert isinstance(whole.parts[at - 1], Table)
-        for more in ("", "utskrift/"):
-            page = page_of(as_owner, address(draft, more))
-            assert "<title>Spurt (personer). 2023: –; 2024: 118; 2025: 140.</title>" in page
-            assert page.count("<rect") == 2
-
-
-class TestTheNewestFigureOfAMeasure:
-    @pytest.mark.parametrize(
-        ("is_over", "is_complete", "said"),
-        [
-            (False, False, "61,5 prosent hittil i 2026."),
-            (True, False, "61,5 prosent i 2026, ikke komplett ennå."),
-            (True, True, "61,5 prosent i 2026."),
-        ],
-    )
-    def test_says_whether_it_is_of_all_of_the_year(self, is_over, is_complete, said):
-        newest = YearValue(
-            2026, date(2026, 11, 1), is_over=is_over, is_complete=is_complete, counts={}, of=52, unknown=1,
-            share=Decimal("61.5"),
-        )  # fmt: skip
-        each = {"indicator": "first-contacts", "id": None}
-        with override("nb"):
-            page = render_to_string(
-                "strategy/_indicator.html",
-                {"followed": {"name": "Snakket med", "newest": newest}, "each": each, "values": (), "may": {}},
-            )
-
-        assert said in " ".join(page.split())
+    def test_of_an_older_state_are_gone(self, draft, system, asked):
+        for change in (
+            lambda: services.count_anew(**which(draft, system)),
+            lambda: services.finalise_report(**which(draft, system), version=2),
+            lambda: services.reopen_report(**which(draft, system), reason="Feil."),
+        ):
+            asked()
+            assert self.years() == [YEAR - 1, YEAR]
+            change()
+            assert self.years() == [YEAR - 1]

@@ -19,7 +19,7 @@ from medspiller.strategy.domain.vocabulary import Level, LinkKind, Service
 from medspiller.strategy.models import LineAssessment, Measure
 from medspiller.strategy.services import guideline
 from medspiller.strategy.tests import factories
-from medspiller.strategy.tests.guideline_content import publish_guideline
+from medspiller.strategy.tests.guideline_content import form_version, publish_guideline
 from medspiller.worklist.models import OPEN, WorkItem
 
 MEASURES = "/arbeid/strategi/tiltak/"
@@ -282,7 +282,7 @@ class TestASheetOfAChapter:
         mark = said_as("not_met", "Vet ikke")
         as_leader = staff(Role.LEADER, house.top)
         assert f"pv-2-1-1:{mark}" in as_leader.get(address).content.decode()
-        sent = {"form_version": "1.0.0", "pv-2-1-1": "not_met", "pv-2-1-1-comment": "Vet ikke"}
+        sent = {"form_version": form_version(), "pv-2-1-1": "not_met", "pv-2-1-1-comment": "Vet ikke"}
 
         for seen in ("", f"pv-2-1-1:{mark}"):
             as_leader.post(address, sent | {"seen": seen, "pv-2-1-7": "in_place"})
@@ -297,12 +297,13 @@ class TestASheetOfAChapter:
         kept = SheetAnswer("PV-2.1.1", LineState.NOT_MET, "Vet ikke", opened)
         changed = SheetAnswer("PV-2.1.1", LineState.NOT_MET, "Annet", opened)
 
-        assert not guideline.assess_sheet(actor=system, service=Service.HOME_CARE, answers=[kept], version="1.0.0")
+        said = {"actor": system, "service": Service.HOME_CARE, "version": form_version()}
+        assert not guideline.assess_sheet(answers=[kept], **said)
         with pytest.raises(StrategyChanged):
-            guideline.assess_sheet(actor=system, service=Service.HOME_CARE, answers=[changed], version="1.0.0")
+            guideline.assess_sheet(answers=[changed], **said)
         page = staff(Role.LEADER, house.top).post(
             "/arbeid/strategi/veileder/egenvurdering/home_care/2/",
-            {"form_version": "1.0.0", "pv-2-1-1": "not_met", "seen": "pv-2-1-1:none"},
+            {"form_version": form_version(), "pv-2-1-1": "not_met", "seen": "pv-2-1-1:none"},
         )
 
         assert page.status_code == 409

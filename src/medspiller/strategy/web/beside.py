@@ -13,6 +13,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from medspiller.strategy.domain.plans import cleaning
+from medspiller.strategy.domain.plans.several import measures_in
 from medspiller.strategy.domain.vocabulary import FIRST_YEAR, LAST_YEAR, TEXT_MOST, TITLE_MOST
 from medspiller.strategy.templatetags.strategy_words import LINK_KINDS, SERVICES, year_span
 from medspiller.ui.components.formats import kroner
@@ -55,9 +57,10 @@ class Pair:
     # What else was read of it, as it was read, and the same in words.
     more: Mapping[str, Any] = field(default_factory=dict)
     told: tuple[str, ...] = ()
-    # The measures that its cell may hold, and whether a person says that it does.
+    # The measures that its cell may hold, whether a person says that it does, and whether what they wrote does not.
     parts: tuple[str, ...] = ()
     is_parted: bool = False
+    is_one: bool = False
     errors: dict[str, str] = field(default_factory=dict)
     areas: list[tuple[str, str, bool]] = field(default_factory=list)
 
@@ -180,7 +183,7 @@ def _number_anew(areas: Mapping[str, dict[str, Any]], pairs: Sequence[Pair]) -> 
 
 def _measures(each: Pair) -> list[dict[str, Any]]:
     whole = _measure(each)
-    if not each.is_parted:
+    if not each.is_parted or each.is_one:
         return [whole]
     # Money, notes and what else is said once stays with the first.
     shared = {name: whole[name] for name in ("owners", "from", "to", "serves") if name in whole}
@@ -275,11 +278,17 @@ def _typed(each: Pair, typed: Mapping[str, str] | None) -> Pair:
     """Take what was typed; a field that the form did not have stays as it was read."""
     if typed is None or f"{each.key}-text" not in typed:
         return each
+    read = each.text
     for name in ("text", "owners", "years", "area"):
         if f"{each.key}-{name}" in typed:
             setattr(each, name, typed[f"{each.key}-{name}"].strip())
     each.is_out = bool(typed.get(f"{each.key}-out"))
     each.is_parted = bool(each.parts and typed.get(f"{each.key}-parts"))
+    if each.parts and each.text.split() != read.split():
+        # What somebody corrected is parted as they left it.
+        parts = tuple(cleaning.clean(part) for part in measures_in(each.text))
+        each.is_one = len(parts) < 2
+        each.parts = each.parts if each.is_one else parts
     return each
 
 
@@ -301,6 +310,10 @@ def _wrong(each: Pair) -> dict[str, str]:
     wrong = {}
     if not each.text:
         wrong["text"] = _("Write something here, or leave it out.")
+    elif each.is_parted and each.is_one:
+        wrong["text"] = _(
+            "Write each measure on a line of its own that begins with a hyphen, or make one measure of it."
+        )
     if each.is_too_long:
         wrong["text"] = _("This is too long. Write it shorter.")
     if each.has_long_owner:

@@ -8,21 +8,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from medspiller.access.declare import requires
+from medspiller.core import clock
+from medspiller.pathways.domain.content_guideline import Line
 from medspiller.statistics import selectors as statistics
 from medspiller.strategy import policies
-from medspiller.strategy.domain.guideline import LineState
-from medspiller.strategy.domain.seen_guideline import GuidelineFilters
+from medspiller.strategy.domain.guideline import LineState, chapter_of, is_demand
+from medspiller.strategy.domain.seen_guideline import GuidelineFilters, Place
 from medspiller.strategy.domain.self_assessment import CHAPTERS
 from medspiller.strategy.domain.vocabulary import Service
 from medspiller.strategy.selectors import guideline as selectors
-from medspiller.strategy.templatetags.guideline_words import chapter_title, line_state, spoken
+from medspiller.strategy.templatetags.guideline_words import barrier_words, chapter_title, line_state, spoken
 from medspiller.strategy.templatetags.strategy_words import SERVICES
 from medspiller.strategy.web.acting import acting, crumbs_to
 from medspiller.ui.components.tables import Column
 from medspiller.ui.forms import Form
+from medspiller.ui.spreadsheets import csv_file
 
 
 class FilterForm(Form):
@@ -96,10 +99,21 @@ def lines(request: HttpRequest) -> HttpResponse:
         "sections": found,
         "count": sum(len(each.rows) for each in found),
         "is_narrowed": filters != GuidelineFilters(),
+        "csv_href": f"{reverse('strategy:guideline_lines_csv')}?{request.GET.urlencode()}",
         "columns": [Column(_("Line")), Column(_("Where services stand"))],
         "crumbs": guideline_crumbs(),
     }
     return render(request, "strategy/guideline_lines.html", shown)
+
+
+@requires(policies.READ)
+def lines_csv(request: HttpRequest) -> HttpResponse:
+    """Give the same lines, one row for each service that they are said to, as a file that spreadsheets open."""
+    found = selectors.guideline(actor=acting(request), filters=FilterForm(request.GET or None).filters())
+    rows = [_cells(row.line, place) for each in found for row in each.rows for place in row.places]
+    # Translators: the name of a file, in small letters without spaces or accents.
+    name = _("guideline-%(day)s.csv") % {"day": clock.today().isoformat()}
+    return csv_file([_headings(), *rows], filename=name)
 
 
 @requires(policies.READ)
@@ -126,9 +140,10 @@ def follow_up(request: HttpRequest) -> HttpResponse:
     """Show every gap with the measures that take it up."""
     actor = acting(request)
     gaps = selectors.follow_up(actor=actor)
-    only_open = request.GET.get("vis") == "uten"
+    only_open = _is_only_open(request)
     shown = {
         "gaps": [gap for gap in gaps if not (only_open and gap.measures)],
+        "csv_href": f"{reverse('strategy:follow_up_csv')}?{request.GET.urlencode()}",
         "count": len(gaps),
         "without": sum(not gap.measures for gap in gaps),
         "only_open": only_open,
@@ -142,3 +157,52 @@ def follow_up(request: HttpRequest) -> HttpResponse:
         "crumbs": guideline_crumbs(),
     }
     return render(request, "strategy/guideline_follow_up.html", shown)
+
+
+@requires(policies.READ)
+def follow_up_csv(request: HttpRequest) -> HttpResponse:
+    """Give the same gaps as a file that spreadsheets open as a table."""
+    only_open = _is_only_open(request)
+    gaps = [gap for gap in selectors.follow_up(actor=acting(request)) if not (only_open and gap.measures)]
+    rows = [_cells(gap.line, Place(gap.said.service, gap.said, gap.measures)) for gap in gaps]
+    # Translators: the name of a file, in small letters without spaces or accents.
+    name = _("follow-up-plan-%(day)s.csv") % {"day": clock.today().isoformat()}
+    return csv_file([_headings(), *rows], filename=name)
+
+
+def _is_only_open(request: HttpRequest) -> bool:
+    return request.GET.get("vis") == "uten"
+
+
+def _headings() -> list[str]:
+    return [
+        _("Chapter"),
+        _("Line"),
+        pgettext("line of the guideline", "What it says"),
+        _("Kind"),
+        _("Service"),
+        _("State"),
+        _("Day"),
+        _("In the way"),
+        _("Next step"),
+        _("Who is responsible"),
+        _("Measures"),
+    ]
+
+
+def _cells(line: Line, place: Place) -> list[str]:
+    """A line in a service; empty where the service has said nothing yet."""
+    chapter, said = chapter_of(line.id), place.said
+    return [
+        f"{chapter} {chapter_title(chapter)}",
+        line.id,
+        spoken(line.text),
+        _("Required by law") if is_demand(line) else _("Recommendation"),
+        str(SERVICES[place.service.value]),
+        line_state(place.state),
+        said.on.isoformat() if said else "",
+        f"{barrier_words(said.barrier)} {said.barrier_text}".strip() if said else "",
+        said.next_step if said else "",
+        said.who if said else "",
+        "; ".join(each.text for each in place.measures),
+    ]

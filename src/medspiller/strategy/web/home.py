@@ -6,19 +6,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from medspiller.access.declare import requires
+from medspiller.core import clock
 from medspiller.strategy import selectors
 from medspiller.strategy.domain.board import Lack
-from medspiller.strategy.templatetags.strategy_words import FLAGS
+from medspiller.strategy.domain.seen import StrategyLine
+from medspiller.strategy.templatetags.strategy_words import FLAGS, LEVELS, STATES
 from medspiller.strategy.web.acting import acting
 from medspiller.ui.components.tables import Column
 from medspiller.ui.paging import page_of
+from medspiller.ui.spreadsheets import csv_file
 
 FIRST_SHOWN = 5
 # So many plans have a part of the page each; what more there are stand in a table.
 WITH_A_PART = 4
 PER_PAGE = 25
+MOST_COPIED = 5_000
 
 
 @requires("strategy.read")
@@ -40,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_import": actor.may("strategy.import"),
         "may_edit": actor.may("strategy.edit"),
         "may_count": actor.may("statistics.view"),
+        "csv_href": reverse("strategy:home_csv"),
         "columns": [
             Column(_("Strategy")),
             Column(_("Whose")),
@@ -49,6 +55,41 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "strategy/home.html", shown)
+
+
+@requires("strategy.read")
+def home_csv(request: HttpRequest) -> HttpResponse:
+    """Give all strategies, in the order of the page, as a file that spreadsheets open as a table."""
+    lines = selectors.attention(actor=acting(request)).lines[:MOST_COPIED]
+    headings = [
+        _("Strategy"),
+        _("Whose"),
+        pgettext("strategy", "Level"),
+        _("First year"),
+        _("Last year"),
+        _("State"),
+        _("Open to the public"),
+        _("Measures done"),
+        _("Measures"),
+    ]
+    # Translators: the name of a file, in small letters without spaces or accents.
+    name = _("strategies-%(day)s.csv") % {"day": clock.today().isoformat()}
+    return csv_file([headings, *(_cells(each) for each in lines)], filename=name)
+
+
+def _cells(line: StrategyLine) -> list[str]:
+    """Nobody follows up here how far a national plan has come: its measures are not counted."""
+    counts = ["", ""] if line.is_national else [str(line.progress.done), str(line.progress.of)]
+    return [
+        line.title,
+        line.owner_name,
+        str(LEVELS[line.level.value]),
+        str(line.from_year),
+        str(line.to_year),
+        str(STATES[line.status.value]),
+        _("Yes") if line.is_public else _("No"),
+        *counts,
+    ]
 
 
 def _need(found: Any) -> dict[str, Any]:

@@ -84,12 +84,7 @@ class _Writing:
             yield from self._section(key, title or _("What was written before"), level=2)
         yield from self._section(Section.INDICATORS, _("Figures that the plan is followed by"), level=2)
         if self.report.is_withheld:
-            yield Prose(
-                _(
-                    "Figures that are counted from the municipality's own data are left out here: in a draft they are "
-                    "shown to those who may see figures. In the final report everybody reads them."
-                )
-            )
+            yield Prose(_left_out(is_too_small=self.report.shows_too_small))
         yield from self._indicators(_("Figures year by year"), self.state.indicators)
         yield from self._section(Section.LEARNT, _("What has been learnt"), level=2)
         yield from self._section(Section.CARERS, _("What carers have said"), level=2)
@@ -222,6 +217,19 @@ def trend_words(trend: Trend) -> str:
         Trend.SAME: _("As the year before"),
         Trend.UNKNOWN: _("Cannot be compared"),
     }[trend]
+
+
+def _left_out(*, is_too_small: bool) -> str:
+    """Say why computed figures are left out."""
+    if is_too_small:
+        return _(
+            "Figures that are counted from the municipality's own data are left out here: smaller numbers were shown "
+            "when they were counted than are shown now. They come back when new figures are fetched."
+        )
+    return _(
+        "Figures that are counted from the municipality's own data are left out here: in drafts and in earlier "
+        "editions they are shown to those who may see figures. In the newest final report everybody reads them."
+    )
 
 
 def _status(measure: MeasureState, ended: int) -> str:

@@ -45,7 +45,9 @@ _REFUSED: Mapping[str, Promise] = {
     "section": gettext_lazy("This section is no longer in the report. Open the report again."),
     "too_long": gettext_lazy("This is too long. Write it shorter."),
     "counted_early": gettext_lazy("These figures were counted before the year was over. Fetch new figures first."),
-    "news": gettext_lazy("Something has been reported since the figures were counted. Fetch new figures first."),
+    "news": gettext_lazy(
+        "Something has been reported or changed since the figures were counted. Fetch new figures first."
+    ),
     "not_final": gettext_lazy("There is a draft of this report already. Go on with that one."),
     "no_reason": gettext_lazy("Write why the report is opened again."),
     "not_over": gettext_lazy("The year is not over. The report can be made final from the first of January."),

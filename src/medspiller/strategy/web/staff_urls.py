@@ -20,6 +20,7 @@ from medspiller.strategy.web import (
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("liste.csv", home.home_csv, name="home_csv"),
     path("tavle/", board.all_boards, name="all_boards"),
     path("les-inn/", importing.upload, name="upload"),
     path("les-inn/<uuid:plan_import_id>/", importing.imported, name="imported"),
@@ -60,6 +61,7 @@ urlpatterns = [
     path("<uuid:strategy_id>/tavle/tiltak.csv", board.board_csv, name="board_csv"),
     path("<uuid:strategy_id>/tidslinje/", timeline.timeline, name="timeline"),
     path("<uuid:strategy_id>/dekning/", coverage.coverage, name="coverage"),
+    path("<uuid:strategy_id>/dekning/liste.csv", coverage.coverage_csv, name="coverage_csv"),
     path("<uuid:strategy_id>/eksport/<slug:export_form>/", exporting.ask, name="export"),
     path("eksport/<uuid:plan_export_id>/", exporting.one, name="one_export"),
     path("eksport/<uuid:plan_export_id>/fil/", exporting.file, name="export_file"),

@@ -15,6 +15,7 @@ from medspiller.worklist.selectors.listing import (
     shown,
 )
 from medspiller.worklist.selectors.load import HeldBy, Load, OfKind, load
+from medspiller.worklist.selectors.taking import who_have_taken
 
 __all__ = [
     "MOST_LISTED",
@@ -34,4 +35,5 @@ __all__ = [
     "open_subjects",
     "shown",
     "waiting",
+    "who_have_taken",
 ]

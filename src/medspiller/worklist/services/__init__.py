@@ -8,7 +8,7 @@ from medspiller.worklist.services.following import (
     withdraw_about,
     withdraw_not_followed_up,
 )
-from medspiller.worklist.services.leaving import leave_all_items, leave_items
+from medspiller.worklist.services.leaving import leave_items
 from medspiller.worklist.services.placing import (
     ask_about_children_again,
     put,
@@ -23,7 +23,6 @@ __all__ = [
     "finish",
     "give_back",
     "hand_over",
-    "leave_all_items",
     "leave_items",
     "move_person",
     "move_person_back",

@@ -37,19 +37,6 @@ def leave_items(*, actor: Actor, user_id: UUID) -> int:
     return len(left)
 
 
-@transaction.atomic
-def leave_all_items(*, actor: Actor) -> int:
-    """
-    Do the same for everybody who has taken anything: a post may end by its day, of which no event tells.
-
-    :raises NotAllowed: for everybody but the system.
-    """
-    policies.ensure(actor, policies.PUT_ITEM)
-    holding = WorkItem.objects.filter(OPEN, taken_by__isnull=False).order_by().values_list("taken_by", flat=True)
-    holders = sorted({each for each in holding.distinct() if each is not None})
-    return sum(leave_items(actor=actor, user_id=each) for each in holders)
-
-
 def _as_they_are(actor: Actor, user_id: UUID) -> Actor | None:
     """Return the actor somebody is at this moment; None if they have no account here."""
     try:

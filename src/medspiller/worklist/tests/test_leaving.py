@@ -11,7 +11,7 @@ from medspiller.access.domain.roles import Role
 from medspiller.access.models import PostHolding, RoleGrant
 from medspiller.core import clock, ids
 from medspiller.core.errors import NotAllowed
-from medspiller.worklist import services, subscribers
+from medspiller.worklist import selectors, services, subscribers, tasks
 from medspiller.worklist.models import WorkItem
 from medspiller.worklist.tests import factories
 
@@ -82,7 +82,7 @@ def test_stays_with_whoever_is_still_there(house, nurse, system):
     item = waiting(house)
     services.take(actor=nurse, item_id=item.id)
 
-    assert services.leave_all_items(actor=system) == 0
+    assert tasks.leave_items_of_tenant(system) == 0
     assert state(item)[0] == nurse.id
 
 
@@ -93,12 +93,31 @@ def test_is_found_each_hour_where_a_post_ended_by_its_day_or_an_account_is_none(
     today = clock.today()
     PostHolding.objects.filter(user_id=nurse.id).update(valid_from=today - timedelta(days=9), valid_to=today)
 
-    assert services.leave_all_items(actor=system) == 2
+    assert tasks.leave_items_of_tenant(system) == 2
     assert [state(item)[0], state(strange)[0]] == [None, None]
+
+
+def test_of_others_is_found_where_one_cannot_be_seen_to(house, system, monkeypatch, caplog):
+    broken, item = waiting(house), waiting(house)
+    stuck, gone = sorted((ids.new_id(), ids.new_id()))
+    for each, by in ((broken, stuck), (item, gone)):
+        WorkItem.objects.filter(id=each.id).update(taken_by=by, taken_at=clock.now())
+    leave = services.leave_items
+
+    def fails_for_one(*, actor, user_id):
+        if user_id == stuck:
+            raise LookupError("broken")
+        return leave(actor=actor, user_id=user_id)
+
+    monkeypatch.setattr(services, "leave_items", fails_for_one)
+
+    assert tasks.leave_items_of_tenant(system) == 1
+    assert [state(broken)[0], state(item)[0]] == [stuck, None]
+    assert "worklist.left.failed" in caplog.text
 
 
 def test_is_for_the_system_alone(nurse):
     for leave in (lambda: services.leave_items(actor=nurse, user_id=nurse.id),
-                  lambda: services.leave_all_items(actor=nurse)):  # fmt: skip
+                  lambda: selectors.who_have_taken(actor=nurse)):  # fmt: skip
         with pytest.raises(NotAllowed):
             leave()

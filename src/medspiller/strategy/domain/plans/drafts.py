@@ -12,7 +12,11 @@ IN_COLUMN = "column"
 
 @dataclass(slots=True)
 class DraftMeasure:
-    """A measure as its cells and lines were written. `stands_bare`: in a list that says neither who nor when."""
+    """
+    A measure as its cells and lines were written. `stands_bare`: in a list that says neither who nor when.
+
+    `may_be_several`: its cell may hold several, which is asked when all of its text is known.
+    """
 
     text: str
     line: Line
@@ -30,6 +34,7 @@ class DraftMeasure:
     number: str = ""
     may_continue: bool = False
     stands_bare: bool = False
+    may_be_several: bool = False
 
     @property
     def says_who_or_when(self) -> bool:

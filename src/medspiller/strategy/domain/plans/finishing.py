@@ -10,6 +10,7 @@ from medspiller.strategy.domain.plans.marking import Marked
 from medspiller.strategy.domain.plans.more import DraftMore, ReadMore
 from medspiller.strategy.domain.plans.owners import OwnerNames, alike, written_lines
 from medspiller.strategy.domain.plans.serving import Goals
+from medspiller.strategy.domain.plans.several import doubt_several
 from medspiller.strategy.domain.plans.values import Doubt, ReadMeasure
 from medspiller.strategy.domain.plans.wording import DoubtCode
 
@@ -53,6 +54,8 @@ class Finisher:
 
     def _measure(self, measure: DraftMeasure, *, some_say_who: bool, some_say_when: bool) -> ReadMeasure:
         text, plain_marks = cleaning.plain_mark(measure.text, self._marked.plain_marks)
+        if measure.may_be_several:
+            doubt_several(measure, text)
         owners, guessed = self._owners(measure)
         measure.doubts += guessed
         first, last = self._years(measure)

@@ -31,9 +31,9 @@ def measures_in(cell: str) -> list[str]:
     return [text]
 
 
-def doubt_several(measure: DraftMeasure) -> None:
-    """Say that there may be several measures in one cell."""
-    found = measures_in(measure.text)
+def doubt_several(measure: DraftMeasure, text: str) -> None:
+    """Say that there may be several measures in one cell; `text` is all of it, with the lines that go on with it."""
+    found = measures_in(text)
     if len(found) > 1:
         measure.more.parts = [cleaning.clean(part) for part in found]
         told = cleaning.shortened(cleaning.clean(found[1]))
@@ -41,9 +41,17 @@ def doubt_several(measure: DraftMeasure) -> None:
 
 
 def _listed(text: str) -> list[str]:
-    lines = [line.strip() for line in _LINES.split(text)]
-    found = [cleaning.without_bullet(line) or cleaning.without_number(line) or "" for line in lines]
-    return found if sum(map(bool, found)) > 1 else []
+    """Lines with a bullet or a number; one without goes on with the one above it, or stands first."""
+    found: list[str] = []
+    count = 0
+    for line in filter(None, (line.strip() for line in _LINES.split(text))):
+        item = cleaning.without_bullet(line) or cleaning.without_number(line)
+        count += bool(item)
+        if item or not count:
+            found.append(item or line)
+        else:
+            found[-1] = f"{found[-1]} {line}"
+    return found if count > 1 else []
 
 
 def _numbered(text: str) -> list[str]:
@@ -51,7 +59,7 @@ def _numbered(text: str) -> list[str]:
     if len(marks) < 2 or [int(mark[1]) for mark in marks] != list(range(1, len(marks) + 1)):
         return []
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    return [text[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
+    return [text[: marks[0].start()], *(text[mark.end() : end] for mark, end in zip(marks, ends, strict=True))]
 
 
 def _sentences(text: str) -> list[str]:

@@ -9,7 +9,6 @@ from medspiller.strategy.domain.plans.drafts import DraftArea, DraftMeasure, Dra
 from medspiller.strategy.domain.plans.fields import fill, fill_detail, goal_numbers
 from medspiller.strategy.domain.plans.marking import Kind, Piece
 from medspiller.strategy.domain.plans.more import DraftMore
-from medspiller.strategy.domain.plans.several import doubt_several
 from medspiller.strategy.domain.plans.values import Line
 from medspiller.strategy.domain.plans.wording import DoubtCode
 
@@ -193,8 +192,7 @@ class Table:
             return
         area = self._area_for(self._area_title, piece.line)
         row.more.goals += self._texts(cells, piece.line, area)
-        if not self.header.strict:
-            doubt_several(row)
+        row.may_be_several = not self.header.strict
         area.measures.append(row)
         self._measures.append((area, row))
 
