@@ -25,7 +25,7 @@ from medspiller.people.models import Person as Registered
 from medspiller.people.tests import factories
 from tests.journeys.person import MOST_TABS, NotReached, Person
 from tests.journeys.town import Town, sign_in
-from tests.support.browser import axe_violations, sideways_scroll
+from tests.support.browser import axe_violations, follow, sideways_scroll
 from tests.support.database import HERE
 
 SHIPPED = Path(__file__).resolve().parents[2] / "content"
@@ -106,7 +106,10 @@ class Answering(Person):
         return self
 
     def goes_on(self) -> "Answering":
-        self.page.locator("#q-go").get_by_role("button", name=re.compile("^(Neste|Se over svarene)$")).click()
+        """Go to the next step, or to the same one with what is wrong: a part may have said so before the page does."""
+        follow(
+            self.page, self.page.locator("#q-go").get_by_role("button", name=re.compile("^(Neste|Se over svarene)$"))
+        )
         return self
 
     def follows(self) -> "Answering":

@@ -183,8 +183,8 @@ def _database(arguments: argparse.Namespace, base: str) -> Iterator[Source]:
     with tenancy.tenant_transaction(tenant_id=tenant_id, actor_id=actor.id):
         tenant = organisations.tenant(actor=actor)
         # Commands are not told that it is a demo; its database is.
-        settings.DEMO = settings.DEMO or Installation.objects.filter(demo=True).exists()
-        owner = marked_name(tenant.name) if settings.DEMO else tenant.name
+        is_demo = bool(settings.DEMO) or Installation.objects.filter(demo=True).exists()
+        owner = marked_name(tenant.name) if is_demo else tenant.name
         scheme = _SCHEME if settings.HTTPS else "http://"
         base = base or scheme + (tenant.host or settings.PUBLIC_HOST)
         site = Site(base=base, language=arguments.lang, owner=owner, number=tenant.municipality_number or "")
@@ -192,7 +192,7 @@ def _database(arguments: argparse.Namespace, base: str) -> Iterator[Source]:
 
         def stretches() -> Iterator[tuple[list[Listed], Site]]:
             for stretch in outside.in_stretches(actor=actor, rows=rows, size=_STRETCH):
-                found = outside.listed(actor=actor, rows=stretch, after=clock.now())
+                found = outside.listed(actor=actor, rows=stretch, after=clock.now(), is_demo=is_demo)
                 areas = outside.area_names(actor=actor, offers=found, on=today, more=[site.number])
                 yield found, Site(site.base, site.language, site.owner, site.number, areas)
 

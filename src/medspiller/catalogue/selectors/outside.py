@@ -82,25 +82,30 @@ def matching(*, actor: Actor, rows: QuerySet[PublishedOffer], query: str, langua
     return rows.filter(about)
 
 
-def listed(*, actor: Actor, rows: Iterable[PublishedOffer], after: datetime | None = None) -> list[Listed]:
+def listed(
+    *, actor: Actor, rows: Iterable[PublishedOffer], after: datetime | None = None, is_demo: bool | None = None
+) -> list[Listed]:
     """
     Return published rows, their providers joined, as the outside formats take them.
 
-    With `after` their meetings that begin then or later come along, in one query for all.
+    With `after` their meetings that begin then or later come along, in one query for all. `is_demo` is said by
+    commands, which no setting tells; a demo's own offers are marked as made up.
     """
+    demo = bool(settings.DEMO) if is_demo is None else is_demo
     found = list(rows)
     meetings = meetings_of(actor=actor, entries=[row.entry_id for row in found if row.entry_id], after=after)
     # Most are offered by few.
     by_id = {row.provider_id: row.provider for row in found}
-    known = {provider_id: _publisher(provider) for provider_id, provider in by_id.items()}
+    known = {provider_id: _publisher(provider, demo=demo) for provider_id, provider in by_id.items()}
     return [
-        _listed(row, meetings.get(row.entry_id, ()) if row.entry_id else (), known[row.provider_id]) for row in found
+        _listed(row, meetings.get(row.entry_id, ()) if row.entry_id else (), known[row.provider_id], demo=demo)
+        for row in found
     ]
 
 
 def publishers(*, actor: Actor, rows: Iterable[PublishedProvider]) -> list[Publisher]:
     """Return providers with the ids they are known by."""
-    return [_publisher(row) for row in rows]
+    return [_publisher(row, demo=bool(settings.DEMO)) for row in rows]
 
 
 def meetings_of(*, actor: Actor, entries: Sequence[UUID], after: datetime | None) -> dict[UUID, tuple[Meeting, ...]]:
@@ -200,16 +205,13 @@ def calendar(*, actor: Actor, start: datetime, most: int) -> list[Listed]:
     for row in coming[:most]:
         found.setdefault(row.entry_id, []).append(_meeting(row))
     rows = shown.filter(entry_id__in=list(found)).select_related("provider").order_by("id")
-    return [
-        _listed(row, tuple(found.get(row.entry_id, ())) if row.entry_id else (), _publisher(row.provider))
-        for row in rows
-    ]
+    return [_here(row, tuple(found.get(row.entry_id, ())) if row.entry_id else ()) for row in rows]
 
 
 def weekly_groups(*, actor: Actor, most: int) -> list[Listed]:
     """Return offers of the sorts where people meet week after week and anybody may come, at most so many."""
     rows = _shown(actor, on=clock.today()).filter(kind__in=WEEKLY_KINDS, way=Way.OPEN, card__has_key="times")
-    return [_listed(row, (), _publisher(row.provider)) for row in rows.select_related("provider").order_by("id")[:most]]
+    return [_here(row, ()) for row in rows.select_related("provider").order_by("id")[:most]]
 
 
 def _meeting(row: Session) -> Meeting:
@@ -230,21 +232,27 @@ def _shown(actor: Actor, *, on: date) -> QuerySet[PublishedOffer]:
     return visible(actor=actor, on=on).defer("words_no", "words_en", "card")
 
 
-def _publisher(row: PublishedProvider) -> Publisher:
+def _publisher(row: PublishedProvider, *, demo: bool) -> Publisher:
     provider = read_provider(row.body)
-    return Publisher(row.id, marked_provider(provider) if _is_made_up(row) else provider)
+    return Publisher(row.id, marked_provider(provider) if _is_made_up(row, demo=demo) else provider)
 
 
-def _is_made_up(row: PublishedOffer | PublishedProvider) -> bool:
+def _is_made_up(row: PublishedOffer | PublishedProvider, *, demo: bool) -> bool:
     """Say whether a row is a demo's own; what is shipped for all is true there too."""
-    return bool(settings.DEMO) and row.tenant_id is not None
+    return demo and row.tenant_id is not None
 
 
-def _listed(row: PublishedOffer, meetings: tuple[Meeting, ...], publisher: Publisher) -> Listed:
+def _here(row: PublishedOffer, meetings: tuple[Meeting, ...]) -> Listed:
+    """Return a row as this installation's own feeds take it."""
+    demo = bool(settings.DEMO)
+    return _listed(row, meetings, _publisher(row.provider, demo=demo), demo=demo)
+
+
+def _listed(row: PublishedOffer, meetings: tuple[Meeting, ...], publisher: Publisher, *, demo: bool) -> Listed:
     offer = read_offer(row.body)
     return Listed(
         id=row.id,
-        offer=marked_offer(offer) if _is_made_up(row) else offer,
+        offer=marked_offer(offer) if _is_made_up(row, demo=demo) else offer,
         publisher=publisher,
         changed_at=row.changed_at,
         version=row.version,

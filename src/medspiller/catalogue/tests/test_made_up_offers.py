@@ -72,8 +72,7 @@ class TestADemosOwnOffer:
         assert of_own
         assert all("demo" in summary for summary in of_own)
 
-    def test_is_as_it_is_anywhere_else(self, client, offers, settings, django_db_blocker):
-        settings.DEMO = False
+    def test_is_as_it_is_anywhere_else(self, client, offers, django_db_blocker):
         with django_db_blocker.unblock():
             assert "oppdiktet" not in page(client, OWN)
             assert not graph(client, OWN)["GovernmentService"]["name"].endswith("oppdiktet)")
@@ -92,6 +91,8 @@ def test_an_export_of_a_demo_says_so_though_commands_are_not_told(demo, settings
     turtle = capsysbinary.readouterr().out.decode()
     assert "(demo, oppdiktet)" in turtle
     assert SAID in turtle
+    # What one command finds out changes nothing for what runs beside it.
+    assert settings.DEMO is False
 
 
 def test_every_language_is_marked_and_others_are_told_in_english():
