@@ -18,7 +18,6 @@ from medspiller.content.domain import formats, values, versions
 from medspiller.content.domain.definitions import Definition, Key, Status
 from medspiller.content.domain.publishing import Published
 from medspiller.content.domain.remembered import Remembered
-from medspiller.content.domain.values import Json
 from medspiller.content.models import Definition as Row
 from medspiller.core import clock
 from medspiller.core.actors import Actor
@@ -36,7 +35,7 @@ class Listed:
     retired_at: datetime | None
 
 
-_BODIES: Remembered[tuple[Json, str]] = Remembered(at_most=1000)
+_READ: Remembered[Definition] = Remembered(at_most=1000)
 
 
 def pinned(*, actor: Actor, url: str, version: str) -> Definition:
@@ -144,17 +143,19 @@ def _listed(row: Row) -> Listed:
 
 
 def _definition(row: Row) -> Definition:
-    def parse() -> tuple[Json, str]:
-        return formats.read(row.text.encode(), row.suffix), row.text
+    # What the file says stands behind its digest; how it stands and where it came from can differ for one content.
+    key = "|".join((row.digest, row.suffix, row.status, row.package, row.package_version, row.file))
+    return _READ.get(key, lambda: _read(row))
 
-    body, text = _BODIES.get(row.digest + row.suffix, parse)
+
+def _read(row: Row) -> Definition:
     return Definition(
         kind=row.kind,
         url=row.url,
         version=row.version,
         status=Status(row.status),
-        body=body,
-        text=text,
+        body=formats.read(row.text.encode(), row.suffix),
+        text=row.text,
         suffix=row.suffix,
         package=row.package,
         package_version=row.package_version,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
@@ -195,8 +195,10 @@ def _narrowed(actor: Actor, narrowing: FileNarrowing) -> QuerySet[CarerFile]:
     closed = narrowing.which is Which.CLOSED
     found = CarerFile.objects.filter(state=(FileState.CLOSED if closed else FileState.OPEN).value)
     if narrowing.which is Which.MINE:
-        # Read first: they are few, and asked of each file of the unit it takes a second among many thousands.
-        held = Holding.objects.filter(holder_id=actor.id, ends_at=None).values_list("plan__file_id")
+        # Read first: they are few, and asked of each file of the unit it takes a second among many thousands. Each plan
+        # is looked up by itself: joined, all of the unit's would be gone through.
+        file_of = Subquery(Plan.objects.filter(id=OuterRef("plan_id")).values("file_id"))
+        held = Holding.objects.filter(holder_id=actor.id, ends_at=None).values_list(file_of)
         mine = held.union(CarerFile.objects.filter(contact_id=actor.id).values_list("id"))
         found = found.filter(id__in=[file_id for (file_id,) in mine])
     if narrowing.unit_id is not None:

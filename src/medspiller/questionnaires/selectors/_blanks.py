@@ -16,7 +16,6 @@ from medspiller.questionnaires.domain.answering.remembering import Memory
 from medspiller.questionnaires.domain.definition.audience import Tag
 from medspiller.questionnaires.domain.library.content_instruments import INSTRUMENTS
 from medspiller.questionnaires.models import Response
-from medspiller.questionnaires.selectors._reading import key_of
 from medspiller.questionnaires.selectors.instruments import _closed_by, _instrument, closed_forms
 
 KIND = "questionnaires"
@@ -75,7 +74,7 @@ def of_response(actor: Actor, row: Response) -> Blank:
 
 def of_definition(definition: Definition) -> Blank:
     """Return a published questionnaire, read."""
-    return _READ.get(key_of(definition), lambda: _made(definition))
+    return _READ.get(definition.digest, lambda: _made(definition))
 
 
 def engine_of(found: Blank, *, response_id: UUID | None = None) -> Engine:

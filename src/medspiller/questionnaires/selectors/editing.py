@@ -15,7 +15,6 @@ from medspiller.questionnaires.domain.definition.audience import Subject, Tag, s
 from medspiller.questionnaires.domain.definition.definitions import Questionnaire, Text
 from medspiller.questionnaires.domain.library.content_questionnaires import QUESTIONNAIRES, questionnaire_in
 from medspiller.questionnaires.domain.library.content_texts import languages_of
-from medspiller.questionnaires.selectors._reading import key_of
 
 
 class FormState(StrEnum):
@@ -99,7 +98,7 @@ def _listed(one: Listed, among: tuple[Listed, ...]) -> ListedForm:
         package=definition.package,
         published_at=one.published_at,
         retired_at=one.retired_at,
-        facts=_FACTS.get(key_of(definition), lambda: _facts(questionnaire_in(definition))),
+        facts=_FACTS.get(definition.digest, lambda: _facts(questionnaire_in(definition))),
         definition=definition,
     )
 

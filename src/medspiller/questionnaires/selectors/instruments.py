@@ -13,7 +13,6 @@ from medspiller.content.domain.shape_parts import canonical_parts
 from medspiller.core import clock
 from medspiller.questionnaires.domain.library.content_instruments import INSTRUMENTS, instrument_in
 from medspiller.questionnaires.domain.library.instruments import Instrument, Licence, Reading, readings
-from medspiller.questionnaires.selectors._reading import key_of
 
 _READ: Remembered[Instrument] = Remembered(at_most=200)
 
@@ -78,4 +77,4 @@ def _may_be_asked(licence: Licence) -> bool:
 
 
 def _instrument(definition: Definition) -> Instrument:
-    return _READ.get(key_of(definition), lambda: instrument_in(definition))
+    return _READ.get(definition.digest, lambda: instrument_in(definition))

@@ -11,7 +11,6 @@ from medspiller.core.errors import NotFound
 from medspiller.questionnaires import policies
 from medspiller.questionnaires.domain.library.content_tools import TOOLS, tool_in
 from medspiller.questionnaires.domain.library.tools import Situation, Tool, found_in
-from medspiller.questionnaires.selectors._reading import key_of
 
 _READ: Remembered[Tool] = Remembered(at_most=500)
 
@@ -55,4 +54,4 @@ def _all(actor: Actor) -> Iterable[Tool]:
 
 
 def _tool(definition: Definition) -> Tool:
-    return _READ.get(key_of(definition), lambda: tool_in(definition))
+    return _READ.get(definition.digest, lambda: tool_in(definition))

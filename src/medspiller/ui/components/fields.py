@@ -7,6 +7,7 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.template import Context
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -67,16 +68,16 @@ def form(
             ),
         }
     )
-    posts = method == "post"
-    inputs = {
-        "content": content,
-        "element": element,
-        "token": context.get("csrf_token", "") if posts else "",
-        # For whom the form is shown, so that somebody else's next sign-in in this browser does not send it.
-        "mark": context.get("session_mark", "") if posts else "",
-        "draft": draft,
-    }
-    return drawn("ui/components/form.html", inputs)
+    # For whom the form is shown, so that somebody else's next sign-in in this browser does not send it.
+    sent = {"csrfmiddlewaretoken": "csrf_token", "session_mark": "session_mark"} if method == "post" else {}
+    values = {name: context.get(known, "") for name, known in sent.items()}
+    hidden = "".join(
+        f'<input type="hidden" name="{name}" value="{conditional_escape(value)}">'
+        for name, value in values.items()
+        if value
+    )
+    state = drawn("ui/components/_draft_state.html", {"draft": draft}) if draft else ""
+    return SafeString(f'<form class="m-form"{element}>{hidden}{conditional_escape(content)}{state}</form>')
 
 
 @register.simple_tag(takes_context=True)

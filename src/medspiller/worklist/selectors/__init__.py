@@ -1,12 +1,11 @@
 """What waits, for whom, and who has how much. Whoever is named on a list or an item is in the access log."""
 
+from medspiller.worklist.selectors._parts import MOST_LISTED
+from medspiller.worklist.selectors.counting import Counts, HomeCounts, counts, home_counts
 from medspiller.worklist.selectors.home import Waiting, waiting
 from medspiller.worklist.selectors.listing import (
-    MOST_LISTED,
-    Counts,
     Items,
     Line,
-    counts,
     item,
     item_for_update,
     items,
@@ -21,12 +20,14 @@ __all__ = [
     "MOST_LISTED",
     "Counts",
     "HeldBy",
+    "HomeCounts",
     "Items",
     "Line",
     "Load",
     "OfKind",
     "Waiting",
     "counts",
+    "home_counts",
     "item",
     "item_for_update",
     "items",

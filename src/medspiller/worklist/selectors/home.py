@@ -8,7 +8,8 @@ from medspiller.people import selectors as people
 from medspiller.worklist import policies
 from medspiller.worklist.domain import kinds
 from medspiller.worklist.domain.narrowing import Narrowing, Which
-from medspiller.worklist.selectors.listing import Counts, Line, counts, items, shown
+from medspiller.worklist.selectors.counting import HomeCounts, home_counts
+from medspiller.worklist.selectors.listing import Line, items, shown
 
 ON_HOME = 10
 # As many are read, in the order of their days, so that upkeep which is overdue does not keep people out of those shown.
@@ -20,7 +21,7 @@ class Waiting:
     """What the actor's own page shows: the first lines of theirs and of what is nobody's yet, and the counts."""
 
     lines: tuple[Line, ...]
-    counts: Counts = field(default_factory=Counts)
+    counts: HomeCounts = field(default_factory=HomeCounts)
 
 
 def waiting(*, actor: Actor) -> Waiting | None:
@@ -33,8 +34,8 @@ def waiting(*, actor: Actor) -> Waiting | None:
     if not actor.units_with(policies.VIEW_ITEMS):
         return None
     within, today = people.reach(actor=actor), clock.today()
-    counted = counts(actor=actor, within=within)
+    counted = home_counts(actor=actor, within=within)
     first = items(actor=actor, narrowing=Narrowing(which=Which.FOR_ME), within=within)[:LOOKED_THROUGH]
     rows = sorted(first, key=lambda row: kinds.urgency(row.kind, row.due_on, by_law=row.by_law, today=today))
-    lines = shown(actor=actor, rows=rows[:ON_HOME], within=within, counts=counted)
+    lines = shown(actor=actor, rows=rows[:ON_HOME], within=within, units=counted.units)
     return Waiting(lines=tuple(lines), counts=counted)

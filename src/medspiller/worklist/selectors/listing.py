@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, overload
+from typing import overload
 from uuid import UUID
 
-from django.db.models import F, IntegerField, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import F, Q, QuerySet, prefetch_related_objects
 
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
@@ -14,18 +14,17 @@ from medspiller.audit.domain import Information, Kind, Shown
 from medspiller.core import clock
 from medspiller.core.actors import ActorKind
 from medspiller.core.errors import NotFound
-from medspiller.organisations import selectors as organisations
 from medspiller.people import selectors as people
 from medspiller.people.selectors import Mentioned, Reach
 from medspiller.worklist import policies
 from medspiller.worklist.domain import items as rules
 from medspiller.worklist.domain import kinds
-from medspiller.worklist.domain.items import AHEAD, UNDO_WITHIN, Outcome, SnoozedWhy, State, WithdrawnWhy
+from medspiller.worklist.domain.items import UNDO_WITHIN, Outcome, SnoozedWhy, State, WithdrawnWhy
 from medspiller.worklist.domain.narrowing import DEFAULT_ORDER, Narrowing, Which
 from medspiller.worklist.models import OPEN, WorkItem
+from medspiller.worklist.selectors._parts import MOST_LISTED, awake, later, soon, visible_to, waits
+from medspiller.worklist.selectors.counting import Counts
 
-# Nobody reads on beyond this, and nobody needs the number: a list of twenty pages wants to be narrowed.
-MOST_LISTED = 1_000
 _ORDERS = {
     "due": (F("due_on").asc(nulls_last=True), F("due_on").desc(nulls_last=True)),
     "put": (F("put_at").asc(), F("put_at").desc()),
@@ -82,24 +81,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """
-    How much waits on all the actor's lists, each counted up to `MOST_LISTED`: that many, or more.
-
-    `now` is what is due within `AHEAD` or has no day, `overdue`, `mine`, `waiting` and `free` are
-    parts of all that is open; `later` is the rest. `units` are the open units with lists, by name.
-    """
-
-    now: int = 0
-    later: int = 0
-    overdue: int = 0
-    mine: int = 0
-    waiting: int = 0
-    free: int = 0
-    units: tuple[tuple[UUID, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Items(Sequence[WorkItem]):
     """The first `MOST_LISTED` of some items. Taking some out reads them; `known` is how many there are, if counted."""
 
@@ -132,7 +113,7 @@ def items(*, actor: Actor, narrowing: Narrowing, within: Reach, counts: Counts |
     :raises NotAllowed: if the actor has no list anywhere.
     """
     policies.ensure(actor, policies.VIEW_ITEMS)
-    rows = WorkItem.objects.filter(_visible(actor, within), _which(actor, narrowing.which))
+    rows = WorkItem.objects.filter(visible_to(actor, within), _which(actor, narrowing.which))
     if narrowing.kinds is not None:
         rows = rows.filter(kind__in=narrowing.kinds)
     if narrowing.words:
@@ -152,11 +133,13 @@ def items(*, actor: Actor, narrowing: Narrowing, within: Reach, counts: Counts |
     return Items(rows=_ordered(rows, narrowing), known=known)
 
 
-def shown(*, actor: Actor, rows: Iterable[WorkItem], within: Reach, counts: Counts | None = None) -> list[Line]:
+def shown(
+    *, actor: Actor, rows: Iterable[WorkItem], within: Reach, units: Sequence[tuple[UUID, str]] = ()
+) -> list[Line]:
     """
     Return items as the actor sees them, in the order given. Each person named is in the log, in one insert.
 
-    `counts` of all the lists spare looking up what the units are called.
+    `units` that are known by id and name need not be looked up.
 
     :raises NotAllowed: if the actor has no list anywhere.
     """
@@ -169,41 +152,10 @@ def shown(*, actor: Actor, rows: Iterable[WorkItem], within: Reach, counts: Coun
         information=Information.NAME_AND_BIRTH,
         shown=[_entry(row, named[row.id]) for row in listed if row.id in named],
     )
-    units = dict(counts.units) if counts is not None else {}
+    names = dict(units)
     # Not joined: every row would be widened before the first are chosen.
-    prefetch_related_objects([row for row in listed if row.unit_id not in units], "unit")
-    return [_line(actor, row, named.get(row.id), unit_name=units.get(row.unit_id) or row.unit.name) for row in listed]
-
-
-def counts(*, actor: Actor, within: Reach) -> Counts:
-    """Return how much waits on the actor's lists, and of which units these are. One statement; nobody is named."""
-    if not actor.units_with(policies.VIEW_ITEMS):
-        return Counts()
-    today = clock.today()
-    rows = WorkItem.objects.filter(OPEN, _visible(actor, within)).order_by()
-    parts = {
-        "now": rows.filter(_soon(today))[:MOST_LISTED],
-        "later": rows.filter(_later(today))[:MOST_LISTED],
-        "overdue": rows.filter(due_on__lt=today)[:MOST_LISTED],
-        "mine": rows.filter(_awake(today), taken_by=actor.id)[:MOST_LISTED],
-        "waiting": rows.filter(_waits(actor, today))[:MOST_LISTED],
-        "free": rows.filter(_soon(today), taken_by=None)[:MOST_LISTED],
-    }
-    units = organisations.units(actor=actor, on=today).filter(id__in=actor.units_with(policies.VIEW_ITEMS))
-    # The numbers are the same beside each unit, and counted once: one way to the database instead of six.
-    beside = units.annotate(**{name: _HowMany(part.values("id")) for name, part in parts.items()})
-    found: list[Any] = list(beside.values_list("id", "name", *parts))
-    numbers = found[0][2:] if found else [part.count() for part in parts.values()]
-    now, later, overdue, mine, waiting_for, free = numbers
-    open_units = tuple((unit_id, name) for unit_id, name, *_numbers in found)
-    return Counts(now=now, later=later, overdue=overdue, mine=mine, waiting=waiting_for, free=free, units=open_units)
-
-
-class _HowMany(Subquery):
-    """How many rows a query has."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
+    prefetch_related_objects([row for row in listed if row.unit_id not in names], "unit")
+    return [_line(actor, row, named.get(row.id), unit_name=names.get(row.unit_id) or row.unit.name) for row in listed]
 
 
 def item(*, actor: Actor, item_id: UUID) -> Line:
@@ -268,10 +220,6 @@ def item_for_update(*, actor: Actor, item_id: UUID) -> tuple[WorkItem, Mentioned
     return row, _named(actor, [row], within=within).get(row.id)
 
 
-def _visible(actor: Actor, within: Reach) -> Q:
-    return policies.visible(actor, closed=within.closed, let_no_more=within.let_no_more)
-
-
 def _one(actor: Actor, rows: QuerySet[WorkItem], item_id: UUID, *, within: Reach) -> WorkItem:
     policies.ensure(actor, policies.VIEW_ITEMS)
     row = rows.filter(id=item_id).first()
@@ -285,34 +233,17 @@ def _which(actor: Actor, which: Which) -> Q:
     today = clock.today()
     match which:
         case Which.NOW:
-            return OPEN & _soon(today)
+            return OPEN & soon(today)
         case Which.LATER:
-            return OPEN & _later(today)
+            return OPEN & later(today)
         case Which.MINE:
-            return OPEN & _awake(today) & Q(taken_by=actor.id)
+            return OPEN & awake(today) & Q(taken_by=actor.id)
         case Which.WAITING:
-            return OPEN & _waits(actor, today)
+            return OPEN & waits(actor, today)
         case Which.FOR_ME:
-            return OPEN & _awake(today) & (Q(taken_by=actor.id) | (Q(taken_by=None) & _soon(today)))
+            return OPEN & awake(today) & (Q(taken_by=actor.id) | (Q(taken_by=None) & soon(today)))
         case Which.FINISHED:
             return Q(done_at__gte=clock.now() - UNDO_WITHIN)
-
-
-def _soon(today: date) -> Q:
-    return _awake(today) & (Q(due_on=None) | Q(due_on__lte=today + AHEAD))
-
-
-def _later(today: date) -> Q:
-    return Q(due_on__gt=today + AHEAD) | Q(snoozed_until__gt=today)
-
-
-def _awake(today: date) -> Q:
-    return Q(snoozed_until=None) | Q(snoozed_until__lte=today)
-
-
-def _waits(actor: Actor, today: date) -> Q:
-    put_off = Q(taken_by=actor.id, snoozed_until__gt=today)
-    return put_off | (Q(handed_by=actor.id) & ~Q(taken_by=actor.id))
 
 
 def _called(narrowing: Narrowing) -> Q:

@@ -91,10 +91,13 @@ def test_counts_say_how_much_there_is_of_what_where(house, nurse, colleague):
     services.take(actor=nurse, item_id=mine.id)
     services.take(actor=colleague, item_id=theirs.id)
 
-    counts = selectors.counts(actor=nurse, within=people.reach(actor=nurse))
+    within = people.reach(actor=nurse)
+    counts = selectors.counts(actor=nurse, within=within)
+    at_home = selectors.home_counts(actor=nurse, within=within)
 
-    assert (counts.now, counts.later, counts.overdue, counts.mine, counts.free) == (3, 1, 1, 1, 1)
-    assert counts.units == ((house.home_care, "Hjemmetjenesten vest"), (house.night, "Nattpatruljen"))
+    assert (counts.now, counts.later, counts.mine) == (3, 1, 1)
+    assert (at_home.overdue, at_home.mine, at_home.free) == (1, 1, 1)
+    assert counts.units == at_home.units == ((house.home_care, "Hjemmetjenesten vest"), (house.night, "Nattpatruljen"))
 
 
 def test_the_home_shows_ten_and_counts_all(house, nurse):

@@ -135,6 +135,7 @@ class TestTheList:
 
     def test_says_when_there_is_more_than_it_shows(self, nurse, house, monkeypatch):
         monkeypatch.setattr("medspiller.worklist.selectors.listing.MOST_LISTED", 2)
+        monkeypatch.setattr("medspiller.worklist.selectors.counting.MOST_LISTED", 2)
         monkeypatch.setattr("medspiller.worklist.web.lists.MOST_LISTED", 2)
         for _ in range(3):
             factories.put(house.home_care)

@@ -21,9 +21,10 @@ from medspiller.worklist.selectors import MOST_LISTED, Counts, Line
 from medspiller.worklist.templatetags.work_items import item_about, item_holder, item_title
 from medspiller.worklist.web.acting import acting
 from medspiller.worklist.web.forms import PARTS, NarrowingForm
+from medspiller.worklist.web.presenting import rows_shown
 
 # A file or a sheet of paper with more names than this is nobody's work list.
-MOST_TAKEN_ALONG = 500
+MOST_TAKEN_ALONG = MOST_LISTED
 # What can be done in a shift, and drawn at once.
 PER_PAGE = 25
 SORTS = {"frist": "due", "type": "kind", "enhet": "unit", "lagt": "put"}
@@ -38,17 +39,16 @@ def items(request: HttpRequest) -> HttpResponse:
     form, narrowing = _asked(request, counts)
     found = selectors.items(actor=actor, narrowing=narrowing, within=within, counts=counts)
     page = page_of(found, request, per_page=PER_PAGE)
-    lines = selectors.shown(actor=actor, rows=page.object_list, within=within, counts=counts)
+    lines = selectors.shown(actor=actor, rows=page.object_list, within=within, units=counts.units)
     template = "worklist/item_list.html"
     response = render(
         request,
         f"{template}#items" if request.htmx else template,  # type: ignore[attr-defined]
         {
             "form": form,
-            "counts": counts,
-            "lines": lines,
+            "rows": rows_shown(lines),
             "page": page,
-            "columns": _columns(),
+            **_columns(),
             "sorted_by": _sorted_by(request),
             "is_narrowed": narrowing.is_narrow,
             "is_cut": page.paginator.count >= MOST_LISTED,
@@ -134,15 +134,22 @@ def _take_along(request: HttpRequest) -> dict[str, str]:
     }
 
 
-def _columns() -> list[Column]:
-    return [
-        Column(_("What"), sort="type"),
-        Column(_("Who it is about")),
-        Column(_("Due"), sort="frist"),
-        Column(_("Unit"), sort="enhet"),
-        Column(_("Who has it")),
-        Column(_("Take it"), hidden_label=True),
-    ]
+def _columns() -> dict[str, Any]:
+    columns = {
+        "what": Column(_("What"), sort="type"),
+        "about": Column(_("Who it is about")),
+        "due": Column(_("Due"), sort="frist"),
+        "unit": Column(_("Unit"), sort="enhet"),
+        "holder": Column(_("Who has it")),
+        "take": Column(_("Take it"), hidden_label=True),
+    }
+    heads = {name: column.label for name, column in columns.items()}
+    return {
+        "columns": list(columns.values()),
+        "heads": heads,
+        # Said on each row, and looked up once.
+        "words": {"protected": _("Protected address"), "overdue": _("Overdue"), "take": _("Take it")},
+    }
 
 
 def _headings() -> list[str]:
