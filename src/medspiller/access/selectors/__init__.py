@@ -17,7 +17,7 @@ from medspiller.access.selectors.administration import (
     notices,
 )
 from medspiller.access.selectors.changes import Change, ChangeKind, changes, changes_read, person_name
-from medspiller.access.selectors.colleagues import Colleague, colleagues, holder_of, leaders_of
+from medspiller.access.selectors.colleagues import Colleague, colleagues, colleagues_in, holder_of, leaders_of
 from medspiller.access.selectors.drafts import draft
 from medspiller.access.selectors.identity import accounts_to_match, name_of, person_number_hash
 from medspiller.access.selectors.local import (
@@ -80,6 +80,7 @@ __all__ = [
     "changes",
     "changes_read",
     "colleagues",
+    "colleagues_in",
     "draft",
     "has_administrator",
     "holder_of",

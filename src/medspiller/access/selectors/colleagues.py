@@ -1,6 +1,6 @@
 """Who can do something for a unit: whom one hands on to, and who is left when somebody goes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -35,8 +35,20 @@ def colleagues(*, actor: Actor, action: str, unit_id: UUID, today: date, now: da
     :raises NotAllowed: for anybody who may not see who works here.
     :raises UnknownAction: if the table of actions has no such name.
     """
+    return colleagues_in(actor=actor, action=action, unit_ids=[unit_id], today=today, now=now)[unit_id]
+
+
+def colleagues_in(
+    *, actor: Actor, action: str, unit_ids: Collection[UUID], today: date, now: datetime
+) -> dict[UUID, list[Colleague]]:
+    """
+    Return the same for each of these units, in two statements.
+
+    :raises NotAllowed: for anybody who may not see who works here.
+    :raises UnknownAction: if the table of actions has no such name.
+    """
     ensure(actor, "organisations.view_unit")
-    return _holding(actor, action_named(action).roles, unit_id, today=today, now=now)
+    return _holding(actor, action_named(action).roles, unit_ids, today=today, now=now)
 
 
 def leaders_of(*, actor: Actor, unit_id: UUID, today: date, now: datetime) -> list[Colleague]:
@@ -46,7 +58,7 @@ def leaders_of(*, actor: Actor, unit_id: UUID, today: date, now: datetime) -> li
     :raises NotAllowed: for anybody who may not see who works here.
     """
     ensure(actor, "organisations.view_unit")
-    found = _holding(actor, frozenset({Role.LEADER}), unit_id, today=today, now=now)
+    found = _holding(actor, frozenset({Role.LEADER}), [unit_id], today=today, now=now)[unit_id]
     return sorted(found, key=lambda each: (each.steps_up, each.name, each.id))
 
 
@@ -64,18 +76,27 @@ def holder_of(*, actor: Actor, holding_id: UUID) -> UUID:
     return found
 
 
-def _holding(actor: Actor, roles: frozenset[Role], unit_id: UUID, *, today: date, now: datetime) -> list[Colleague]:
-    distance = dict(_upwards(organisations.parents(actor=actor), unit_id))
+def _holding(
+    actor: Actor, roles: frozenset[Role], unit_ids: Collection[UUID], *, today: date, now: datetime
+) -> dict[UUID, list[Colleague]]:
+    parents = organisations.parents(actor=actor)
+    distances = {unit_id: dict(_upwards(parents, unit_id)) for unit_id in unit_ids}
     rows = RoleGrant.objects.filter(
         live_grants(today=today, now=now),
-        unit_id__in=distance,
+        unit_id__in=set().union(*distances.values()),
         role__in=sorted(role.value for role in roles),
         holding__user__is_active=True,
     ).values_list("holding__user_id", "holding__user__name", "role", "unit_id")
-    nearest: dict[UUID, Colleague] = {}
-    for user_id, name, role, in_unit in sorted(rows, key=lambda row: (distance[row[3]], row[2])):
-        nearest.setdefault(user_id, Colleague(id=user_id, name=name, role=Role(role), steps_up=distance[in_unit]))
-    return sorted(nearest.values(), key=lambda each: (each.steps_up > 0, each.name, each.id))
+    found = list(rows)
+    return {unit_id: _nearest(found, distance) for unit_id, distance in distances.items()}
+
+
+def _nearest(rows: Iterable[tuple[UUID, str, str, UUID]], distance: Mapping[UUID, int]) -> list[Colleague]:
+    near: dict[UUID, Colleague] = {}
+    here = [row for row in rows if row[3] in distance]
+    for user_id, name, role, in_unit in sorted(here, key=lambda row: (distance[row[3]], row[2])):
+        near.setdefault(user_id, Colleague(id=user_id, name=name, role=Role(role), steps_up=distance[in_unit]))
+    return sorted(near.values(), key=lambda each: (each.steps_up > 0, each.name, each.id))
 
 
 def _upwards(parents: Mapping[UUID, UUID | None], unit_id: UUID) -> Iterator[tuple[UUID, int]]:

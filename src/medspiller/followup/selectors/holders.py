@@ -97,10 +97,7 @@ def absences(*, actor: Actor) -> list[SeenAbsence]:
 def led_by(*, actor: Actor) -> list[Colleague]:
     """Return the colleagues whose absences the actor may record, by name; none for whoever leads nobody."""
     units = actor.units_with(policies.RECORD_ABSENCE_FOR_OTHERS)
-    found: dict[UUID, Colleague] = {}
-    for unit_id in sorted(units):
-        for each in _in_unit(actor, unit_id):
-            found.setdefault(each.id, each)
+    found = {each.id: each for each in _who_hold_plans(actor, units) if each.steps_up == 0}
     return sorted((each for each in found.values() if each.id != actor.id), key=lambda each: (each.name, each.id))
 
 
@@ -127,11 +124,8 @@ def stand_ins_for_any(*, actor: Actor, user_ids: Collection[UUID]) -> list[Colle
         units = {actor.unit_id}
     but_not = set(user_ids) if len(user_ids) == 1 else set()
     found: dict[UUID, Colleague] = {}
-    for unit_id in sorted(units):
-        for each in access.colleagues(
-            actor=actor, action=policies.HOLD_PLAN, unit_id=unit_id, today=clock.today(), now=clock.now()
-        ):
-            found.setdefault(each.id, each)
+    for each in _who_hold_plans(actor, units):
+        found.setdefault(each.id, each)
     away = who_is_away(list(found))
     return sorted(
         (each for each in found.values() if each.id not in but_not and each.id not in away),
@@ -320,8 +314,11 @@ def _why(plan: Plan, holder_id: UUID | None, away: frozenset[UUID]) -> AtRisk:
     return AtRisk.AWAY if holder_id in away else AtRisk.LATE
 
 
-def _in_unit(actor: Actor, unit_id: UUID) -> list[Colleague]:
-    found = access.colleagues(
-        actor=actor, action=policies.HOLD_PLAN, unit_id=unit_id, today=clock.today(), now=clock.now()
+def _who_hold_plans(actor: Actor, units: Collection[UUID]) -> list[Colleague]:
+    """Who may hold plans in these units, unit by unit: somebody in several of them several times."""
+    if not units:
+        return []
+    there = access.colleagues_in(
+        actor=actor, action=policies.HOLD_PLAN, unit_ids=units, today=clock.today(), now=clock.now()
     )
-    return [each for each in found if each.steps_up == 0]
+    return [each for unit_id in sorted(there) for each in there[unit_id]]

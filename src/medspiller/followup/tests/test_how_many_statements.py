@@ -4,15 +4,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from medspiller.access.domain.roles import Role
 from medspiller.access.models import User
 from medspiller.core import clock
 from medspiller.followup import subscribers
 from medspiller.followup.models import Plan
 from medspiller.followup.tests.factories import open_file, start_plan
+from medspiller.organisations.models import Unit
+from medspiller.organisations.tests.factories import make_unit
 from medspiller.people.domain.events import PersonDied
 from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.tests.factories import involve, make_person
-from tests.support.staff import sign_in
+from tests.support.staff import employ, sign_in
 
 # Of the test's own transaction, not of the page.
 _NOT_COUNTED = ("SAVEPOINT", "RELEASE")
@@ -49,6 +52,26 @@ def test_a_page_asks_no_more_than(client, team, plans, address, most):
     assert page.status_code == 200
     statements = [each["sql"] for each in asked.captured_queries if not each["sql"].startswith(_NOT_COUNTED)]
     assert len(statements) <= most, "\n".join(each[:300] for each in statements)
+
+
+def test_who_is_away_is_asked_of_all_units_at_once(client, team):
+    top = team.house.top
+    leader = employ(tenant_id=team.house.tenant_id, unit_id=top, role=Role.LEADER)
+    sign_in(client, leader)
+
+    def asked():
+        client.get("/arbeid/fravar/")
+        with CaptureQueriesContext(connection) as statements:
+            page = client.get("/arbeid/fravar/")
+        assert "Solveig Demomyr" in page.content.decode()
+        return len(statements)
+
+    before = asked()
+    for number in range(3):
+        unit = make_unit(f"Sone {number}", under=Unit.objects.get(id=top))
+        employ(tenant_id=team.house.tenant_id, unit_id=unit.id, role=Role.CARER_CONTACT, name=f"Demo Ansatt {number}")
+
+    assert asked() == before
 
 
 def test_what_an_event_costs_does_not_grow_with_the_plans_it_reaches(team, plans):
