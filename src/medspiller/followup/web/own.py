@@ -21,6 +21,7 @@ from medspiller.followup.web.refusals import words_of
 from medspiller.followup.web.suggestion_forms import OWN_ANSWER_FORMS, YOUNG_ANSWER_FORMS, why_refused
 from medspiller.followup.web.suggestions import answer_forms, answered_meanwhile, lines_of, store_answer
 from medspiller.organisations import selectors as organisations
+from medspiller.people import selectors as people
 
 READ, ANSWER = "followup.read_own_file", "followup.answer_own"
 SHOWN_STEPS, SHOWN_SUGGESTIONS = 5, 3
@@ -29,7 +30,8 @@ SHOWN_STEPS, SHOWN_SUGGESTIONS = 5, 3
 @requires(READ)
 def home(request: HttpRequest) -> HttpResponse:
     """Show whoever is signed in their own follow-up; that there is none, and what then, to whoever has none."""
-    actor = acting(request)
+    # Whose page it is is asked once, and not again for each part of it.
+    actor = people.registered_as(actor=acting(request))
     file = selectors.own_file(actor=actor)
     if file is None:
         return render(request, "followup/own_nothing.html")
