@@ -1,5 +1,6 @@
 """What every test has: texts compiled, a database of its own seen as the web role, and pages that are checked."""
 
+import gc
 import os
 
 import pytest
@@ -8,6 +9,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medspiller.config.settings")
 os.environ.setdefault("MEDSPILLER_STANDARDS", os.path.join(os.path.dirname(__file__), "../shared/standards"))
 
 from medspiller.cli import texts
+
+# Migrations, and tests that are being collected, leave many objects that stay: looking through them again and again,
+# as often as Python does by itself, took a third of that time.
+gc.set_threshold(50_000, 20, 50)
 
 pytest_plugins = [
     "tests.support.database",
@@ -29,6 +34,7 @@ LONGEST = (
     "tests/security/test_walk.py",
     "tests/faults/test_processes_are_killed.py",
     "tests/security/test_hostile_input.py",
+    "tests/security/test_words_read.py",
     "tests/faults/test_registrations_survive.py",
     "tests/journeys/test_asking.py",
     "tests/faults/test_database_is_killed.py",
@@ -47,6 +53,11 @@ def pytest_configure(config: pytest.Config) -> None:
     # Once, before the suite's processes part.
     if not hasattr(config, "workerinput"):
         texts.run_compile(None)
+
+
+def pytest_collection_finish() -> None:
+    # What has been collected is there to the end, and is not looked through for what could be thrown away.
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

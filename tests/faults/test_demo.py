@@ -16,7 +16,8 @@ from tests.faults.installation import MEDSPILLER, Installation, copied, folder_f
 
 pytestmark = pytest.mark.slow
 
-SEVERAL_DISTRICTS = "401"
+# More than live in one.
+SEVERAL_DISTRICTS = "201"
 
 WHO_LOOKED = """
 SELECT entry.actor_name, person.given_name FROM audit_accessentry entry

@@ -18,6 +18,7 @@ from medspiller.config.content_kinds import CONTENT_KINDS
 from medspiller.content import services as content
 from medspiller.content.domain import loading
 from medspiller.content.domain.definitions import Definition
+from medspiller.content.domain.loading import Library
 from medspiller.core import clock, tenancy
 from medspiller.people.domain.relations import RelationKind
 from medspiller.people.domain.roles import Role
@@ -37,8 +38,13 @@ SMALL = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobil
 
 
 @cache
+def library() -> Library:
+    """All content as it is shipped, read once."""
+    return loading.load(SHIPPED, CONTENT_KINDS)
+
+
 def _shipped() -> tuple[Definition, ...]:
-    return loading.load(SHIPPED, CONTENT_KINDS).of_kind("questionnaires")
+    return library().of_kind("questionnaires")
 
 
 def shipped(name: str) -> Definition:
@@ -74,7 +80,7 @@ class Answering(Person):
             self.page.get_by_label("pårørende til").select_option(label=told["about"])
         if "how" in told:
             self.page.get_by_label(told["how"], exact=True).check()
-        self.press("Begynn på skjemaet")
+        self.goes_by("Begynn på skjemaet")
         return self
 
     def question(self, asked: str) -> Locator:

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -12,25 +10,20 @@ from playwright.sync_api import expect
 
 from medspiller.access.domain import actors
 from medspiller.access.domain.actors import SYSTEM_ID
-from medspiller.config.content_kinds import CONTENT_KINDS
 from medspiller.content import services as content
-from medspiller.content.domain import loading
 from medspiller.content.domain.definitions import Definition
 from medspiller.core import tenancy
-from tests.journeys.asking import Answering
+from tests.journeys.asking import Answering, library
 from tests.support.browser import sideways_scroll
 from tests.support.database import HERE
 from tests.support.jobs import run_jobs
 
-SHIPPED = Path(__file__).resolve().parents[2] / "content"
 _NEEDED = ("/adult-carer", "/child-of-parent", "/what-matters")
 
 
-@cache
 def _shipped() -> tuple[Definition, ...]:
-    library = loading.load(SHIPPED, CONTENT_KINDS)
-    found = [each for kind in ("pathways", "questionnaires") for each in library.of_kind(kind)]
-    return (*(each for each in found if each.url.endswith(_NEEDED)), *library.of_kind("guideline"))
+    found = [each for kind in ("pathways", "questionnaires") for each in library().of_kind(kind)]
+    return (*(each for each in found if each.url.endswith(_NEEDED)), *library().of_kind("guideline"))
 
 
 def publish_pathways() -> None:

@@ -15,9 +15,7 @@ from medspiller.catalogue.domain.content_offers import OFFERS, PROVIDERS, offer_
 from medspiller.catalogue.domain.reading import write_offer, write_provider
 from medspiller.catalogue.domain.sessions import SessionPlan
 from medspiller.catalogue.tests.every_offer import OF_DEMO, definitions
-from medspiller.config.content_kinds import CONTENT_KINDS
 from medspiller.content import services as content
-from medspiller.content.domain import loading
 from medspiller.core import clock, tenancy
 from medspiller.demo.domain.made_up import PersonNumbers
 from medspiller.followup import services as followup
@@ -29,7 +27,8 @@ from medspiller.strategy import services as strategy
 from medspiller.strategy.domain.inputs import IndicatorDetails
 from medspiller.strategy.domain.vocabulary import LinkKind
 from medspiller.strategy.tests import factories as strategies
-from tests.journeys.following import SHIPPED, publish_pathways
+from tests.journeys.asking import library
+from tests.journeys.following import publish_pathways
 from tests.journeys.town import Town, acting_as, settle
 from tests.support.database import HERE
 
@@ -57,8 +56,7 @@ def make_ready() -> Ready:
     publish_pathways()
     with tenancy.tenant_transaction(tenant_id=HERE, actor_id=SYSTEM_ID):
         publish_rules(HERE)
-        indicators = loading.load(SHIPPED, CONTENT_KINDS).of_kind("indicators")
-        content.publish(actor=actors.system(HERE), definitions=indicators)
+        content.publish(actor=actors.system(HERE), definitions=library().of_kind("indicators"))
         for number in range(OTHERS):
             _followed_up(town, f"Randi{'abcd'[number]}")
         meeting_id = _offer(town)

@@ -27,6 +27,12 @@ class Person:
         button.or_(self.page.get_by_role("link", name=name, exact=True)).first.click()
         return self
 
+    def goes_by(self, name: str) -> "Person":
+        """Press the button or follow the link of that name, and come to the page that it leads to."""
+        with self.page.expect_navigation():
+            self.press(name)
+        return self
+
     def type(self, label: str, text: str) -> "Person":
         self.page.get_by_label(label).fill(text)
         return self

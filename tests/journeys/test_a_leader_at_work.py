@@ -97,7 +97,7 @@ def test_opens_the_menu_on_a_phone(at_work):
 def test_signs_out_and_the_door_is_shut(at_work, script):
     leader = at_work("leder", script=script)
 
-    leader.press("Logg ut").visit("/arbeid/")
+    leader.goes_by("Logg ut").visit("/arbeid/")
 
     assert "/arbeid/logg-inn/" in leader.page.url
 

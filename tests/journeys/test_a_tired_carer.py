@@ -42,7 +42,7 @@ def test_needs_no_script_for_it(device):
 
 
 def test_is_not_asked_for_language_and_colours_again(carer):
-    carer.visit("/").press("Nynorsk").press("Mørkt")
+    carer.visit("/").goes_by("Nynorsk").press("Mørkt")
     expect(carer.page.locator("html")).to_have_attribute("data-color-scheme", "dark")
 
     # Another page, and another day
@@ -63,7 +63,7 @@ def test_chooses_colours_without_script_too_and_stays_on_the_page(device):
 
 
 def test_leaves_nothing_behind_but_what_was_chosen(carer):
-    carer.visit("/").press("Hjelp nå").visit("/ung/").visit("/rettigheter/")
+    carer.visit("/").goes_by("Hjelp nå").visit("/ung/").visit("/rettigheter/")
     assert carer.page.context.cookies() == []
 
     carer.press("Nynorsk").reads_heading("Kva har eg rett til?")

@@ -36,6 +36,7 @@ def family(town):
 
 
 def is_kept(one: Answering) -> Answering:
+    expect(one.page.locator("form[data-draft-unsaved]")).to_have_count(0)
     expect(one.page.locator("[data-draft-says]")).to_have_text(re.compile("^Lagret som kladd"))
     return one
 

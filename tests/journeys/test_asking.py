@@ -110,7 +110,7 @@ def test_a_boy_of_fifteen_is_shown_help_at_once(device, town, family, stored, sc
     noah.goes_on().is_at("Voksne rundt deg").goes_on().is_at("Til slutt").writes(
         "Er det noe mer", "Ikke si det til far."
     )
-    noah.press("Se over svarene")
+    noah.goes_by("Se over svarene")
     noah.sees("Det finnes hjelp nå").finds_nothing_wrong().finishes().sees(
         "Ikke si det til far.", "Det finnes hjelp nå"
     )

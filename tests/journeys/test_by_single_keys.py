@@ -11,6 +11,12 @@ from tests.support.browser import axe_violations
 pytestmark = pytest.mark.browser
 
 
+def hears_keys_at(page, address):
+    """Come to a page, and wait for its script, which hears the keys."""
+    expect(page).to_have_url(address)
+    page.wait_for_load_state()
+
+
 def test_goes_to_her_list_and_back_reads_the_sheet_and_turns_it_off(device):
     page = sign_in(device(DESK), "omsorgsarbeider")
     nurse, keys = Person(page), page.keyboard
@@ -18,10 +24,11 @@ def test_goes_to_her_list_and_back_reads_the_sheet_and_turns_it_off(device):
     nurse.sees("Velkommen. Her er det du trenger").press("Jeg har sett dette, ikke vis det igjen")
     nurse.sees("Du finner det igjen under Hjelp.")
     expect(page.get_by_text("Velkommen. Her er det du trenger")).to_have_count(0)
+    page.wait_for_load_state()
 
     keys.press("g")
     keys.press("a")
-    expect(page).to_have_url("/arbeid/oppgaver/")
+    hears_keys_at(page, "/arbeid/oppgaver/")
     keys.press("?")
     sheet = page.get_by_role("dialog", name="Hurtigtaster")
     expect(sheet).to_contain_text("Første samtale")

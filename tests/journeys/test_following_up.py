@@ -20,6 +20,7 @@ from tests.journeys.asking import NURSE
 from tests.journeys.conftest import DESK, ON_EVERY_DEVICE, PHONE
 from tests.journeys.following import Following, publish_pathways, the_house_hears
 from tests.journeys.town import acting_as, sign_in
+from tests.support.browser import follow
 from tests.support.database import HERE
 
 pytestmark = pytest.mark.browser
@@ -127,12 +128,12 @@ def test_the_children_of_a_father_who_is_admitted(device, ready, kind, script, a
     lead = Following(sign_in(device(kind, java_script_enabled=script), CHILDREN_LEAD), script)
 
     # Nobody has asked: it stands there until somebody has
-    lead.visit("/arbeid/barn/").sees("Hjemmetjenesten vest").press("Trond Demolund")
+    lead.visit("/arbeid/barn/").sees("Hjemmetjenesten vest").goes_by("Trond Demolund")
     lead.visit(f"/arbeid/personer/{father}/barn/").ticks("minor_children", "yes").ticks("minor_siblings", "no")
     lead.sends("Skriv det ned").visit(f"/arbeid/oppfolging/barn/{father}/").sees("Noah Demoås", "Selma Demolund")
     for child in ("Selma Demolund", "Noah Demoås"):
         lead.visit(f"/arbeid/oppfolging/barn/{father}/")
-        lead.page.get_by_role("link", name=re.compile(f"^Begynn å følge opp barnet.*{child}$")).click()
+        follow(lead.page, lead.page.get_by_role("link", name=re.compile(f"^Begynn å følge opp barnet.*{child}$")))
         lead.sends("Åpne mappen og start planen").sees_holder("Jonas Demostad")
     plan = lead.sees("Er barnet trygt?").finds_no_sideways_scroll().at()
 

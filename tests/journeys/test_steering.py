@@ -8,15 +8,14 @@ from playwright.sync_api import Page, expect
 
 from medspiller.access.domain import actors
 from medspiller.access.domain.actors import SYSTEM_ID
-from medspiller.config.content_kinds import CONTENT_KINDS
 from medspiller.content import services as content
-from medspiller.content.domain import loading
 from medspiller.core import clock, tenancy
 from medspiller.strategy.models import LineAssessment, Measure, StatusReport, Strategy
+from tests.journeys.asking import library
 from tests.journeys.conftest import DESK, PHONE
-from tests.journeys.following import SHIPPED, the_house_hears
+from tests.journeys.following import the_house_hears
 from tests.journeys.town import sign_in
-from tests.support.browser import sideways_scroll
+from tests.support.browser import follow, sideways_scroll
 from tests.support.database import HERE
 
 pytestmark = pytest.mark.browser
@@ -28,8 +27,7 @@ KINDS = ("guideline", "indicators", "figures", "questionnaires")
 @pytest.fixture
 def ready(town):
     """The town, with the guideline and its self-assessment published."""
-    library = loading.load(SHIPPED, CONTENT_KINDS)
-    wanted = [each for kind in KINDS for each in library.of_kind(kind)]
+    wanted = [each for kind in KINDS for each in library().of_kind(kind)]
     wanted = [each for each in wanted if each.kind != "questionnaires" or "self-assessment" in each.url]
     with tenancy.tenant_transaction(tenant_id=HERE, actor_id=SYSTEM_ID):
         content.publish(actor=actors.system(HERE), definitions=wanted)
@@ -43,8 +41,8 @@ def stored(look):
 
 
 def send(page: Page, field: str) -> None:
-    """Press the first button of the form that a field stands in."""
-    page.locator(f"form:has(#{field}) button:not([name]):not([type=button])").last.click()
+    """Press the first button of the form that a field stands in, and come to the next page."""
+    follow(page, page.locator(f"form:has(#{field}) button:not([name]):not([type=button])").last)
 
 
 def read_in(page: Page) -> str:
@@ -111,11 +109,11 @@ def test_from_the_file_to_the_yearly_report(device, ready):
 
     year = stored(Strategy.objects.get).to_year
     owner.goto(f"{strategy}arsstatus/")
-    owner.locator(f'button[name="aar"][value="{min(year, clock.today().year)}"]').click()
+    follow(owner, owner.locator(f'button[name="aar"][value="{min(year, clock.today().year)}"]'))
     expect(owner.locator("main")).to_contain_text("Kartleggingsverktøy")
     report = owner.url
     owner.goto(f"{report}pdf/")
-    owner.locator("main form button").first.click()
+    follow(owner, owner.locator("main form button").first)
     the_house_hears()
     owner.reload()
     with owner.expect_download() as fetched:

@@ -127,7 +127,7 @@ def meets_the_family(nurse):
 def asks_what_may_be_told(nurse):
     nurse.press("Hva Kari Demoås kan få vite").reads_heading("Kari Demoås")
     nurse.sees("Du skal fortelle dette til nærmeste pårørende. Pasienten har sagt ja til det.")
-    expect(nurse.page.get_by_role("main")).to_contain_text("pbrl § 3-3")
+    expect(nurse.page.get_by_role("main")).to_contain_text("pasient- og brukerrettighetsloven § 3-3")
 
 
 def opens_a_file(nurse, kari):
@@ -205,7 +205,7 @@ def begins_with_the_boy(lead, father):
     lead.page.get_by_label("Alvorlig somatisk sykdom eller skade").check()
     lead.sends("Skriv ned grunnen")
     lead.visit(f"/arbeid/oppfolging/barn/{father}/").sees("Noah Demoås")
-    lead.page.get_by_role("link", name=re.compile("^Begynn å følge opp barnet")).click()
+    follow(lead.page, lead.page.get_by_role("link", name=re.compile("^Begynn å følge opp barnet")))
     lead.sends("Åpne mappen og start planen").reads_heading(CHILD).sees_holder("Jonas Demostad")
     plan = lead.at()
     noah = stored(lambda: Registered.objects.get(given_name="Noah").id)

@@ -252,7 +252,7 @@ NO_PAGE = {
         for what in ("compare", "compare_print", "save")
     },
     "signups_staff:csv": "a file",
-    **{f"followup:{what}": "a file" for what in ("list_csv", "load_csv", "at_risk_csv", "unmet_csv")},
+    **{f"followup:{what}": "a file" for what in ("list_csv", "load_csv", "kinds_csv", "at_risk_csv", "unmet_csv")},
     "enquiries_staff:list_csv": "a file",
     "followup:step": "leads on to the step in its plan",
     "followup:agreement_to_review": "leads on to the agreement",

@@ -69,8 +69,10 @@ EXAMPLES: dict[str, Address] = {
 NO_PAGE = {
     "strategy:board_csv": "a file",
     "strategy:coverage_csv": "a file",
+    "strategy:coverage_lines_csv": "a file",
     "strategy:figures_csv": "a file",
     "strategy:follow_up_csv": "a file",
+    "strategy:guideline_csv": "a file",
     "strategy:guideline_lines_csv": "a file",
     "strategy:home_csv": "a file",
     "strategy:indicators_csv": "a file",

@@ -31,8 +31,9 @@ IN_FORMS = (
     *("issuer", "client_id", "scopes", "acr_values", "amr_values", "active", "title", "parent_id", "closed_from"),
 )
 MARKUP = "\"'><script>alert(4711)</script>"
+ENDS_STRINGS = "a sign that ends strings"
 HOSTILE = {
-    "a sign that ends strings": "a\x00b",
+    ENDS_STRINGS: "a\x00b",
     "a new line": "1\r\nX-Planted: yes",
     "sql": "' OR 1=1; DROP TABLE audit_accessentry; --",
     "a number beyond all columns": "9" * 400,

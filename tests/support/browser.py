@@ -18,6 +18,7 @@ from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from django.http import HttpRequest, HttpResponseBase
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, expect, sync_playwright
 
@@ -61,6 +62,15 @@ class _Server(ThreadedWSGIServer):
             self.at_work.discard(thread)
 
 
+class _StaticKept(StaticFilesHandler):
+    """Style sheets and scripts that a browser may keep, as in production: else it asks for all of them on each page."""
+
+    def serve(self, request: HttpRequest) -> HttpResponseBase:
+        answer = super().serve(request)
+        answer.headers["Cache-Control"] = "max-age=3600"
+        return answer
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """A running server with the test database behind it."""
@@ -88,7 +98,7 @@ def served() -> Iterator[Site]:
     """
     # Settings are overridden for the whole process, so the server's threads see them too.
     with override_settings(DEMO=True, TEST_PERSON_NUMBERS=True, HTTPS=False, **_cookies_over_http()):
-        answering = StaticFilesHandler(get_wsgi_application())
+        answering = _StaticKept(get_wsgi_application())
         server = _Server()
         server.set_app(answering)
         listening = threading.Thread(target=server.serve_forever, args=[0.05], daemon=True)

@@ -47,8 +47,12 @@ def public(reason: str, *, methods: tuple[str, ...] = GET) -> Callable[[View], V
     return mark
 
 
+def answered(methods: tuple[str, ...]) -> list[str]:
+    """Return the methods that are answered where some are declared: whoever may look may ask how long it is."""
+    return [*methods, "HEAD"] if "GET" in methods else list(methods)
+
+
 def _limited(view: View, methods: tuple[str, ...]) -> View:
-    answered = [*methods, "HEAD"] if "GET" in methods else list(methods)
-    limited: View = require_http_methods(answered)(view)
+    limited: View = require_http_methods(answered(methods))(view)
     limited.allowed_methods = methods  # type: ignore[attr-defined]
     return limited

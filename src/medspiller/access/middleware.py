@@ -13,10 +13,11 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
 
 from medspiller.access import refusals, selectors, services
+from medspiller.access.declare import answered
 from medspiller.access.domain.actors import Actor, anonymous
 from medspiller.access.domain.sessions import (
     LIMITS,
@@ -232,6 +233,26 @@ class WhoActs:
                 httponly=True,
                 samesite="Lax",
             )
+
+
+class DeclaredMethods:
+    """
+    Answer a method that a route does not declare with 405, before its form's token is asked for.
+
+    Else other programs that try PUT, or a method that nobody knows, are told that a page had been open for too long.
+    """
+
+    def __init__(self, get_response: Respond):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., object], *_: object) -> HttpResponseBase | None:
+        declared = getattr(view, "allowed_methods", None)
+        if declared is None or request.method in answered(declared):
+            return None
+        return HttpResponseNotAllowed(answered(declared))
 
 
 class ClosedByDefault:

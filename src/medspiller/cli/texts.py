@@ -53,11 +53,12 @@ def run_extract(_: argparse.Namespace) -> object:
 
 def run_check(_: argparse.Namespace) -> object:
     """
-    Say which texts lack a translation or are no longer used.
+    Say which texts lack a translation, are no longer used, or are translated one way here and another there.
 
     :raises Refused: with the list, if there are any.
     """
     problems = [problem for app in apps() for problem in problems_in(app)]
+    problems += [problem for language in LANGUAGES for problem in told_apart(language)]
     if problems:
         raise Refused(problems)
     return {"texts": sum(len(set(messages(app))) for app in apps())}
@@ -76,6 +77,24 @@ def problems_in(app: Path) -> Iterator[dict[str, str]]:
                 yield {"app": app.name, "language": language, "text": _key(text), "problem": problem}
         for _, text_left in known:
             yield {"app": app.name, "language": language, "text": text_left, "problem": "no longer used"}
+
+
+def told_apart(language: str) -> Iterator[dict[str, str]]:
+    """
+    Yield every text that two apps translate differently.
+
+    Django shows the translation of the app that is installed first on the pages of all: where the words are to
+    differ, the texts need a context.
+    """
+    first: dict[tuple[str | None, str], tuple[str, Any]] = {}
+    for app in apps():
+        for entry in _read(app / "locale" / language / "LC_MESSAGES/django.po", language):
+            if not entry.id:
+                continue
+            other, said = first.setdefault((entry.context, _key(entry.id)), (app.name, entry.string))
+            if said != entry.string:
+                problem = f"translated otherwise in {other}"
+                yield {"app": app.name, "language": language, "text": _key(entry.id), "problem": problem}
 
 
 def run_compile(_: argparse.Namespace) -> object:

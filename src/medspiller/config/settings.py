@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "medspiller.access.middleware.UnitOfWork",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "medspiller.access.middleware.DeclaredMethods",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

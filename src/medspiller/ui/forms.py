@@ -89,9 +89,16 @@ class Form(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        required = forms.Field.default_error_messages["required"]
+        not_there = forms.ChoiceField.default_error_messages["invalid_choice"]
         for field in self.fields.values():
             # A field that brings its own words keeps them.
-            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+            if _is(field.error_messages.get("required"), required):
                 field.error_messages["required"] = MISSING
-            if field.error_messages.get("invalid_choice") == forms.ChoiceField.default_error_messages["invalid_choice"]:
+            if _is(field.error_messages.get("invalid_choice"), not_there):
                 field.error_messages["invalid_choice"] = NO_CHOICE
+
+
+def _is(said: object, known: object) -> bool:
+    # Most are the very same: to compare what they say would translate both, for each field of each form.
+    return said is known or (said is not None and said == known)

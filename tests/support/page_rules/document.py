@@ -116,7 +116,7 @@ class Page:
     part_wanted: bool = False
     needs_token: Callable[[str], bool] = lambda address: True
 
-    @property
+    @cached_property
     def is_whole(self) -> bool:
         return bool(_WHOLE.search(self.html))
 
@@ -150,6 +150,14 @@ class Page:
     @cached_property
     def by_id(self) -> dict[str, Node]:
         return {node.get("id"): node for node in self.elements if node.has("id")}
+
+    @cached_property
+    def labels_for(self) -> dict[str, list[Node]]:
+        """The labels of each field, by its id."""
+        found: dict[str, list[Node]] = {}
+        for label in self.all("label"):
+            found.setdefault(label.get("for"), []).append(label)
+        return found
 
     def all(self, *tags: str, where: Callable[[Node], bool] = lambda node: True) -> Iterator[Node]:
         """Yield the elements that are one of `tags` (any, if none is given) and for which `where` holds."""

@@ -18,7 +18,7 @@ def _labels(page: Page, node: Node) -> Iterator[str]:
     if around:
         yield around.heard
     if node.has("id"):
-        yield from (label.heard for label in page.all("label") if label.get("for") == node.get("id"))
+        yield from (label.heard for label in page.labels_for.get(node.get("id"), ()))
     yield node.get("aria-label").strip()
     for name in node.get("aria-labelledby").split():
         yield page.by_id[name].text if name in page.by_id else ""

@@ -54,11 +54,11 @@ def _texts(page: Page) -> Iterator[tuple[Node, str]]:
         if node.tag in {"code", "pre"} or node.inside("code", "pre"):
             continue
         # What stands in a box for text was typed by somebody, and comes back as it was.
-        if node.own_text and node.tag != "textarea":
-            yield node, node.own_text
+        if node.tag != "textarea" and (text := node.own_text):
+            yield node, text
         for name in _SPOKEN:
-            if node.get(name).strip():
-                yield node, " ".join(node.get(name).split())
+            if node.has(name) and (text := " ".join(node.get(name).split())):
+                yield node, text
 
 
 def _language_at(node: Node, default: str) -> str:

@@ -114,9 +114,10 @@ def ids(page: Page) -> Iterator[Problem]:
 
 def references(page: Page) -> Iterator[Problem]:
     """What is pointed at within a page exists there. A part may point at the page it goes into, save with labels."""
+    asked = _REFERENCES if page.is_whole else ("for",)
     for node in page.elements:
-        for attribute in _REFERENCES:
-            if not page.is_whole and attribute != "for":
+        for attribute in asked:
+            if not node.has(attribute):
                 continue
             for name in node.get(attribute).split():
                 if name not in page.by_id:
@@ -129,7 +130,7 @@ def _leads_nowhere(page: Page, node: Node) -> Iterator[Problem]:
     href, target = node.get("href"), node.get("hx-target")
     if node.tag == "a" and href.startswith("#") and href != "#top" and href[1:] not in page.by_id:
         yield Problem("targets exist", f"{node} leads nowhere")
-    if re.fullmatch(r"#[\w-]+", target) and target[1:] not in page.by_id:
+    if target and re.fullmatch(r"#[\w-]+", target) and target[1:] not in page.by_id:
         yield Problem("targets exist", f"{node} wants to replace {target}, which is not there")
 
 

@@ -145,7 +145,7 @@ ACTION_WORDS: Mapping[str, Promise] = {
     "catalogue.moderate": _("Decide what the public is shown of the support on offer"),
     "catalogue.import_entries": _("Import a list of the support on offer"),
     "catalogue.report_wrong": _("Say that something is wrong with support on offer"),
-    "catalogue.hold_seats": _("Keep count of the seats at meetings"),
+    "catalogue.hold_seats": _("Keep count of the places at meetings"),
     "catalogue.look_after": _("Remind units to look again at what they offer, and check whether addresses work"),
     "content.publish": _("Publish content"),
     "content.retire": _("Take content out of use"),

@@ -75,6 +75,13 @@ class TestWhatItTells:
         assert "<del>Nattpatruljen</del> → <ins>Natteravnene</ins>" in page
         assert "<ins>Dagsenter</ins>" in page
 
+    def test_a_phone_number_as_people_read_it(self, administrator, house):
+        unit = places.unit(actor=actors.system(house.tenant_id), unit_id=house.night)
+        unit.phone = "00112233"
+        unit.save()
+
+        assert "<ins>00 11 22 33</ins>" in text(administrator.get(PAGE, {"vis": "unit"}))
+
     def test_every_kind(self, administrator, house, nurse):
         change_everything(house)
 

@@ -57,7 +57,8 @@ def remove_factor(request: HttpRequest, factor_id: int) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s has been removed.") % {"name": name})
         return redirect("access:account")
-    return render(request, "access/remove_factor.html", {"name": name, "is_last": factors.count == 1})
+    shown = {"name": name, "is_app": factors.totp_id == factor_id, "is_last": factors.count == 1}
+    return render(request, "access/remove_factor.html", shown)
 
 
 def _changed(request: HttpRequest, actor: Actor, form: ChangePasswordForm) -> bool:

@@ -20,7 +20,7 @@ from medspiller.access.templatetags.access_words import role_name
 from medspiller.access.web.administration import actor_of
 from medspiller.core.versions import Version
 from medspiller.organisations import selectors as organisations
-from medspiller.ui.components.formats import moment, short_day
+from medspiller.ui.components.formats import moment, short_day, telephone
 from medspiller.ui.paging import page_of
 
 KINDS: Mapping[ChangeKind, Promise] = {
@@ -187,6 +187,8 @@ def _words(name: str, value: Any, kinds: Mapping[str, str]) -> str:
         return short_day(date.fromisoformat(value) - timedelta(days=1))
     if name in {"valid_from", "opened_on", "closed_from"}:
         return short_day(date.fromisoformat(value))
+    if name == "phone":
+        return telephone(value)
     if name == "ended_at":
         return moment(datetime.fromisoformat(value))
     return str(value)

@@ -36,7 +36,7 @@ INFORMATION: Mapping[Information, Promise] = {
     Information.MAY_BE_TOLD: _("what each carer may be told"),
     Information.INVOLVEMENT: _("who takes part in the follow-up"),
     Information.HEALTH: _("health information"),
-    Information.NEEDS: _("what is important and what is needed"),
+    Information.NEEDS: _("what is important or needed"),
     Information.ANSWERS: _("answers to questions"),
     Information.PLAN: _("the plan"),
     Information.NOTES: _("notes from conversations"),
@@ -84,6 +84,8 @@ BASES: Mapping[BasisCode, Promise] = {
     BasisCode.SYSTEM: _("It was done automatically."),
     BasisCode.UNSTATED: _("No reason is given."),
 }
+
+OWN_TO_READER = _("It was your own information.")
 
 WITHHELD: Mapping[Withheld, Promise] = {
     Withheld.NONE: _("Shown to the person and to representatives"),
@@ -164,8 +166,9 @@ def searched_by(entry: Entry) -> str:
 
 @register.filter
 def basis_sentence(entry: SeenEntry | Entry) -> str:
-    """Return on which basis it happened, as one plain sentence."""
-    return str(BASES[_as_seen(entry).basis])
+    """Return on which basis it happened, as one plain sentence to whoever reads it."""
+    seen = _as_seen(entry)
+    return str(OWN_TO_READER if seen.by_viewer and seen.basis is BasisCode.OWN else BASES[seen.basis])
 
 
 @register.filter

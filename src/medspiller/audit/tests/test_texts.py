@@ -111,9 +111,27 @@ def test_a_sentence_as_the_person_reads_it(language, said):
         assert access_log.sentence(entry()) == said
 
 
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_no_category_reads_as_two_among_the_others(language):
+    with translation.override(language):
+        both = {"nb": " og ", "nn": " og ", "en": " and "}[language]
+        listed = [access_log.information_words((each,)) for each in (Information.NEEDS, Information.RIGHTS)]
+
+        assert not [words for words in listed if both in words or "," in words]
+
+
 def test_what_is_not_described_is_said_to_be_so():
     with translation.override("nb"):
         assert access_log.information_words(()) == "opplysninger som ikke er nærmere beskrevet"
+
+
+def test_whoever_reads_of_their_own_is_told_that_it_is_theirs():
+    own = entry(actor=nurse(name="Kari"), basis=Basis(code=BasisCode.OWN))
+
+    with translation.override("nb"):
+        mine = as_seen(own, viewer=Viewer.PERSON, viewer_id=own.who.id)
+        assert access_log.basis_sentence(mine) == "Det var dine egne opplysninger."
+        assert access_log.basis_sentence(own) == "Det var personens egne opplysninger."
 
 
 def test_a_search_says_what_it_went_by():

@@ -21,11 +21,12 @@ from medspiller.catalogue.selectors.entries import (
     versions,
     waiting,
 )
-from medspiller.catalogue.selectors.finding import choose, everyday, find, suggest, suited, wording
+from medspiller.catalogue.selectors.finding import choose, everyday, find, find_shown, suggest, suited, wording
 from medspiller.catalogue.selectors.front import OpenDoor, open_doors
 from medspiller.catalogue.selectors.lists import SeenImport, entry_export, entry_import, entry_imports
 from medspiller.catalogue.selectors.naming import providers_to_name
 from medspiller.catalogue.selectors.offers import (
+    Shown,
     area_of,
     number_of_keeper,
     offer_by_slug,
@@ -43,6 +44,7 @@ __all__ = [
     "BrokenLink",
     "OpenDoor",
     "SeenImport",
+    "Shown",
     "area_of",
     "broken_links",
     "choose",
@@ -58,6 +60,7 @@ __all__ = [
     "entry_sessions",
     "everyday",
     "find",
+    "find_shown",
     "may_decide",
     "may_edit",
     "may_keep",

@@ -20,6 +20,8 @@ from medspiller.core.actors import Actor
 _ONE_WORD = 1.644934
 TABLE = "catalogue_publishedoffer"
 PLACE = RawSQL(f"{TABLE}.ctid", [], output_field=TextField())  # noqa: S611 - a constant
+# Stands where the sort of number does, until it is known.
+_NUMBER = "<number>"
 _ALL_OF = {
     "condition": [f"condition:{each}" for each in Condition],
     "relation": [f"relation:{each}" for each in Relation],
@@ -32,6 +34,7 @@ class Score:
 
     terms: list[str] = field(default_factory=list)
     given: list[Any] = field(default_factory=list)
+    has_words: bool = False
 
     def add(self, term: str, *given: Any) -> None:
         """Add a term with the values of its places."""
@@ -40,11 +43,12 @@ class Score:
 
     def when(self, condition: str, *given: Any, weight: float) -> None:
         """Add a weight where a condition holds."""
-        self.add(f"CASE WHEN {condition} THEN %s ELSE 0 END", *given, weight)
+        self.add(f"CASE WHEN {condition} THEN %s::{_NUMBER} ELSE 0 END", *given, weight)
 
     def words(self, stems: Sequence[str], *, language: str, weight: float) -> None:
         """Add what each stem weighs where it stands."""
         if stems:
+            self.has_words = True
             weights = "{" + ", ".join(map(str, WORDS)) + "}"
             column = words_column(language)
             factor = weight * _ONE_WORD * len(stems)
@@ -61,7 +65,8 @@ class Score:
             asked = [concept for concept in weighed if concept.startswith(f"{sort}:")]
             is_for_some = f"{TABLE}.concepts && %s::varchar[]"
             if asked:
-                self.when(f"{is_for_some} AND NOT {is_for_some}", _ALL_OF[sort], asked, weight=of_others)
+                # The few first: most that are weighed bear them, and are not held against all there are.
+                self.when(f"NOT {is_for_some} AND {is_for_some}", asked, _ALL_OF[sort], weight=of_others)
             elif weighed:
                 self.when(is_for_some, _ALL_OF[sort], weight=of_one)
 
@@ -86,8 +91,13 @@ class Score:
 
     @property
     def sql(self) -> str:
-        """The sum; `given` are the values of its places."""
-        return " + ".join(self.terms) or "0"
+        """
+        The sum; `given` are the values of its places.
+
+        What words weigh is no exact number, so the sum is none either: then none has to be made of an exact one in
+        every row. Without words it is exact, and what weighs the same stands by its name.
+        """
+        return " + ".join(self.terms).replace(_NUMBER, "float8" if self.has_words else "numeric") or "0"
 
 
 def words_column(language: str) -> str:

@@ -6,7 +6,7 @@ indexes alone can tell says which: those that have all the words come first, the
 was named, then those that have a word and fit in some respect, then those that have or fit any.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.sql import Query
 
 from medspiller.catalogue.domain.content_wording import WORDING, wording_from
 from medspiller.catalogue.domain.entries import is_doubtful
@@ -24,7 +25,7 @@ from medspiller.catalogue.domain.finding.filters import Filters
 from medspiller.catalogue.domain.finding.normalising import fold, words_in
 from medspiller.catalogue.domain.finding.ranking import MOST_COUNTED, MOST_HAVING, WEIGHTS
 from medspiller.catalogue.domain.finding.ranking import rarity as rarity_of
-from medspiller.catalogue.domain.finding.results import PAGE, Found, Hit, Ranked, Suggestion, SuggestionKind
+from medspiller.catalogue.domain.finding.results import PAGE, Each, Found, Hit, Ranked, Suggestion, SuggestionKind
 from medspiller.catalogue.domain.finding.stemming import ENGLISH, NORWEGIAN
 from medspiller.catalogue.domain.finding.understanding import Understanding, read, understand
 from medspiller.catalogue.domain.finding.wording import Who, Wording
@@ -34,7 +35,7 @@ from medspiller.catalogue.models import PublishedOffer
 from medspiller.catalogue.selectors import _scoring
 from medspiller.catalogue.selectors._scoring import TABLE as _TABLE
 from medspiller.catalogue.selectors._scoring import Score
-from medspiller.catalogue.selectors.offers import area_of, visible
+from medspiller.catalogue.selectors.offers import Shown, area_of, shown_by_slug, visible, visible_in
 from medspiller.content import selectors as content
 from medspiller.content.domain.remembered import Remembered
 from medspiller.core import clock
@@ -60,20 +61,46 @@ def wording(*, actor: Actor) -> Wording:
     return _READ.get(pin, lambda: wording_from(content.active(actor=actor, kind=WORDING, on=today)))
 
 
-def find(*, actor: Actor, query: str, filters: Filters, language: str, on: date, page: int = 1) -> Found:
+def find(*, actor: Actor, query: str, filters: Filters, language: str, on: date, page: int = 1) -> Found[Hit]:
     """
     Return one page of the offers that fit words and filters, the fittest first; all that pass, where no word tells.
 
     `language` is that of the page: the words may be in another. Nothing of the query is kept.
     """
+
+    def hits(best: Mapping[UUID, str], _area: Sequence[str]) -> tuple[Hit, ...]:
+        found = _hits(actor, best, on)
+        return tuple(found[each] for each in best if each in found)
+
+    return _found(actor, query, filters, language, on, page, hits)
+
+
+def find_shown(*, actor: Actor, query: str, filters: Filters, language: str, on: date, page: int = 1) -> Found[Shown]:
+    """Return the same as a list shows them: of several with one name, once, the one that the name leads to."""
+
+    def shown(best: Mapping[UUID, str], area: Sequence[str]) -> tuple[Shown, ...]:
+        return shown_by_slug(actor=actor, slugs=list(best.values()), area=area, on=on)
+
+    return _found(actor, query, filters, language, on, page, shown)
+
+
+def _found(
+    actor: Actor,
+    query: str,
+    filters: Filters,
+    language: str,
+    on: date,
+    page: int,
+    read_all: Callable[[Mapping[UUID, str], Sequence[str]], tuple[Each, ...]],
+) -> Found[Each]:
+    """Find, and let `read_all` make what is wanted of the slugs by id, the best first, and of the reader's area."""
     meant = _understood(actor, query, language)
-    area = area_of(actor=actor, on=on) if filters.near is not None else ()
-    rows = _scoring.narrowed(visible(actor=actor, on=on), filters, actor=actor, area=area)
+    area = area_of(actor=actor, on=on)
+    rows = _scoring.narrowed(visible_in(actor=actor, area=area, on=on), filters, actor=actor, area=area)
     score = _score(meant, filters, actor=actor, on=on)
-    ids, total = _best(_tiers(rows, meant, actor), score, page=page)
-    hits = _hits(actor, ids, on)
+    best, total = _best(rows, _tiers(meant, actor), score, page=page)
     return Found(
-        hits=tuple(hits[each] for each in ids if each in hits),
+        hits=read_all(best, area),
         total=total,
         is_capped=total >= MOST_WEIGHED,
         page=page,
@@ -152,12 +179,11 @@ def _fittest(rows: QuerySet[PublishedOffer], choice: Choice, *, actor: Actor, on
         score.when("is_evening", weight=WEIGHTS.evening)
     if choice.when is When.FROM_HOME:
         score.when("is_digital", weight=WEIGHTS.digital)
-    tiers = [*(rows.filter(tier) for tier in _in_every_respect(weighed)), rows]
-    ids, _total = _best(tiers, score, page=1, per_page=2 * MOST_CHOSEN)
+    ids, _total = _best(rows, [*_in_every_respect(weighed), None], score, page=1, per_page=2 * MOST_CHOSEN)
     hits = _hits(actor, ids, on)
     more = {
         row["id"]: row
-        for row in PublishedOffer.objects.filter(id__in=ids).values("id", "body__how", "age_from", "age_to")
+        for row in PublishedOffer.objects.filter(id__in=list(ids)).values("id", "body__how", "age_from", "age_to")
     }
     return [_ranked(choice, hits[each], more[each]) for each in ids if each in hits and each in more]
 
@@ -247,23 +273,22 @@ def _for_whom(score: Score, *, years: int | None, is_child: bool, is_about_child
             score.when("NOT is_for_children AND age_to <= %s", _NOT_YOUNG_AT, weight=WEIGHTS.young_unasked)
 
 
-def _tiers(rows: QuerySet[PublishedOffer], meant: Understanding, actor: Actor) -> Sequence[QuerySet[PublishedOffer]]:
-    """Return the offers to weigh, those first that must be among them however many there are."""
+def _tiers(meant: Understanding, actor: Actor) -> Sequence[Q | None]:
+    """Return which offers to weigh, those first that must be among them however many there are; None is all."""
     if meant.is_empty:
-        own = [rows.filter(tenant_id=actor.tenant_id)] if actor.tenant_id is not None else []
-        return [*own, rows]
+        return [*([Q(tenant_id=actor.tenant_id)] if actor.tenant_id is not None else []), None]
     stems, wanted = [*meant.stems, *meant.also], list(meant.concepts)
     has_word = Q(_scoring.with_words(_scoring.any_of(stems), language=meant.language)) if stems else None
     fits_any = Q(concepts__overlap=wanted) if wanted else None
     strong = _in_every_respect(wanted)
     if len(meant.stems) > 1:
         strong.append(Q(_scoring.with_words(_scoring.all_of(meant.stems), language=meant.language)))
-    tiers = [reduce(or_, strong)] if strong else []
+    tiers: list[Q | None] = [reduce(or_, strong)] if strong else []
     if has_word is not None and fits_any is not None:
         tiers += [has_word & fits_any, has_word | fits_any]
     else:
         tiers.append(has_word or fits_any or Q(pk__in=[]))
-    return [rows.filter(tier) for tier in tiers]
+    return tiers
 
 
 def _in_every_respect(concepts: Iterable[str]) -> list[Q]:
@@ -281,32 +306,36 @@ def _pick(at: int) -> str:
     A tier is a part of its own: planned as if all of it were read, which lets indexes find it, and read no further
     than it is picked from. A condition without columns is asked before it is begun.
     """
-    before = f"SELECT at FROM picked_{at - 1} UNION" if at else ""  # noqa: S608 - numbers alone
-    unless = f"WHERE (SELECT count(*) FROM picked_{at - 1}) < {MOST_WEIGHED}" if at else ""  # noqa: S608 - the same
-    first = f"(SELECT at FROM tier_{at} LIMIT {MOST_WEIGHED}) AS first"  # noqa: S608 - the same
-    return f"picked_{at} AS MATERIALIZED ({before} SELECT at FROM {first} {unless})"  # noqa: S608 - the same
+    first = f"SELECT at FROM (SELECT at FROM tier_{at} LIMIT {MOST_WEIGHED}) AS first"  # noqa: S608 - numbers alone
+    if not at:
+        return f"picked_0 AS MATERIALIZED ({first})"
+    before = f"picked_{at - 1}"
+    # None twice: those that are there already are looked up only where there are more to add.
+    unless = f"(SELECT count(*) FROM {before}) < {MOST_WEIGHED} AND at NOT IN (SELECT at FROM {before})"  # noqa: S608 - the same
+    return f"picked_{at} AS MATERIALIZED (SELECT at FROM {before} UNION ALL {first} WHERE {unless})"  # noqa: S608 - the same
 
 
 def _best(
-    tiers: Sequence[QuerySet[PublishedOffer]], score: Score, *, page: int, per_page: int = PAGE
-) -> tuple[list[UUID], int]:
+    rows: QuerySet[PublishedOffer], tiers: Sequence[Q | None], score: Score, *, page: int, per_page: int = PAGE
+) -> tuple[dict[UUID, str], int]:
     """
-    Return the ids of one page, the best first, and how many there are, at most `MOST_WEIGHED`.
+    Return the slugs of one page by id, the best first, and how many there are, at most `MOST_WEIGHED`.
 
     The last tier holds all there are. Each is asked only where those before it do not hold enough, and what is picked
     is weighed once, when all are: to look for words is cheap, to weigh them is not.
     """
+    # Where a row lies holds for one statement, and is found without an index.
+    query = rows.order_by().annotate(at=_scoring.PLACE).values_list("at").query
+    every, of_every = query.sql_with_params()
     picked: list[str] = []
     given: list[Any] = []
     for at, tier in enumerate(tiers):
-        # Where a row lies holds for one statement, and is found without an index.
-        there: Any = tier.order_by().annotate(at=_scoring.PLACE)
-        sql, params = there.values_list("at").query.sql_with_params()
-        picked += [f"tier_{at} AS MATERIALIZED ({sql})", _pick(at)]
-        given += params
+        sql, params = _condition(query, tier)
+        picked += [f"tier_{at} AS MATERIALIZED ({every}{sql})", _pick(at)]
+        given += [*of_every, *params]
     # The parts are Django's own SQL; every value is a parameter. `OFFSET 0` lets each be fetched by its id.
     statement = (
-        f"WITH {', '.join(picked)} SELECT weighed.id, count(*) OVER () "  # noqa: S608
+        f"WITH {', '.join(picked)} SELECT weighed.id, weighed.slug, count(*) OVER () "  # noqa: S608
         f"FROM picked_{len(tiers) - 1} AS picked CROSS JOIN LATERAL (SELECT {_TABLE}.id, slug, {score.sql} AS score "
         f"FROM {_TABLE} WHERE {_TABLE}.ctid = picked.at OFFSET 0) AS weighed "
         "ORDER BY weighed.score DESC, weighed.slug, weighed.id LIMIT %s OFFSET %s"
@@ -314,11 +343,19 @@ def _best(
     with connection.cursor() as cursor:
         cursor.execute(statement, [*given, *score.given, per_page, max(page - 1, 0) * per_page])
         found = cursor.fetchall()
-    return [row[0] for row in found], min(found[0][1], MOST_WEIGHED) if found else 0
+    return {row[0]: row[1] for row in found}, min(found[0][2], MOST_WEIGHED) if found else 0
 
 
-def _hits(actor: Actor, ids: Sequence[UUID], on: date) -> dict[UUID, Hit]:
-    rows = PublishedOffer.objects.filter(id__in=ids).defer("body", "words_no", "words_en")
+def _condition(query: Query, tier: Q | None) -> tuple[str, Sequence[Any]]:
+    """Return what a tier adds to the conditions of all: Django takes longer to write those anew than to run them."""
+    if tier is None:
+        return "", ()
+    sql, params = query.get_compiler(connection.alias).compile(query.build_where(tier))
+    return f" AND ({sql})", params
+
+
+def _hits(actor: Actor, ids: Iterable[UUID], on: date) -> dict[UUID, Hit]:
+    rows = PublishedOffer.objects.filter(id__in=list(ids)).defer("body", "words_no", "words_en")
     return {row.id: _hit(row, actor, on) for row in rows}
 
 

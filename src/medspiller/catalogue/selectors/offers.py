@@ -1,10 +1,12 @@
 """What the public sees: offers, who offers them, and their dated meetings. Whoever asks, nothing is about them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from medspiller.catalogue.domain.laying_out import NATION
 from medspiller.catalogue.models import Entry, PublishedOffer, PublishedProvider, Session
@@ -14,6 +16,29 @@ from medspiller.core.errors import NotFound
 from medspiller.organisations import selectors as organisations
 
 MOST_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """
+    An offer as a list shows it. Two are equal where all that they say is: what was made of one holds for the other.
+
+    `body`, `provider` and `closures` are JSON as it is stored: reading it takes longer than all else about a list, and
+    most of what is shown was read a moment ago.
+    """
+
+    slug: str
+    kind: str
+    way: str
+    concepts: tuple[str, ...]
+    review_on: date
+    is_digital: bool
+    is_evening: bool
+    is_anonymous: bool
+    is_for_children: bool
+    body: str
+    provider: str
+    closures: str
 
 
 def area_of(*, actor: Actor, on: date) -> tuple[str, ...]:
@@ -28,7 +53,12 @@ def visible(*, actor: Actor, on: date) -> QuerySet[PublishedOffer]:
 
     These are the municipality's own, and those of others, or shipped, that reach as far as here.
     """
-    reaching = Q(area__overlap=list(area_of(actor=actor, on=on)))
+    return visible_in(actor=actor, area=area_of(actor=actor, on=on), on=on)
+
+
+def visible_in(*, actor: Actor, area: Sequence[str], on: date) -> QuerySet[PublishedOffer]:
+    """Return the same where `area_of` has been asked already."""
+    reaching = Q(area__overlap=list(area))
     if actor.tenant_id is not None:
         # Its own first: most are, and the database then does not look at their areas.
         reaching = Q(tenant_id=actor.tenant_id) | reaching
@@ -56,12 +86,43 @@ def offer_by_slug(*, actor: Actor, slug: str, on: date) -> PublishedOffer:
 
 def offers_by_slug(*, actor: Actor, slugs: Sequence[str], on: date) -> list[PublishedOffer]:
     """Return the offers of these names, in that order, each once. What there is not is left out."""
-    asked = list(dict.fromkeys(slug for slug in slugs if "\0" not in slug))[:MOST_AT_ONCE]
+    asked = _asked(slugs)
     rows = visible(actor=actor, on=on).filter(slug__in=asked).select_related("provider").defer("words_no", "words_en")
-    by_slug: dict[str, list[PublishedOffer]] = {}
-    for row in rows:
-        by_slug.setdefault(row.slug, []).append(row)
-    return [min(by_slug[slug], key=lambda row: _nearness(actor, row)) for slug in asked if slug in by_slug]
+    found: dict[str, PublishedOffer] = {}
+    for row in sorted(rows, key=lambda row: _nearness(actor, row.tenant_id, row.id)):
+        found.setdefault(row.slug, row)
+    return [found[slug] for slug in asked if slug in found]
+
+
+def shown_by_slug(*, actor: Actor, slugs: Sequence[str], area: Sequence[str], on: date) -> tuple[Shown, ...]:
+    """Return the same as a list shows them; `area` as `area_of` says."""
+    asked = _asked(slugs)
+    rows = visible_in(actor=actor, area=area, on=on).filter(slug__in=asked).values_list("tenant_id", "id", *_SHOWN)
+    found: dict[str, Shown] = {}
+    for _tenant_id, _id, slug, kind, way, concepts, *others in sorted(rows, key=lambda row: _nearness(actor, *row[:2])):
+        found.setdefault(slug, Shown(slug, kind, way, tuple(concepts), *others))
+    return tuple(found[slug] for slug in asked if slug in found)
+
+
+# Its columns in their order.
+_SHOWN = (
+    "slug",
+    "kind",
+    "way",
+    "concepts",
+    "review_on",
+    "is_digital",
+    "is_evening",
+    "is_anonymous",
+    "is_for_children",
+    Cast("body", TextField()),
+    Cast("provider__body", TextField()),
+    Cast("closures", TextField()),
+)
+
+
+def _asked(slugs: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(slug for slug in slugs if "\0" not in slug))[:MOST_AT_ONCE]
 
 
 def number_of_keeper(*, actor: Actor, row: PublishedOffer, on: date) -> organisations.Reached | None:
@@ -120,7 +181,7 @@ def _entries_shown(actor: Actor) -> QuerySet[PublishedOffer, UUID | None]:
     return visible(actor=actor, on=clock.today()).exclude(entry_id=None).values_list("entry_id", flat=True)
 
 
-def _nearness(actor: Actor, row: PublishedOffer) -> tuple[int, UUID]:
-    if row.tenant_id is not None:
-        return (0 if row.tenant_id == actor.tenant_id else 2), row.id
-    return 1, row.id
+def _nearness(actor: Actor, tenant_id: UUID | None, offer_id: UUID) -> tuple[int, UUID]:
+    if tenant_id is not None:
+        return (0 if tenant_id == actor.tenant_id else 2), offer_id
+    return 1, offer_id

@@ -171,6 +171,10 @@ class TestInWords:
             (OpeningTime(tuple(range(1, 8)), time(8), time(22)), "Hver dag 08.00–22.00"),
             (OpeningTime(), "Hele døgnet"),
             (OpeningTime(note={"nb": "Siste uka i måneden", "nn": "", "en": ""}), "Siste uka i måneden"),
+            (
+                OpeningTime((2,), time(18), time(20), note={"nb": "Seks på rad.", "nn": "", "en": ""}),
+                "Tirsdager 18.00–20.00. Seks på rad.",
+            ),
         ],
     )
     def test_times(self, opening, said):

@@ -264,5 +264,8 @@ class TestWhatWasChosen:
 
         assert heading(client.post(link, {"gjor": "slett"})) == "Det er slettet"
         assert client.post(link, {"gjor": "vis"}).status_code == 404
+        # The page that opens cannot know, so it does not say that there is something.
+        assert heading(client.get(link)) == "En privat lenke"
+        assert "Det kan ligge en lagret liste" in client.get(link).content.decode()
         assert saved["Cache-Control"] == "no-store"
         assert saved["Referrer-Policy"] == "strict-origin"

@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 import rdflib
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from referencing import Resource
 from referencing.jsonschema import DRAFT202012
@@ -255,14 +256,32 @@ class TestRefusals:
     def test_what_there_is_not_is_not_found(self, client, offers, path, wanted):
         assert "error" in get(client, f"{path}/{wanted}", status=404)
 
+    @pytest.mark.parametrize("path", ["services/a%0Ab", "%0A", "services/%0D%0A"])
+    def test_an_address_of_several_lines_is_answered_like_any_other(self, client, offers, path):
+        assert "error" in get(client, f"/{path}", status=404)
+
     def test_only_reading_is_possible(self, client, offers):
-        assert client.post(f"{API}/services", {}).status_code in (403, 405)
+        checked = Client(enforce_csrf_checks=True)
+
+        for method in ("POST", "PUT", "DELETE", "QUERY"):
+            answer = checked.generic(method, f"{API}/services")
+            assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
         assert client.head(f"{API}/services").status_code == 200
 
-    def test_a_slash_too_many_leads_on(self, client, offers):
-        answer = client.get(f"{API}/services/", {"page": "2"})
+    @pytest.mark.parametrize(
+        ("asked", "leads_to"),
+        [
+            ("services/?page=2", "services?page=2"),
+            ("å/", "%C3%A5"),
+            ("a%20b//?q=%C3%A5/", "a%20b?q=%C3%A5/"),
+            ("%0A/", "%0A"),
+            ("/evil.example/", "/evil.example"),
+        ],
+    )
+    def test_a_slash_too_many_leads_on(self, client, offers, asked, leads_to):
+        answer = client.get(f"{API}/{asked}")
 
-        assert (answer.status_code, answer["Location"]) == (301, f"{API}/services?page=2")
+        assert (answer.status_code, answer["Location"]) == (301, f"{API}/{leads_to}")
 
 
 class TestKeeping:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from medspiller.access.declare import requires
 from medspiller.catalogue import selectors, services
@@ -262,7 +263,7 @@ def _entry_page(
         "closures": [(each, said(each.text), _is_over(each.opens_on, today)) for each in closures],
         "reports": report_lines(reports),
         "meetings_kept": meeting_lines(request, selectors.entry_sessions(actor=actor, entry_id=entry_id, on=today)),
-        "meeting_columns": [_("When"), _("Seats"), _("State"), _("What can be done")],
+        "meeting_columns": [_("When"), pgettext("how many can come", "Places"), _("State"), _("What can be done")],
         "copied": str(entry_id),
         "review_form": review_form or ReviewForm(initial={"review_on": today + _YEAR}),
         "open_form": open_form,

@@ -263,7 +263,7 @@ class TimeRow(InLanguages):
 class PhoneRow(InLanguages):
     """One telephone number. A row in which nothing is written is none."""
 
-    number = forms.CharField(label=_("Phone"), required=False, max_length=20, widget=PhoneInput)
+    number = forms.CharField(label=_("Phone"), required=False, max_length=30, widget=PhoneInput)
     label_nb = _line(_("What the number is for, in bokmål"), most=100, lang="nb")
     label_nn = _line(_("What the number is for, in nynorsk"), most=100, lang="nn")
     label_en = _line(_("What the number is for, in English"), most=100, lang="en")

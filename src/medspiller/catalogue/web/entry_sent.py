@@ -15,6 +15,7 @@ from medspiller.catalogue.domain.reading import LANGUAGES, Code, Fault
 from medspiller.catalogue.domain.vocabulary import AreaKind
 from medspiller.catalogue.web.entry_forms import MOST_ROWS, OfferForm, PhoneRow, PlaceRow, TimeRow, rows_of
 from medspiller.catalogue.web.staff_wording import fault_words
+from medspiller.core.telephones import written
 from medspiller.ui.forms import Form
 
 ROWS: Mapping[str, type[Form]] = {"places": PlaceRow, "times": TimeRow, "phones": PhoneRow}
@@ -160,7 +161,7 @@ class Sent:
     def _contact(self) -> dict[str, Any]:
         typed = self.offer.cleaned_data
         phones = [
-            {"number": re.sub(r"\s", "", row.cleaned_data["number"]), "label": row.texts("label")}
+            {"number": re.sub(r"[\s-]", "", row.cleaned_data["number"]), "label": row.texts("label")}
             for row in self.written("phones")
         ]
         return {**{name: typed[name] for name in ("website", "email", "chat")}, "phones": phones}
@@ -309,7 +310,8 @@ def _times(body: Body) -> list[dict[str, Any]]:
 
 
 def _phones(body: Body) -> list[dict[str, Any]]:
-    return [_with_texts(each, "label") for each in (body.get("contact") or {}).get("phones") or []]
+    phones = (body.get("contact") or {}).get("phones") or []
+    return [{**_with_texts(each, "label"), "number": written(each["number"])} for each in phones]
 
 
 def _with_texts(told: Mapping[str, Any], name: str) -> dict[str, Any]:

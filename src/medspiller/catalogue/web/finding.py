@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from medspiller.access.declare import public
 from medspiller.catalogue import selectors
-from medspiller.catalogue.domain.finding import PAGE, Filters, Found, Hit, Suggestion, SuggestionKind
+from medspiller.catalogue.domain.finding import PAGE, Filters, Found, Suggestion, SuggestionKind
 from medspiller.catalogue.domain.vocabulary import Need
 from medspiller.catalogue.web import presenting, reasons, wording
 from medspiller.catalogue.web.area import acting
@@ -56,7 +56,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "is_narrowed": is_narrowed,
         "unset_filters": "" if is_narrowed else _unset_filters(presenting.language()),
-        "cards": cards_of(request, found.hits, why=found.concepts),
+        "cards": cards_of(found.hits, why=found.concepts),
         "page": paging.page_from(found.hits, number=found.page, count=found.total, per_page=PAGE),
         "count_said": _count(found),
         "understood": _understood(query, found),
@@ -86,7 +86,7 @@ def _unset_filters(language: str) -> str:
         return render_to_string("catalogue/_filters.html", {"form": FindForm()})
 
 
-def _found(request: HttpRequest, query: str, filters: Filters) -> Found:
+def _found(request: HttpRequest, query: str, filters: Filters) -> Found[selectors.Shown]:
     """Return the page of what was found that the address asks for, or the last one."""
     number = paging.page_number(request)
     wanted: dict[str, Any] = {
@@ -95,8 +95,8 @@ def _found(request: HttpRequest, query: str, filters: Filters) -> Found:
         "language": presenting.language(),
         "on": clock.today(),
     }
-    found = selectors.find(actor=acting(request), page=number, **wanted)
-    return found if number <= found.pages else selectors.find(actor=acting(request), page=found.pages, **wanted)
+    found = selectors.find_shown(actor=acting(request), page=number, **wanted)
+    return found if number <= found.pages else selectors.find_shown(actor=acting(request), page=found.pages, **wanted)
 
 
 @public(_WHY)
@@ -132,13 +132,13 @@ def filters_of(form: FindForm) -> Filters:
     )
 
 
-def cards_of(request: HttpRequest, hits: Sequence[Hit], *, why: Iterable[str] = ()) -> list[presenting.Card]:
+def cards_of(hits: Sequence[selectors.Shown], *, why: Iterable[str] = ()) -> list[presenting.Card]:
     """Return what was found as cards, in its order, each with what of `why` holds for it."""
-    today = clock.today()
-    codes = tuple(why)
-    by_slug = {hit.slug: [code for code in codes if code in hit.concepts] for hit in hits}
-    rows = selectors.offers_by_slug(actor=acting(request), slugs=list(by_slug), on=today)
-    return [presenting.card(row, today=today, why=reasons.in_words(by_slug[row.slug])) for row in rows]
+    today, codes = clock.today(), tuple(why)
+    return [
+        presenting.shown(hit, today=today, why=reasons.in_words(code for code in codes if code in hit.concepts))
+        for hit in hits
+    ]
 
 
 def entrance(request: HttpRequest) -> list[tuple[str, list[Lead]]]:
@@ -178,7 +178,7 @@ def _chip_text(form: FindForm, name: str, value: Any) -> str:
     return said.get(value, str(value))
 
 
-def _count(found: Found) -> str:
+def _count(found: Found[selectors.Shown]) -> str:
     if not found.total:
         return _("We found nothing that fits")
     if found.is_capped:
@@ -186,7 +186,7 @@ def _count(found: Found) -> str:
     return ngettext("%(count)s offer fits", "%(count)s offers fit", found.total) % {"count": found.total}
 
 
-def _understood(query: str, found: Found) -> str:
+def _understood(query: str, found: Found[selectors.Shown]) -> str:
     """The words as they were read, where that is not as they were typed."""
     if not found.corrected:
         return ""
@@ -197,11 +197,11 @@ def _nearest(request: HttpRequest, asked: str, filters: Filters) -> list[present
     """What fits the words without the filters; where nothing does, what fits the need alone."""
     for query, looser in ((asked, Filters()), ("", Filters(needs=filters.needs))):
         if (query, looser) not in ((asked, filters), ("", Filters())):
-            found = selectors.find(
+            found = selectors.find_shown(
                 actor=acting(request), query=query, filters=looser, language=presenting.language(), on=clock.today()
             )
             if found.hits:
-                return cards_of(request, found.hits[:MOST_NEAREST])
+                return cards_of(found.hits[:MOST_NEAREST])
     return []
 
 

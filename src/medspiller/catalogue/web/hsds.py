@@ -13,6 +13,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response
+from django.utils.encoding import escape_uri_path
 from django.utils.http import quote_etag
 
 from medspiller.access.declare import public
@@ -77,7 +78,8 @@ def openapi(request: HttpRequest) -> HttpResponseBase:
 def elsewhere(request: HttpRequest, rest: str) -> HttpResponseBase:
     """Answer for addresses that there are not; one with a slash at its end is sent to the one without."""
     if rest.endswith("/"):
-        return redirect(request.get_full_path().replace(request.path, request.path.rstrip("/"), 1), permanent=True)
+        asked = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+        return redirect(f"{escape_uri_path(request.path.rstrip('/'))}{asked}", permanent=True)
     return _missing(request)
 
 

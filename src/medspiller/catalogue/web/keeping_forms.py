@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from medspiller.catalogue.domain.offers import Place
@@ -150,7 +150,7 @@ class SessionForm(InLanguages):
         label=_("Whoever signs up, signs up for all of them"), required=False, help_text=_("As for a course.")
     )
     capacity = forms.IntegerField(
-        label=_("Seats"),
+        label=pgettext_lazy("how many can come", "Places"),
         required=False,
         min_value=1,
         max_value=MOST_SEATS,

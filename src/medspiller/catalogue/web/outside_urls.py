@@ -1,10 +1,20 @@
 """Addresses for other systems: the HSDS API under `/api/hsds/`, and calendars beside the pages."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
 
 from medspiller.catalogue.web import feeds, hsds
 
 app_name = "catalogue_outside"
+
+
+class Anything(StringConverter):
+    """All that is left of an address, line breaks too, which `path` leaves to the pages' own 404."""
+
+    regex = r"(?s:.+)"
+
+
+register_converter(Anything, "anything")
 
 _HSDS = [
     path("", hsds.about, name="hsds"),
@@ -23,7 +33,7 @@ _HSDS = [
     path("taxonomies/<uuid:taxonomy_id>", hsds.taxonomy, name="hsds_taxonomy"),
     path("taxonomy_terms", hsds.taxonomy_terms, name="hsds_taxonomy_terms"),
     path("taxonomy_terms/<uuid:taxonomy_term_id>", hsds.taxonomy_term, name="hsds_taxonomy_term"),
-    path("<path:rest>", hsds.elsewhere, name="hsds_elsewhere"),
+    path("<anything:rest>", hsds.elsewhere, name="hsds_elsewhere"),
 ]
 
 urlpatterns = [

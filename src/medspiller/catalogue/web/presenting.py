@@ -1,8 +1,10 @@
 """Offers as pages show them, in the language of the page. Reads rows that were fetched already."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
@@ -13,14 +15,18 @@ from medspiller.catalogue.domain.laying_out import closed_on
 from medspiller.catalogue.domain.offers import Area, Audience, Cost, Offer, OpeningTime, Place, Provider, Texts
 from medspiller.catalogue.domain.reading import read_offer, read_provider
 from medspiller.catalogue.domain.vocabulary import AreaKind, Certainty, OfferKind, Way
+from medspiller.catalogue.selectors import Shown
 from medspiller.catalogue.web import wording
 from medspiller.core import clock
+from medspiller.core.telephones import written
 from medspiller.ui.components.formats import kroner
 
 _WEEK = range(1, 8)
 # From so many days after each other one says "from … to …".
 _RUN = 3
 _SPOKEN = ("nb", "nn")
+# As many as `templatetags.offer_cards` keeps: a municipality has some hundred offers.
+_MOST_KEPT = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +121,29 @@ def say(texts: Texts | None) -> str:
 
 def card(row: Any, *, today: date, why: Sequence[str] = ()) -> Card:
     """Return an offer as a list shows it; `row` is a published offer with its provider."""
-    return _card(row, read_offer(row.body), read_provider(row.provider.body), today=today, why=why)
+    return _card(row, read_offer(row.body), read_provider(row.provider.body), row.closures, today=today, why=why)
+
+
+def shown(offer: Shown, *, today: date, why: Sequence[str] = ()) -> Card:
+    """
+    Return the same of an offer that was read for a list.
+
+    What it says follows from what is given here and nothing else, so one that was read lately is not read again.
+    """
+    return _read(offer, today, tuple(why), language())
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _read(offer: Shown, today: date, why: tuple[str, ...], _language: str) -> Card:
+    body, provider = read_offer(json.loads(offer.body)), read_provider(json.loads(offer.provider))
+    return _card(offer, body, provider, json.loads(offer.closures), today=today, why=why)
 
 
 def page(row: Any, *, today: date) -> Page:
     """Return an offer as its own page shows it."""
     offer, provider = read_offer(row.body), read_provider(row.provider.body)
     return Page(
-        card=_card(row, offer, provider, today=today),
+        card=_card(row, offer, provider, row.closures, today=today),
         text=_paragraphs(say(offer.text)),
         how=_paragraphs(say(offer.how)),
         way=str(wording.WAYS[offer.way]),
@@ -134,7 +155,7 @@ def page(row: Any, *, today: date) -> Page:
         website=offer.contact.website,
         email=offer.contact.email,
         chat=offer.contact.chat,
-        numbers=tuple(Number(one.number, _grouped(one.number), say(one.label)) for one in offer.contact.phones),
+        numbers=tuple(Number(one.number, written(one.number), say(one.label)) for one in offer.contact.phones),
         provider_about=say(provider.about),
         provider_website=provider.website,
         to_check=say(offer.to_check),
@@ -147,7 +168,15 @@ def page(row: Any, *, today: date) -> Page:
     )
 
 
-def _card(row: Any, offer: Offer, provider: Provider, *, today: date, why: Sequence[str] = ()) -> Card:
+def _card(
+    row: Any,
+    offer: Offer,
+    provider: Provider,
+    closures: Sequence[Mapping[str, Any]],
+    *,
+    today: date,
+    why: Sequence[str] = (),
+) -> Card:
     return Card(
         slug=row.slug,
         title=say(offer.title),
@@ -161,7 +190,7 @@ def _card(row: Any, offer: Offer, provider: Provider, *, today: date, why: Seque
         audience=audience_in_words(offer.audience),
         languages=languages_in_words(offer),
         marks=_marks(row, offer),
-        closed=_closed(row.closures, today),
+        closed=_closed(closures, today),
         is_doubtful=entries.is_doubtful(row.review_on, today=today),
         is_to_check=offer.certainty is Certainty.CHECK,
         why=tuple(why),
@@ -255,7 +284,8 @@ def times_in_words(time: OpeningTime) -> str:
         often = ngettext("every week", "every %(count)s weeks", time.every_weeks) % {"count": time.every_weeks}
         often = _("every other week") if time.every_weeks == _RUN - 1 else often
     said = " ".join(filter(None, (days, clock)))
-    return ", ".join(filter(None, (said, often, say(time.note))))
+    when = ", ".join(filter(None, (said, often)))
+    return ". ".join(filter(None, (when, say(time.note))))
 
 
 def days_in_words(weekdays: Sequence[int]) -> str:
@@ -299,15 +329,6 @@ def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split("\n\n") if part.strip())
 
 
-def _grouped(number: str) -> str:
-    """A number as it is read: 116 123."""
-    if len(number) <= _RUN or not number.isdigit():
-        return number
-    if len(number) % 2 == 0 and len(number) > 6:
-        return " ".join(number[at : at + 2] for at in range(0, len(number), 2))
-    return " ".join(number[at : at + _RUN] for at in range(0, len(number), _RUN))
-
-
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """A dated meeting: when and where, what can be said of its seats, and where one signs up (empty: nowhere)."""
@@ -332,5 +353,5 @@ def seats_in_words(capacity: int | None, taken: int, *, waits: bool) -> str:
         return _("There is room for all")
     left = capacity - taken
     if left > 0:
-        return ngettext("%(count)s seat left", "%(count)s seats left", left) % {"count": left}
+        return ngettext("%(count)s place left", "%(count)s places left", left) % {"count": left}
     return _("Full, but there is a waiting list") if waits else _("Full")

@@ -14,7 +14,7 @@ from medspiller.catalogue.domain.feedback import LinkState
 from medspiller.catalogue.domain.reading import Code, Fault
 from medspiller.catalogue.selectors.keeping import State
 from medspiller.catalogue.web import wording
-from medspiller.ui.components.formats import day
+from medspiller.ui.components.formats import day, telephone
 
 STATES: Mapping[State, Promise] = {
     State.LIVE: gettext_lazy("Shown to the public"),
@@ -147,6 +147,8 @@ def value_words(path: str, value: Any) -> str:
         return "\n".join(value_words(path, each) for each in value)
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         return day(date.fromisoformat(value))
+    if "phones" in path and path.endswith("number"):
+        return telephone(str(value))
     return str(_CODES.get(path.rsplit(".", 1)[-1].partition("[")[0], {}).get(value, value))
 
 

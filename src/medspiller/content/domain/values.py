@@ -8,6 +8,7 @@ Bodies are frozen, so that one parsed object can serve every request of a proces
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
@@ -16,6 +17,7 @@ from typing import Any, TypeAlias
 Json: TypeAlias = bool | int | Decimal | str | Sequence["Json"] | Mapping[str, "Json"] | None
 
 MAX_DEPTH = 100
+SHARED_MOST = 60
 
 
 class TooDeep(ValueError):
@@ -31,10 +33,16 @@ def freeze(value: Any, *, depth: int = 0) -> Json:
     if depth > MAX_DEPTH:
         raise TooDeep(f"nested more than {MAX_DEPTH} deep")
     if isinstance(value, Mapping):
-        return MappingProxyType({key: freeze(part, depth=depth + 1) for key, part in value.items()})
+        # The same words stand in many files, and all of them are kept.
+        return MappingProxyType({_shared(key): freeze(part, depth=depth + 1) for key, part in value.items()})
     if isinstance(value, list | tuple):
         return tuple(freeze(part, depth=depth + 1) for part in value)
-    return value  # type: ignore[no-any-return]
+    return _shared(value)  # type: ignore[no-any-return]
+
+
+def _shared(value: Any) -> Any:
+    """Return the same object for equal short texts."""
+    return sys.intern(value) if type(value) is str and len(value) <= SHARED_MOST else value
 
 
 def digest(value: Json) -> str:

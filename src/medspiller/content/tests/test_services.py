@@ -1,5 +1,6 @@
 """Publishing, retiring and reading definitions, against the database."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -350,7 +351,7 @@ formats_read = formats.read
 
 def _written(text):
     definition = note()
-    return type(definition)(**{**definition.__dict__, "text": text, "body": formats.read(text.encode(), ".yaml")})
+    return replace(definition, text=text, body=formats.read(text.encode(), ".yaml"))
 
 
 class TestFingerprint:
@@ -379,3 +380,14 @@ class TestFingerprint:
     def taken(somewhere=HERE):
         with tenant(somewhere) as actor:
             return selectors.fingerprint(actor=actor, kinds=("notes",), on=clock.today())
+
+
+def test_what_a_file_said_is_kept_packed_and_given_as_written():
+    text = "navn: Pårørende – “sitat” 😀\n" * 1000
+
+    definition = replace(note(), text=text)
+
+    assert definition.text == text
+    assert text not in vars(definition).values()
+    assert "Pårørende" not in repr(definition)
+    assert hash(definition) == hash(replace(definition, text="noe annet"))

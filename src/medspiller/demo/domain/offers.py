@@ -1,6 +1,6 @@
 """What the demo's municipality makes of its catalogue: who keeps what, when meetings are, and what waits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -62,6 +62,13 @@ CLOSED_TEXT = {
 
 _MONTHS_AHEAD = timedelta(days=91)
 _COURSE_LENGTH = 5
+# Courses whose text says how many times one meets, in the order of the times of the week.
+LENGTHS: Mapping[str, tuple[int, ...]] = {
+    "parorendeskole-demens": (6,),
+    "kurs-psykisk-helse": (4,),
+    "sovnkurs": (4,),
+    "kurs-rus": (1, 2),
+}
 _MOST_DATES = 6
 _SEATS = (6, 8, 10, 12)
 _CLOSES_BEFORE = timedelta(days=1)
@@ -75,13 +82,15 @@ def planned(offer: Offer, *, today: date, chance: Chance) -> Iterator[tuple[tupl
     """
     if offer.way is not Way.SIGN_UP:
         return
-    for each in offer.times:
+    for number, each in enumerate(offer.times):
         if each.opens is None or each.closes is None or not each.weekdays:
             continue
         first = _first(offer, each, today=today, chance=chance)
         is_course = offer.kind is OfferKind.COURSE
         every = timedelta(weeks=1 if is_course else each.every_weeks)
-        most = _COURSE_LENGTH if is_course else _MOST_DATES
+        lengths = LENGTHS.get(offer.slug, ())
+        course = lengths[number] if number < len(lengths) else _COURSE_LENGTH
+        most = course if is_course else _MOST_DATES
         fitting = (_MONTHS_AHEAD - (first.starts_at.date() - today)) // every + 1
         yield meetings(first, every=every, count=max(1, min(most, fitting))), is_course
 

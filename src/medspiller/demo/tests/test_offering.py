@@ -75,6 +75,17 @@ def test_meetings_are_where_one_signs_up_and_when_it_says():
         assert all(plan.deadline < plan.starts_at < plan.ends_at for plan in plans), offer.slug
 
 
+def test_a_course_meets_as_often_as_it_says():
+    counted = {}
+    for offer in offering.what_is_written()[1]:
+        series = planned(offer, today=TODAY, chance=random.Random(1))  # noqa: S311
+        counted[offer.slug] = tuple(len(meetings) for meetings, _is_series in series)
+
+    assert counted["parorendeskole-demens"] == (6,)
+    assert counted["kurs-rus"] == (1, 2)
+    assert {slug: counted[slug] for slug in written.LENGTHS} == written.LENGTHS
+
+
 def test_what_it_builds_on_is_written():
     providers, offers = offering.what_is_written()
 

@@ -52,9 +52,9 @@ LAWS_OF: dict[ReporterRole, tuple[Law, ...]] = {
 }
 
 _STAFF = Sentence(
-    "Du som arbeider i helse og omsorg, NAV, skole, barnehage eller en annen offentlig tjeneste.",
-    "Du som arbeider i helse og omsorg, NAV, skule, barnehage eller ei anna offentleg teneste.",
-    "You who work in health and care, NAV, a school, a kindergarten or another public service.",
+    "Du som arbeider i helse og omsorg, Nav, skole, barnehage eller en annen offentlig tjeneste.",
+    "Du som arbeider i helse og omsorg, Nav, skule, barnehage eller ei anna offentleg teneste.",
+    "You who work in health and care, Nav, a school, a kindergarten or another public service.",
 )
 DUTIES = (
     Duty(

@@ -29,7 +29,7 @@ class FilePage:
     A file with its parts. `runs` are how far the open plans have come, by the plan's id; `ages` are a child's.
 
     `concerns` are those for the child that nobody has settled; `statements` what the carer has said of themselves in
-    the register, where the file says nothing of what matters to them.
+    the register beside what stands in the file.
     """
 
     file: SeenFile

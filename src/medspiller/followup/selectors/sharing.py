@@ -55,7 +55,7 @@ class OwnFile:
     """
     Their own file as the carer sees it: their words, who answers them, and the plans that run.
 
-    `statements` are what they have let be written of what matters to them, where the file itself says nothing of it.
+    `statements` are what they have let be written of what matters to them beside what stands in the file, newest first.
     """
 
     id: UUID
@@ -180,13 +180,13 @@ def own_file(*, actor: Actor) -> OwnFile | None:
 
 def _said_elsewhere(opened: policies.OpenedFile) -> tuple[people.SeenStatement, ...]:
     """
-    What a carer has said of themselves in the register, for a file that says nothing of what matters to them.
+    What a carer has said of themselves in the register beside what stands in the file: the same words once.
 
     What somebody else says, whom they care for, is none of it.
     """
-    if opened.file.what_matters:
-        return ()
-    return people.statements_of_subject(actor=opened.actor, subject=opened.subject)
+    in_file = str(opened.file.what_matters or "")
+    said = people.statements_of_subject(actor=opened.actor, subject=opened.subject)
+    return tuple(each for each in said if each.text.strip() not in in_file)
 
 
 def _own_plans(actor: Actor, plans: Sequence[Plan]) -> tuple[OwnPlan, ...]:

@@ -106,7 +106,7 @@ PARENTS_TOLD: Mapping[ParentsTold, Promise] = {
 }
 REPORTERS: Mapping[ReporterRole, Promise] = {
     ReporterRole.HEALTH: _("Health personnel"),
-    ReporterRole.SOCIAL: _("NAV, social services"),
+    ReporterRole.SOCIAL: _("Nav, social services"),
     ReporterRole.SCHOOL: _("School"),
     ReporterRole.KINDERGARTEN: _("Kindergarten"),
     ReporterRole.OTHER_PUBLIC: _("Another public service"),

@@ -15,10 +15,12 @@ from medspiller.followup.tests.factories import open_file, start_plan
 from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.domain.persons import ProtectedAddress
 from medspiller.people.tests.factories import involve, make_person, worker
+from medspiller.worklist.selectors.words import kind_title
 from tests.support.staff import sign_in
 
 LIST, OVERVIEW = "/arbeid/oppfolging/", "/arbeid/oversikt/"
 FILE, LOAD, AT_RISK = f"{LIST}liste.csv", f"{OVERVIEW}liste.csv", f"{OVERVIEW}planer.csv"
+KINDS = f"{OVERVIEW}oppgaver.csv"
 
 
 def rows_of(answer):
@@ -163,6 +165,28 @@ class TestHowWorkIsSpread:
         assert logged(team.carer)[before + len(by_page) :] == by_page
         assert [entry[0] for entry in by_page] == ["followup.view_plans_at_risk"]
         assert (f'href="{AT_RISK}?"' in page, f'href="{LOAD}?"' in page) == (True, True)
+
+    def test_what_waits_by_what_it_is(self, as_leader, plan):
+        page = as_leader.get(OVERVIEW)
+
+        heading, *lines = rows_of(as_leader.get(KINDS))
+
+        assert heading == ["Hva", "Venter", "Over fristen"]
+        counted = {each.kind: (str(each.open), str(each.overdue)) for each in page.context["kinds"]}
+        assert len(lines) == len(counted) > 0
+        assert sorted(tuple(line[1:]) for line in lines) == sorted(counted.values())
+        assert [line[0] for line in lines] == [kind_title(kind) for kind in counted]
+        assert f'href="{KINDS}?"' in page.content.decode()
+
+    def test_what_waits_is_told_of_one_unit_and_to_leaders_only(self, client, here, team, plan):
+        sign_in(client, User.objects.get(id=worker(here, team.house.top, "leader", name="Per Demoberg").id))
+        for unit_id, is_there in ((team.unit_id, True), (team.house.carers, False)):
+            assert (len(rows_of(client.get(KINDS, {"enhet": str(unit_id)}))) > 1) == is_there
+        page = client.get(OVERVIEW, {"enhet": str(team.house.carers)}).content.decode()
+        assert KINDS not in page
+
+        sign_in(client, User.objects.get(id=team.nurse.id))
+        assert client.get(KINDS).status_code == 403
 
     def test_of_one_unit_as_on_the_page(self, client, here, team, plan):
         leader = worker(here, team.house.top, "leader", name="Per Demoberg")

@@ -50,13 +50,22 @@ class TestWhatMatters:
         with pytest.raises(NotFound):
             selectors.file_page(actor=carer.nurse, file_id=carer.file.id)
 
-    def test_is_the_files_own_once_it_says_something(self, carer):
+    def test_is_told_beside_what_the_file_says_and_the_same_words_once(self, carer, client):
         file = CarerFile.objects.get(id=carer.file.id)
-        changes = FileChanges(what_matters="Å få sove.")
+        changes = FileChanges(what_matters=f"Å få sove.\n\n{SAID}")
         services.change_file(actor=carer.contact, file_id=file.id, version=file.version, changes=changes)
-
         assert selectors.file_page(actor=carer.contact, file_id=file.id).statements == ()
-        assert selectors.own_file(actor=carer.citizen).statements == ()
+
+        # What somebody writes on their own page comes back where they were asked to write it, and to who follows up.
+        own = "Én kveld i uka for meg selv."
+        register.record_statement(actor=carer.citizen, owner_id=carer.kari.id, text=own)
+
+        assert [text for text, _who, _day in self.said(selectors.own_file(actor=carer.citizen))] == [own]
+        sign_in(client, User.objects.get(id=carer.contact.id))
+        assert own in client.get(f"/arbeid/oppfolging/{file.id}/").content.decode()
+        sign_in(client, User.objects.get(id=carer.citizen.id))
+        page = client.get("/min-side/oppfolging/").content.decode()
+        assert ("Å få sove." in page, own in page) == (True, True)
 
     def test_stands_in_the_form_when_a_file_is_opened(self, carer):
         file = CarerFile.objects.get(id=carer.file.id)

@@ -67,6 +67,13 @@ def answer_at(row):
     return f"/arbeid/oppfolging/forslag/{row.id}/"
 
 
+def test_the_page_of_the_file_leads_to_what_an_offer_is(contact, carer, suggested):
+    page = text_of(contact.get(place(carer, "")))
+
+    link = page.split(f'href="/tilbud/{NIGHT}/"')[1].split("</a>")[0]
+    assert 'Les mer<span class="ds-sr-only">: Avlastning om natta</span>' in link
+
+
 class TestNeeds:
     def test_nothing_is_noted_at_first_and_the_page_says_how_it_comes(self, contact, carer):
         page = text_of(contact.get(place(carer, "forslag/")))

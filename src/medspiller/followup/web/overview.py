@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from medspiller.access.declare import requires
 from medspiller.core import clock
@@ -21,6 +21,7 @@ from medspiller.pathways.selectors.words import in_words
 from medspiller.ui.components.tables import Column
 from medspiller.ui.spreadsheets import csv_file
 from medspiller.worklist import selectors as worklist
+from medspiller.worklist.selectors.words import kind_title
 
 VIEW = "followup.view_load"
 
@@ -42,7 +43,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "units": _tabs(units, unit_id),
         "query": request.GET.urlencode(),
         "columns": [Column(_("Who")), *(Column(each, numeric=True) for each in _counted())],
-        "kind_columns": [Column(_("What")), Column(_("Waiting"), numeric=True), Column(_("Overdue"), numeric=True)],
+        "kind_columns": [Column(_("What")), *(Column(each, numeric=True) for each in _counted_of_kind())],
         "risk_columns": [Column(each) for each in _of_risk()],
     }
     return render(request, "followup/overview.html", shown)
@@ -61,6 +62,16 @@ def load_csv(request: HttpRequest) -> HttpResponse:
     rows += [[each.name, away if each.is_away else "", str(each.plans), *"0000"] for each in only_plans]
     # Translators: the name of a file, in small letters without spaces or accents.
     return csv_file(rows, filename=_("workload-%(day)s.csv") % {"day": clock.today().isoformat()})
+
+
+@requires(VIEW)
+def kinds_csv(request: HttpRequest) -> HttpResponse:
+    """Give what waits, by what it is, as a file."""
+    load = worklist.load(actor=acting(request), unit_id=_chosen(request))
+    rows = [[kind_title(each.kind), str(each.open), str(each.overdue)] for each in load.kinds]
+    # Translators: the name of a file, in small letters without spaces or accents.
+    name = _("tasks-by-kind-%(day)s.csv") % {"day": clock.today().isoformat()}
+    return csv_file([[_("What"), *_counted_of_kind()], *rows], filename=name)
 
 
 @requires(VIEW)
@@ -95,6 +106,10 @@ def _spread(
 
 def _counted() -> list[str]:
     return [_("Plans"), _("Tasks"), _("Overdue"), _("This week"), _("Put off")]
+
+
+def _counted_of_kind() -> list[str]:
+    return [pgettext("how many tasks", "Waiting"), _("Overdue")]
 
 
 def _of_risk() -> list[str]:

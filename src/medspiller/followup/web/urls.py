@@ -71,4 +71,5 @@ urlpatterns = [
     path("oversikt/", overview.overview, name="overview"),
     path("oversikt/liste.csv", overview.load_csv, name="load_csv"),
     path("oversikt/planer.csv", overview.at_risk_csv, name="at_risk_csv"),
+    path("oversikt/oppgaver.csv", overview.kinds_csv, name="kinds_csv"),
 ]

@@ -7,14 +7,17 @@ to 9: the numbering plan gives none of them out.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 import phonenumbers
 from babel import Locale, UnknownLocaleError
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
+from medspiller.core import telephones
 from medspiller.core.errors import MedspillerError
 
 REGION = "NO"
@@ -177,17 +180,8 @@ def is_made_up(number: str) -> bool:
 
 
 def as_said(system: ContactSystem, value: str) -> str:
-    """Return a normal value as people write it: a Norwegian number in pairs and without its country."""
-    if system is not ContactSystem.PHONE:
-        return value
-    if is_made_up(value):
-        return " ".join(re.findall("..", value.removeprefix("+47")))
-    try:
-        number = phonenumbers.parse(value)
-    except NumberParseException:
-        return value
-    home = number.country_code == phonenumbers.country_code_for_region(REGION)
-    return phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL)
+    """Return a normal value as people write it: `normal` reads it back as the same."""
+    return telephones.written(value) if system is ContactSystem.PHONE else value
 
 
 def is_language(tag: str) -> bool:
@@ -204,9 +198,16 @@ def is_language(tag: str) -> bool:
 
 def language_name(tag: str, *, in_language: str) -> str:
     """Return what a language is called in another; empty if nobody has told us."""
+    names = _names_in(in_language)
+    code = tag.split("-", maxsplit=1)[0].lower()
+    return str(names.get(tag.replace("-", "_")) or names.get(code) or "")
+
+
+@lru_cache(maxsize=16)
+def _names_in(language: str) -> Mapping[str, str]:
+    """What each language is called in one, by its tag; empty if nobody has told us."""
     try:
-        names = Locale.parse(in_language, sep="-").languages
-        code = tag.split("-", maxsplit=1)[0].lower()
-        return str(names.get(tag.replace("-", "_")) or names.get(code) or "")
+        names: Mapping[str, str] = Locale.parse(language, sep="-").languages
     except (UnknownLocaleError, ValueError):
-        return ""
+        return {}
+    return names

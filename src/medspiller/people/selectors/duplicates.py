@@ -72,7 +72,7 @@ def possible_duplicates(
     """
     policies.ensure_units(actor, policies.REGISTER_PERSON)
     details = tidy(details)
-    name = full_name(details.given_name, details.family_name)
+    name = _looked_for(details)
     number = details.person_number if looks_like_person_number(details.person_number) else ""
     wanted = Wanted(name=name, person_number=number)
     if wanted.is_nobody:
@@ -100,8 +100,7 @@ def likely_same(*, actor: Actor, details: Sequence[PersonDetails], phones: Seque
     """
     policies.ensure_units(actor, policies.REGISTER_PERSON)
     typed = [tidy(each) for each in details]
-    names = [full_name(each.given_name, each.family_name) if each.given_name and each.family_name else ""
-             for each in typed]  # fmt: skip
+    names = [_looked_for(each) if each.given_name and each.family_name else "" for each in typed]
     if not any(names):
         return [[] for _each in typed]
     at = clock.now()
@@ -120,6 +119,11 @@ def likely_same(*, actor: Actor, details: Sequence[PersonDetails], phones: Seque
     shown = {each.person.id: each.person for found in likely for each in found}
     record(actor, Wanted(name=next(filter(None, names))), list(shown.values()), stands)
     return likely
+
+
+def _looked_for(details: PersonDetails) -> str:
+    """The whole name, as the database can be asked for it: what was typed may not have been found right yet."""
+    return full_name(details.given_name, details.family_name).replace("\x00", " ").strip()
 
 
 def _likely(

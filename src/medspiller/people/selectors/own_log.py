@@ -38,10 +38,11 @@ def own_access_log(
     since: datetime | None = None,
     until: datetime | None = None,
     kind: Kind | None = None,
+    by_others: bool = False,
     size: int = PAGE_SIZE,
 ) -> OwnLog:
     """
-    Return who did what with the actor's own data in [since, until), newest first.
+    Return who did what with the actor's own data in [since, until), newest first; `by_others`, without the actor.
 
     What is withheld from the person is not there, and nothing tells that it is not.
 
@@ -51,14 +52,14 @@ def own_access_log(
     reader = policies.registered_as(actor)
     if reader.person_id is None:
         return OwnLog(entries=(), after=None, is_registered=False)
-    at_once = size + 1 if kind is None else _READ_AT_ONCE
+    at_once = _READ_AT_ONCE if kind or by_others else size + 1
     found: list[SeenEntry] = []
     rows = [
         _entries(replace(reader, person_id=each), each, before=_begin(before, until), since=since, at_once=at_once)
         for each in _all_rows(reader.person_id)
     ]
     for entry in heapq.merge(*rows, key=lambda each: (each.at, each.id), reverse=True):
-        if kind is not None and entry.kind is not kind:
+        if (kind is not None and entry.kind is not kind) or (by_others and entry.by_viewer):
             continue
         if len(found) == size:
             return OwnLog(entries=tuple(found), after=Cursor(at=found[-1].at, id=found[-1].id))

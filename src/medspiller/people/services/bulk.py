@@ -16,10 +16,11 @@ from medspiller.access.domain.accounts import PERSON_NUMBER
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
 from medspiller.audit.domain import Basis, BasisCode, Information, Shown
-from medspiller.core import clock, events
+from medspiller.core import clock, events, inserting
 from medspiller.core.actors import ActorKind
 from medspiller.core.encryption import keyed_hash
 from medspiller.core.errors import NotAllowed
+from medspiller.core.inserting import ROWS_AT_ONCE
 from medspiller.core.periods import Period
 from medspiller.people import policies
 from medspiller.people.domain import consents as consent_rules
@@ -45,7 +46,6 @@ from medspiller.people.models import (
 )
 from medspiller.people.services._storing import contact_columns, refused_as
 
-ROWS_AT_ONCE = 1000
 _INFORMATION = (Information.REGISTRATION, Information.NAME_AND_BIRTH)
 
 
@@ -73,8 +73,8 @@ def register_families(*, actor: Actor, families: Sequence[KnownFamily]) -> int:
             raise NotKnownYet
         rows.add(family)
     with refused_as({"people_person_pid": AlreadyRegistered()}):
-        for model, made in rows.all.items():
-            model._default_manager.bulk_create(made, batch_size=ROWS_AT_ONCE)
+        for made in rows.all.values():
+            inserting.insert(made)
     told = [Shown(person_id=each.id, subject_type="people.Person", subject_id=each.id) for each in rows.all[Person]]
     for start in range(0, len(told), ROWS_AT_ONCE):
         audit.record_each(

@@ -24,6 +24,16 @@ class TestContacts:
         assert contacts.is_made_up("+4700123456")
         assert contacts.as_said(ContactSystem.PHONE, "+4700123456") == "00 12 34 56"
 
+    @pytest.mark.parametrize(
+        "number",
+        ["+4700123456", "+47" + "2" * 8, "+47" + "8" * 8, "+46812345678", "+12015550123", "+442079460958"],
+    )
+    def test_a_number_as_it_is_said_is_read_back_as_the_same(self, number):
+        said = contacts.as_said(ContactSystem.PHONE, number)
+
+        assert said != number
+        assert contacts.normal(ContactSystem.PHONE, said) == number
+
     def test_an_address_keeps_its_lines(self):
         assert contacts.normal(ContactSystem.ADDRESS, " Demoveien  1 \n\n 0001 Oslo") == "Demoveien 1\n0001 Oslo"
 

@@ -221,6 +221,18 @@ class TestContacts:
         nurse.post(f"/arbeid/kontakt/{point.id}/angre/")
         assert "Kveld" in text_of(nurse.get(page_of(mother)))
 
+    @pytest.mark.parametrize(("typed", "shown"), [(PHONE, PHONE), ("+46 8 123 456 78", "+46 8 123 456 78")])
+    def test_a_number_stands_in_its_field_as_people_write_it_and_stays_what_it_was(self, nurse, mother, typed, shown):
+        nurse.post(page_of(mother, "kontakt/"), {**self.TYPED, "value": typed})
+        point = ContactPoint.objects.get()
+        before = point.value
+        assert f">\n{shown}</textarea>" in nurse.get(f"/arbeid/kontakt/{point.id}/").content.decode()
+
+        nurse.post(f"/arbeid/kontakt/{point.id}/", {**self.TYPED, "value": shown, "note": "Kveld"})
+
+        point.refresh_from_db()
+        assert (point.value, point.note) == (before, "Kveld")
+
     def test_refuses_what_is_no_number_and_keeps_it(self, nurse, mother):
         page = nurse.post(page_of(mother, "kontakt/"), {**self.TYPED, "value": "hjemme hos Kari"})
 

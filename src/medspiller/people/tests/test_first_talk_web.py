@@ -8,7 +8,7 @@ import pytest
 
 from medspiller.access.domain.roles import Role
 from medspiller.access.models import Draft
-from medspiller.core import ids
+from medspiller.core import clock, ids
 from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.models import CarerRole, ChildrenAnswer, FirstTalk, Person, Statement
 from medspiller.people.tests import factories
@@ -152,6 +152,24 @@ class TestSaving:
         assert f'href="/arbeid/oppfolging/person/{kari.id}/"' in page
         assert f'href="/arbeid/oppfolging/barn/{patient.id}/{per.id}/"' in page
         assert "Følg opp Kari Demolund" in page
+
+    @pytest.mark.parametrize("born", ["year", ""])
+    def test_leads_on_from_a_child_whose_day_of_birth_nobody_knew_as_from_any_child(self, send, staff, house, born):
+        send(typed(children=(CHILD | {"born": str(clock.today().year - 10) if born else ""},)))
+        patient, per = (Person.objects.get(given_name=each) for each in ("Oddny", "Per"))
+
+        page = text_of(staff(Role.CARER_CONTACT, house.night).get(f"{TALK}{FirstTalk.objects.get().id}/"))
+
+        assert f'href="/arbeid/oppfolging/barn/{patient.id}/{per.id}/"' in page
+        assert f'href="/arbeid/oppfolging/person/{per.id}/"' not in page
+
+    def test_says_how_a_carer_whose_number_alone_the_unit_has_can_be_followed_up(self, send, nurse):
+        send(typed(carers=(CARER | {"wants_contact": "", "matters": ""},), children=()))
+        kari = Person.objects.get(given_name="Kari")
+        page = text_of(nurse.get(f"{TALK}{FirstTalk.objects.get().id}/"))
+
+        assert "Hvis personen vil ha hjelp selv, kan en enhet følge opp." in page
+        assert f'href="/arbeid/personer/{kari.id}/oppfolging/"' in page
 
     def test_leads_nowhere_on_for_a_carer_whose_number_alone_the_unit_has(self, send, staff, house):
         contact = staff(Role.CARER_CONTACT, house.night)

@@ -98,6 +98,16 @@ class TestWhoIsShown:
         assert "Annen familie" in shown
         assert not AccessEntry.objects.filter(person_id=mother.id).exists()
 
+    def test_whoever_has_no_role_is_only_what_they_are_and_that_is_said(self, page, kari, house):
+        factories.relate(kari, factories.make_person("Tor"), RelationKind.SIBLING)
+        factories.involve(kari, house.home_care, basis=InvolvementBasis.EMERGENCY_CONTACT)
+
+        shown = text_of(page.get("/min-side/rundt-meg/"))
+
+        assert "Her ser du bare hva de er for deg, ikke hvem de er." in shown
+        assert ("<li>Søsken</li>" in shown, "Tor" in shown) == (True, False)
+        assert "Hjemmetjenesten vest: Pårørende vi kan ringe." in shown
+
     def test_a_live_consent_names_them_and_its_withdrawal_hides_them_at_once(self, page, mother, kari):
         cares_for(mother, kari, named_by_patient=False)
         consent = live_consent(mother, to_person=kari)
@@ -226,30 +236,6 @@ class TestOwnDetails:
         }
         with pytest.raises(NotFound):
             acts[what]()
-
-
-class TestContacts:
-    def test_are_confirmed_without_typing_them_again(self, page, kari):
-        typed = {"system": "phone", "value": "00 12 34 56", "safe_to_call": "yes", "note": ""}
-        page.post("/min-side/kontakt/ny/", typed)
-        row = ContactPoint.objects.get(person=kari)
-
-        shown = text_of(page.get(f"/min-side/kontakt/{row.id}/"))
-        assert 'value="+4700123456"' in shown or 'value="00 12 34 56"' in shown
-        page.post(f"/min-side/kontakt/{row.id}/", {**typed, "safe_for_notices": "yes"})
-
-        row.refresh_from_db()
-        assert (row.own, row.safe_to_call, row.safe_to_leave_message, row.safe_for_notices) == (True, True, None, True)
-
-    def test_a_parents_number_is_masked_and_cannot_be_changed(self, page, kari):
-        row = ContactPoint.objects.create(
-            person=kari, system="phone", value="+4700123456", value_hash=b"1" * 32, own=False, valid_from=clock.today()
-        )
-
-        shown = text_of(page.get("/min-side/kontakt/"))
-
-        assert "00 12 34 56" not in shown
-        assert page.get(f"/min-side/kontakt/{row.id}/").status_code == 404
 
 
 class TestConsents:
@@ -386,6 +372,8 @@ class TestTheYoung:
         assert all((f'href="tel:{number}"' in words) is is_young for number in ("116111", "113"))
         assert "0 gjelder nå" not in words
         assert ("Dette kan du be om" in words) is is_young
+        # «Mine rettigheter» is what one may be entitled to as a carer, and no heading of something else.
+        assert ("Det som er lagret om deg" in words, "Rettighetene dine" in words) == (not is_young, False)
 
 
 def test_ones_own_words_are_not_taken_away_at_one_press(page, actor, kari):

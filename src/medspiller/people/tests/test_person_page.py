@@ -15,6 +15,7 @@ from medspiller.people.domain.children import ChildrenReply, ChildrenTopic
 from medspiller.people.domain.circumstances import Circumstance, CircumstanceDetails
 from medspiller.people.domain.competence import CompetenceDetails
 from medspiller.people.domain.consents import ConsentDecision, ConsentDetails, ConsentTopic
+from medspiller.people.domain.contacts import ContactDetails, ContactSystem
 from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.domain.persons import ProtectedAddress
 from medspiller.people.domain.relations import RelationKind
@@ -88,7 +89,7 @@ class TestWhatMayBeTold:
         page = text_of(nurse.get(page_of(patient)))
 
         assert YES in page
-        assert "pbrl § 3-3 (1)" in page
+        assert "pasient- og brukerrettighetsloven § 3-3 (1)" in page
         assert f'href="{page_of(patient)}parorende/{wife.id}/"' in page
 
     def test_is_no_more_in_the_second_in_which_it_is_taken_back(self, nurse, colleague, patient, wife, let):
@@ -215,6 +216,8 @@ class TestOnPaper:
         assert "Berit Demovoll" in page
         assert YES in page
         assert "Skrevet ut av Solveig Demomyr" in page
+        assert "pasient- og brukerrettighetsloven § 3-3 (1)" in page
+        assert "pbrl" not in page
         assert WORDS not in page
 
 
@@ -324,3 +327,21 @@ def test_what_is_not_asked_yet_was_asked_by_nobody(nurse, colleague, house, pati
         page = text_of(nurse.get(page_of(patient, path)))
         assert "Har pasienten søsken under 18 år?" in page
         assert "Spurt av" not in page, path
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (True, ""),
+        (False, "Ikke legg igjen beskjed<"),
+        (None, "Ikke legg igjen beskjed: ingen har spurt om det er trygt<"),
+    ],
+)
+def test_that_nobody_asked_about_messages_is_not_said_to_be_a_no(nurse, colleague, patient, answer, words):
+    details = ContactDetails(ContactSystem.PHONE, "00 00 00 01", safe_to_leave_message=answer)
+    services.add_contact_point(actor=colleague, person_id=patient.id, details=details)
+
+    page = text_of(nurse.get(page_of(patient)))
+
+    assert page.count("Ikke legg igjen beskjed") == bool(words)
+    assert words in page

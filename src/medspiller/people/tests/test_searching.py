@@ -276,6 +276,16 @@ class TestPossibleDuplicates:
         assert "same_phone" in reasons[open_one.id]
         assert "same_phone" not in reasons[hidden.id]
 
+    def test_a_name_may_hold_what_no_database_takes(self, nurse, known):
+        """Forms look for whom is meant before they have found what is wrong."""
+        person = known("Oddny", "Demoli")
+        typed = [PersonDetails("\x00Oddny", "Demoli", birth_date=factories.BORN), PersonDetails("\x00", "\x00")]
+
+        (likely,) = self.ask(nurse, "\x00Oddny", birth_date=factories.BORN).likely
+        (alike,), nobody = selectors.alike(actor=nurse, details=typed)
+
+        assert (likely.person.id, alike.person_id, nobody) == (person.id, person.id, [])
+
     def test_is_in_the_log_as_a_search(self, nurse, known):
         person = known("Oddny", "Demoli")
 

@@ -85,7 +85,7 @@ class TestTheCarer:
 
         page = text_of(nurse.get(address))
         assert "Ja, det er en rett" in page
-        assert "pbrl § 3-3 (1)" in page
+        assert "pasient- og brukerrettighetsloven § 3-3 (1)" in page
 
     def test_told_is_written_into_the_log(self, nurse, address, consent, patient, wife):
         assert nurse.post(f"{address}fortalt/", {"rule": "I9"}).status_code == 302
@@ -188,7 +188,7 @@ class TestJudgements:
 
         page = text_of(nurse.get(address))
         assert "Korttidsopphold" in page
-        assert "pbrl § 3-3 (2)" in page
+        assert "pasient- og brukerrettighetsloven § 3-3 (2)" in page
         shown = f"/arbeid/vurderinger/kompetanse/{decision.id}/vist/"
         for typed in ({}, {"whom": "everybody"}):
             refused = nurse.post(shown, typed)

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -250,6 +251,31 @@ class TestMyOwnLog:
         assert "Demonatt" in text_of(kari.get(self.LOG, {"hva": "read", "fra": yesterday}))
         assert kari.get(self.LOG, {"hva": "alt"}).status_code == 422
         assert kari.get(self.LOG, {"etter": "hit"}).status_code == 404
+
+    def test_is_narrowed_to_what_others_did_on_every_page_and_in_the_copy(self, kari, herself, looked):
+        me = factories.as_actor(User.objects.get(kind="citizen"))
+        for minute in range(40):
+            with clock.frozen(clock.now() + timedelta(minutes=minute)):
+                audit.record(actor=me, action="x", kind="read", information="plan", person_id=herself, basis="own")
+        assert "Demonatt" not in text_of(kari.get(self.LOG))
+
+        page = text_of(kari.get(self.LOG, {"hvem": "andre"}))
+        table = kari.get(self.LOG + "kopi.csv", {"hvem": "andre"}).content.decode("utf-8-sig")
+
+        assert ("=Nora Demonatt i Bærum kommune så på: planen." in page, "Du så på" in page) == (True, False)
+        assert [line[1] for line in csv.reader(io.StringIO(table), delimiter=";")][1:] == ["'=Nora Demonatt"]
+        assert kari.get(self.LOG, {"hvem": "noen"}).status_code == 422
+
+    def test_keeps_what_it_was_narrowed_to_on_the_way_back_to_the_newest(self, kari, herself, house):
+        nurse = factories.worker(house.tenant_id, house.home_care)
+        for _ in range(26):
+            audit.record(actor=nurse, action="x", kind="read", information="plan", person_id=herself)
+        first = kari.get(self.LOG, {"hva": "read"}).content.decode()
+        older = re.search(r'href="(\?[^"]*etter=[^"]*)"', first)[1]
+
+        page = kari.get(self.LOG + unescape(older)).content.decode()
+
+        assert re.search(rf'href="{self.LOG}\?hva=read"[^>]*>Tilbake til de nyeste', page)
 
     def test_can_be_taken_along(self, kari, looked):
         table = kari.get(self.LOG + "kopi.csv").content.decode("utf-8-sig")

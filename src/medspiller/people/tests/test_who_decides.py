@@ -149,9 +149,9 @@ class TestBesideTheRelation:
         page = text_of(nurse.get(address, {"dato": "01.10.2026"}))
 
         assert "Den som får vite om et vedtak 1. oktober 2026, kan klage til og med 29. oktober 2026." in page
-        assert "pbrl § 7-5" in page
+        assert "pasient- og brukerrettighetsloven § 7-5" in page
         assert "mer enn to uker, skal det være skriftlig vedtak" in page
-        assert "pbrl § 2-7 (2)" in page
+        assert "pasient- og brukerrettighetsloven § 2-7 (2)" in page
 
 
 class TestAnotherDay:
@@ -167,8 +167,8 @@ class TestAnotherDay:
         before, after = (text_of(nurse.get(address, {"dato": day.isoformat()})) for day in (MAY, JUNE))
 
         assert "Ja, det er en rett" in after
-        assert "pbrl § 3-3 (3) b" in after
-        assert "pbrl § 3-3 (3) b" not in before
+        assert "pasient- og brukerrettighetsloven § 3-3 (3) b" in after
+        assert "pasient- og brukerrettighetsloven § 3-3 (3) b" not in before
         assert "En gammel sak" in before
 
     def test_that_is_to_come_shows_what_holds_then(self, nurse, house):

@@ -12,6 +12,7 @@ from medspiller.people.domain.contacts import (
     NOTE_MOST,
     ContactDetails,
     ContactSystem,
+    as_said,
 )
 from medspiller.people.domain.informing import REASON_MOST, How
 from medspiller.people.domain.persons import (
@@ -34,15 +35,16 @@ from medspiller.people.web.family_wording import (
 from medspiller.ui.forms import DayField, Form
 
 YES, NO = "yes", "no"
+NOT_ASKED = _("Not asked")
 
 
 class Answer(forms.ChoiceField):
-    """Yes, no, or not asked: the three are kept apart."""
+    """Yes, no, or not asked, in words of `unanswered`: the three are kept apart."""
 
     widget = forms.RadioSelect
 
-    def __init__(self, **given: Any):
-        choices = [(YES, _("Yes")), (NO, _("No")), ("", _("Not asked"))]
+    def __init__(self, *, unanswered: Any = NOT_ASKED, **given: Any):
+        choices = [(YES, _("Yes")), (NO, _("No")), ("", unanswered)]
         super().__init__(choices=choices, required=False, **given)
 
     @staticmethod
@@ -121,7 +123,7 @@ def contact_values(details: ContactDetails) -> dict[str, Any]:
     names = ("safe_to_call", "safe_to_leave_message", "safe_for_notices")
     return {
         "system": details.system.value,
-        "value": details.value,
+        "value": as_said(details.system, details.value),
         "own": details.own,
         "note": details.note,
         "rank": details.rank,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from medspiller.access.declare import requires
 from medspiller.access.web import drafts
-from medspiller.core import ids
+from medspiller.core import clock, ids
 from medspiller.people import selectors, services
 from medspiller.people.domain.children import ChildrenReply
 from medspiller.people.domain.first_talk import (
@@ -26,8 +26,8 @@ from medspiller.people.domain.first_talk import (
 )
 from medspiller.people.domain.need_to_know import Closed
 from medspiller.people.domain.persons import number_digits
-from medspiller.people.domain.roles import NEAREST
-from medspiller.people.selectors import Near, Receipt, SoFar
+from medspiller.people.domain.roles import ADULT, NEAREST
+from medspiller.people.selectors import ChildLookedAfter, Near, Receipt, SoFar
 from medspiller.people.web.acting import acting, leave_refusal
 from medspiller.people.web.family_wording import RELATIONS, role_name
 from medspiller.people.web.first_talk_forms import CarerRow, ChildRow, PatientForm
@@ -241,7 +241,7 @@ def _standing(request: HttpRequest, found: Receipt) -> dict[str, Any]:
             "nobody": nobody,
         }
         line["number_only"] = near.person_id in found.number_only
-        line["ways_on"] = _ways_on(request, found, near)
+        line["ways_on"] = _ways_on(request, found, near, is_child=near.is_minor or _told_as_child(near, child))
         lines.append(_around(near) | line)
     return {
         "found": found,
@@ -253,10 +253,17 @@ def _standing(request: HttpRequest, found: Receipt) -> dict[str, Any]:
     }
 
 
-def _ways_on(request: HttpRequest, found: Receipt, near: Near) -> list[Shown]:
+def _told_as_child(near: Near, child: ChildLookedAfter | None) -> bool:
+    """Whether they were told of as a child whose day of birth nobody knew, and may be under 18 still."""
+    if child is None or near.birth_date is not None:
+        return False
+    return child.birth_year is None or clock.today().year - child.birth_year <= ADULT
+
+
+def _ways_on(request: HttpRequest, found: Receipt, near: Near, *, is_child: bool) -> list[Shown]:
     """Where somebody around the patient is followed up: a child from the patient, a carer for their own sake."""
     ways = []
-    if near.is_minor and found.so_far.answers and near.died_on is None:
+    if is_child and found.so_far.answers and near.died_on is None:
         ways = navigation.entries_of(request, Place.CHILD_OF_PERSON, found.so_far.family.id, near.person_id)
     elif near.may_open and near.person_id not in found.number_only and near.died_on is None:
         ways = navigation.entries_of(request, Place.OWN_SAKE, near.person_id)

@@ -140,6 +140,11 @@ class PeriodForm(Form):
 class OwnLogForm(PeriodForm):
     """What somebody narrows their own log to."""
 
+    hvem = forms.ChoiceField(
+        label=_("Who did it"),
+        required=False,
+        choices=[("", _("Everybody, and you")), ("andre", _("Everybody but you"))],
+    )
     hva = forms.ChoiceField(
         label=_("What was done"),
         required=False,

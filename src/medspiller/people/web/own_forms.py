@@ -20,6 +20,8 @@ from medspiller.people.web.wording import PROBLEMS
 from medspiller.ui.forms import DayField, Form
 
 PERSON, UNIT, OTHER = "person", "unit", "other"
+# Nobody else has asked: it is their own page.
+UNANSWERED = _("I have not answered")
 
 
 class AboutMeForm(Refusable):
@@ -28,7 +30,7 @@ class AboutMeForm(Refusable):
     given_name = forms.CharField(label=_("Given name"), required=False, max_length=NAME_LENGTH)
     family_name = forms.CharField(label=_("Family name"), required=False, max_length=NAME_LENGTH)
     language = forms.ChoiceField(label=_("Which language do you want to speak with us?"), required=False)
-    needs_interpreter = Answer(label=_("Do you need an interpreter?"))
+    needs_interpreter = Answer(label=_("Do you need an interpreter?"), unanswered=UNANSWERED)
     gender = forms.ChoiceField(
         label=_("Gender"),
         required=False,
@@ -39,7 +41,7 @@ class AboutMeForm(Refusable):
 
     def __init__(self, *args: Any, **given: Any):
         super().__init__(*args, **given)
-        self.fields["language"].choices = languages()  # type: ignore[attr-defined]
+        self.fields["language"].choices = languages(unanswered=UNANSWERED)  # type: ignore[attr-defined]
 
     @property
     def said(self) -> dict[str, object]:
@@ -70,6 +72,7 @@ class WishesForm(Refusable):
     )
     wants_notices = Answer(
         label=_("Do you want short messages from us?"),
+        unanswered=UNANSWERED,
         help_text=_("They say nothing about health and name nobody: only that there is something new."),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -99,9 +102,13 @@ class OwnContactForm(Refusable):
         widget=forms.RadioSelect,
     )
     value = forms.CharField(label=_("Number or e-mail"), max_length=254)
-    safe_to_call = Answer(label=_("Is it safe that we call?"), help_text=_("Think about who else may hear or see it."))
-    safe_to_leave_message = Answer(label=_("May we leave a message?"))
-    safe_for_notices = Answer(label=_("May we send short messages here?"))
+    safe_to_call = Answer(
+        label=_("Is it safe that we call?"),
+        help_text=_("Think about who else may hear or see it."),
+        unanswered=UNANSWERED,
+    )
+    safe_to_leave_message = Answer(label=_("May we leave a message?"), unanswered=UNANSWERED)
+    safe_for_notices = Answer(label=_("May we send short messages here?"), unanswered=UNANSWERED)
     note = forms.CharField(label=_("Something we should know?"), required=False, max_length=NOTE_MOST)
 
     def __init__(self, *args: Any, only: ContactSystem | None = None, **given: Any):

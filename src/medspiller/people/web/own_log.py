@@ -126,6 +126,7 @@ def _found(request: HttpRequest, form: OwnLogForm, *, size: int) -> OwnLog:
         since=start_of(first) if first else None,
         until=end_of(last) if last else None,
         kind=form.kind,
+        by_others=bool(asked.get("hvem")),
         size=size,
     )
 

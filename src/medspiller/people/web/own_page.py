@@ -160,6 +160,4 @@ def _somebody(each: Somebody, *, towards_me: bool) -> dict[str, Any]:
 
 def _in_words(changes: Iterable[Change]) -> list[dict[str, Any]]:
     language = get_language() or "nb"
-    return [
-        {"on": each.on, "what": each.what.in_language(language), "law": ", ".join(each.rule.law)} for each in changes
-    ]
+    return [{"on": each.on, "what": each.what.in_language(language), "law": each.rule.law} for each in changes]

@@ -4,7 +4,7 @@ from typing import Any
 
 from babel import Locale
 from django import forms
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from medspiller.access.web.drafts import MARK
@@ -16,7 +16,7 @@ from medspiller.people.domain.persons import (
     PersonChanges,
     ProtectedAddress,
 )
-from medspiller.people.web.family_forms import Answer, Refusable, choices_of
+from medspiller.people.web.family_forms import NOT_ASKED, Answer, Refusable, choices_of
 from medspiller.people.web.family_wording import CHANNELS, GENDERS, GRADES, NAME_USES, spoken
 from medspiller.ui.forms import DayField
 
@@ -24,12 +24,12 @@ from medspiller.ui.forms import DayField
 FIRST_LANGUAGES = ("nb", "nn", "se", "en", "ar", "fa", "pl", "ru", "so", "ti", "uk", "ur")
 
 
-def languages() -> list[tuple[str, str]]:
-    """All languages that have a name here: the common first, the others by name."""
+def languages(*, unanswered: Any = NOT_ASKED) -> list[tuple[str, Any]]:
+    """All languages that have a name here, after the words for none: the common first, the others by name."""
     names = Locale.parse((get_language() or "nb").split("-")[0]).languages
     others = sorted((name, tag) for tag, name in names.items() if len(tag) <= 3 and tag not in FIRST_LANGUAGES)
     return [
-        ("", gettext("Not asked")),
+        ("", unanswered),
         *((tag, spoken(tag)) for tag in FIRST_LANGUAGES),
         *((tag, name) for name, tag in others),
     ]

@@ -193,7 +193,8 @@ def _contact(contact: SeenContact) -> ContactLine:
     if contact.system is ContactSystem.PHONE and contact.safe_to_call is False:
         warnings.append(_("Not safe to call"))
     if contact.system is ContactSystem.PHONE and contact.safe_to_leave_message is not True:
-        warnings.append(_("Leave no message"))
+        asked = contact.safe_to_leave_message is not None
+        warnings.append(_("Leave no message") if asked else _("Leave no message: nobody has asked if it is safe"))
     if contact.safe_for_notices is True:
         warnings.append(_("Reminders may be sent here"))
     return ContactLine(

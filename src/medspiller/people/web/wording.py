@@ -20,7 +20,7 @@ BASES: Mapping[InvolvementBasis, Promise] = {
     InvolvementBasis.SUPPORT: _("Support as a carer"),
     InvolvementBasis.CHILD_NEXT_OF_KIN: _("Looking after a child as next of kin"),
     InvolvementBasis.COORDINATION: _("Coordinating services"),
-    InvolvementBasis.EMERGENCY_CONTACT: _("Is the person to call about somebody else"),
+    InvolvementBasis.EMERGENCY_CONTACT: _("A carer we can call"),
 }
 VERDICTS: Mapping[Verdict, Promise] = {
     Verdict.OK: _("In order"),

@@ -229,7 +229,7 @@ class TestTheList:
     def test_shows_forms_with_version_state_and_languages(self, editor, draft):
         page = text_of(editor.get(LIST))
 
-        for words in ("Nettene dine", "1.0.0", "Utkast", "Bokmål, Engelsk, Nynorsk", "Våre egne"):
+        for words in ("Nettene dine", "1.0.0", "Utkast", "Bokmål · Nynorsk · Engelsk", "Våre egne"):
             assert words in page
 
     @pytest.mark.parametrize(

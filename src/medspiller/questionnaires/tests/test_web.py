@@ -146,6 +146,14 @@ class TestFillingIn:
         assert page.status_code == 422
         assert 'value="tolv"' in page.content.decode()
 
+    def test_what_no_database_takes_is_left_out_of_what_is_kept(self, contact, family):
+        begun, answer = begun_by(contact, family)
+
+        contact.post(answer["Location"], {"q-helps": "true", "q-words": "Sø\x00vn", "_seen": "1", "_tab": "a\x00b"})
+
+        begun.refresh_from_db()
+        assert answers_of(begun.answers)["words"] == [{"valueString": "Søvn"}]
+
     def test_with_htmx_the_step_comes_back_with_what_is_asked_now(self, contact, family):
         _begun, answer = begun_by(contact, family)
         before = contact.get(answer["Location"])

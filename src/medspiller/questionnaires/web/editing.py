@@ -36,6 +36,7 @@ from medspiller.questionnaires.web.editing_wording import (
     STATES,
     SUBJECTS,
     TAGS,
+    in_order,
     language_name,
 )
 from medspiller.ui.paging import page_of
@@ -121,7 +122,7 @@ def one_form(request: HttpRequest, definition_id: UUID) -> HttpResponse:
         "line": _line(found),
         "problems": _problems(issues),
         "problem_columns": _problem_columns(),
-        "previews": [(code, language_name(code)) for code in found.facts.languages],
+        "previews": [(code, language_name(code)) for code in in_order(found.facts.languages)],
     }
     return render(request, "questionnaires/editing/form.html", shown)
 
@@ -143,7 +144,7 @@ def preview(request: HttpRequest, definition_id: UUID) -> HttpResponse:
     shown = {
         "line": _line(found),
         "shown_language": language,
-        "previews": [(code, language_name(code), code == language) for code in found.facts.languages],
+        "previews": [(code, language_name(code), code == language) for code in in_order(found.facts.languages)],
         "form": presented,
         "step": step,
         "step_links": [
@@ -243,7 +244,7 @@ def _line(form: ListedForm) -> FormLine:
         title=facts.title.in_language(get_language() or "nb") or form.url,
         state=str(STATES[form.state]),
         color=STATE_COLORS[form.state],
-        languages=", ".join(language_name(code) for code in facts.languages),
+        languages=" · ".join(language_name(code) for code in in_order(facts.languages)),
         subject=str(SUBJECTS[facts.subject]) if facts.subject else "",
         tags=tuple(str(words) for tag, words in TAGS.items() if tag in facts.tags),
     )

@@ -1,6 +1,6 @@
 """What pages of editors say of forms and of what is wrong with them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -69,6 +69,12 @@ PROBLEMS: Mapping[Code, Promise] = {
     Code.INCOMPLETE: _("Something is missing."),
     Code.INFORMATIONAL: _("Good to know."),
 }
+
+
+def in_order(codes: Iterable[str]) -> list[str]:
+    """Return languages in the order in which we name them everywhere, others last."""
+    known = list(LANGUAGES)
+    return sorted(codes, key=lambda code: (known.index(code) if code in known else len(known), code))
 
 
 def language_name(code: str) -> str:

@@ -119,7 +119,7 @@ def _sent(request: HttpRequest, area: Area, response_id: UUID) -> HttpResponse:
         saved = services.save(
             actor=acting(request),
             response_id=response_id,
-            posted=dict(request.POST.lists()),
+            posted={name: [_kept(each) for each in values] for name, values in request.POST.lists()},
             files=files,
             page=_from_page(request),
         )
@@ -138,11 +138,16 @@ def _sent(request: HttpRequest, area: Area, response_id: UUID) -> HttpResponse:
     return _go_on(request, area, saved)
 
 
+def _kept(typed: str) -> str:
+    """What can be stored of what was typed: a sign that ends strings can not, and no keyboard writes it."""
+    return typed.replace("\x00", "")
+
+
 def _from_page(request: HttpRequest) -> FromPage:
     number = request.POST.get(NUMBER, "")
     return FromPage(
         seen=_whole(request.POST.get(SEEN, "")),
-        tab=request.POST.get(TAB, "")[:40],
+        tab=_kept(request.POST.get(TAB, ""))[:40],
         number=_whole(number),
         told=frozenset(request.POST.getlist(TOLD)),
         step=_whole(request.GET.get(STEP, "")),

@@ -21,6 +21,8 @@ from medspiller.questionnaires.services.charts import order_chart
 from medspiller.questionnaires.web.acting import OWN, STAFF, Area, acting, language
 from medspiller.questionnaires.web.addresses import over_time_address
 from medspiller.questionnaires.web.over_time_wording import KINDS, apart_in_words, course_in_words, not_a_diagnosis
+from medspiller.ui.components.tables import Column
+from medspiller.ui.forms import typed
 
 # A page left open must not ask for ever: that would keep its session alive.
 ASKS_MOST = 15
@@ -59,7 +61,7 @@ def own_chart(request: HttpRequest) -> HttpResponse:
 
 
 def _over_time(request: HttpRequest, area: Area, actor: Actor, person_id: UUID) -> HttpResponse:
-    url = request.GET.get("skjema", "")
+    url = typed(request.GET).get("skjema", "")
     if not url:
         return _choice(request, area, actor, person_id)
     if request.headers.get("HX-Target") == PART:
@@ -79,7 +81,7 @@ def _choice(request: HttpRequest, area: Area, actor: Actor, person_id: UUID) -> 
         "person_id": person_id,
         "name": opened.name,
         "lines": [(row, over_time_address(area, person_id, row.url)) for row in rows],
-        "columns": [_("Form"), _("Times answered")],
+        "columns": [Column(_("Form")), Column(_("Times answered"), numeric=True)],
         "list_url": _list_address(area, person_id),
     }
     return render(request, "questionnaires/over_time/choice.html", shown)
@@ -143,7 +145,7 @@ def _part(request: HttpRequest, area: Area, person_id: UUID, url: str, found: Dr
 
 
 def _chart(request: HttpRequest, actor: Actor, person_id: UUID) -> HttpResponse:
-    url = request.GET.get("skjema", "")
+    url = typed(request.GET).get("skjema", "")
     found = charts.drawing(actor=actor, person_id=person_id, url=url, language=language(), is_read=True)
     if found.svg is None:
         raise NotFound(f"drawing of {url}")

@@ -13,6 +13,7 @@ from medspiller.questionnaires.selectors.answers import PAGE_SIZE, Responses
 from medspiller.questionnaires.web.acting import acting, language
 from medspiller.questionnaires.web.forms import StartForm, grouped
 from medspiller.questionnaires.web.wording import BEGIN, HOW
+from medspiller.ui.forms import typed
 from medspiller.ui.paging import page_from, page_number
 
 
@@ -30,7 +31,7 @@ def form_list(request: HttpRequest) -> HttpResponse:
 @requires("questionnaires.read", methods=("GET", "POST"))
 def about(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show the answers that stand on a person's page, and let a form be begun for them."""
-    url, number = request.GET.get("skjema", ""), page_number(request)
+    url, number = typed(request.GET).get("skjema", ""), page_number(request)
     found = selectors.responses_of(
         actor=acting(request), person_id=person_id, language=language(), url=url, page=number
     )

@@ -1,7 +1,7 @@
 """
 Omsorgsdager: days with pay a year for whoever has children who may fall ill (folketrygdloven § 9-6).
 
-Counted as NAV's own calculator counts: a child by the calendar year in which it turns 12, or 18 if NAV has accepted
+Counted as Nav's own calculator counts: a child by the calendar year in which it turns 12, or 18 if Nav has accepted
 that it is chronically ill or disabled; being alone with the care is said of each child.
 """
 
@@ -130,8 +130,8 @@ def family_from(written: object, *, today: date, on: date | None = None) -> Fami
     """
     Return the family that a JSON value tells of; `on`, if given, goes before the day that it names.
 
-    As in NAV's calculator a child is neither chronically ill nor in sole care if nothing is said, and lives with the
-    carer. What NAV's calculator would leave out of the sum, negative days and parts of days, is refused.
+    As in Nav's calculator a child is neither chronically ill nor in sole care if nothing is said, and lives with the
+    carer. What Nav's calculator would leave out of the sum, negative days and parts of days, is refused.
 
     :raises FactsUnreadable: naming the first thing that cannot be read.
     """

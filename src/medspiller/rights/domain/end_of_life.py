@@ -1,7 +1,7 @@
 """
 Pleiepenger i livets sluttfase: one pool of paid days for each patient, shared by all who care (folketrygdloven § 9-13).
 
-Counted as NAV counts: from Monday to Friday, each day as much as the grade says. The applicant gets what others have
+Counted as Nav counts: from Monday to Friday, each day as much as the grade says. The applicant gets what others have
 left, in order of time; where less is left than a day of the grade, the last day is granted in part.
 """
 

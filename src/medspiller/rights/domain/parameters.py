@@ -11,7 +11,7 @@ from medspiller.rights.domain.texts import Texts
 
 
 class Certainty(StrEnum):
-    """How a fact from outside is known: read in the law, from NAV, on another page, or still to be verified."""
+    """How a fact from outside is known: read in the law, from Nav, on another page, or still to be verified."""
 
     LAW = "law"
     NAV = "nav"

@@ -1,5 +1,5 @@
 """
-Overgangsstønad: how much a month (folketrygdloven §§ 15-7, 15-9), in whole kroner as NAV rounds.
+Overgangsstønad: how much a month (folketrygdloven §§ 15-7, 15-9), in whole kroner as Nav rounds.
 
 The size and the reduction for income are the same before and after 1 July 2026; for how long it is paid is not.
 """

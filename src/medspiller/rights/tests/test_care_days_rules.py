@@ -1,4 +1,4 @@
-"""Omsorgsdager, as NAV's own calculator counts them."""
+"""Omsorgsdager, as Nav's own calculator counts them."""
 
 import json
 import os
@@ -95,7 +95,7 @@ class TestTransfers:
         assert days_of(family(child(5), given=[8]))["total"] == 10
 
 
-@pytest.mark.skipif(not NAV.exists(), reason="NAV's cases are not on this machine: 88 cases not run")
+@pytest.mark.skipif(not NAV.exists(), reason="Nav's cases are not on this machine: 88 cases not run")
 class TestAgainstNav:
     def test_every_family_of_its_calculator_gets_the_same(self, days_of):
         lines = (NAV / "grid.jsonl").read_text(encoding="utf-8").splitlines()

@@ -1,5 +1,6 @@
 """Whoever must look again is told what a new version of a rule or a figure changes, and from which day."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -64,7 +65,7 @@ class TestWhatIsDifferent:
 
     def test_other_words_hold_from_no_day(self):
         reworded = hours("4", ("2020-01-01", 10))
-        reworded = Definition(**{**vars(reworded), "body": {**reworded.body, "unit": "hours/week"}})
+        reworded = replace(reworded, body={**reworded.body, "unit": "hours/week"})
 
         change = change_between(FIRST, reworded)
 

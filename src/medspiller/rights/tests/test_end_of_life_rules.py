@@ -1,4 +1,4 @@
-"""The pool of paid days at the end of a life, counted as NAV counts."""
+"""The pool of paid days at the end of a life, counted as Nav counts."""
 
 from datetime import date
 from decimal import Decimal

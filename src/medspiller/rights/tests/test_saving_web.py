@@ -42,7 +42,7 @@ class TestAPrivateLink:
     def test_shows_nothing_before_the_button_is_pressed(self, client, link):
         page = client.get(link)
 
-        assert heading(page) == "Her er noe lagret"
+        assert heading(page) == "En privat lenke"
         assert "1984" not in page.content.decode()
 
     def test_brings_the_answers_back(self, client, link):
@@ -58,6 +58,8 @@ class TestAPrivateLink:
         assert heading(client.post(link, {"gjor": "slett"})) == "Det er slettet"
 
         assert client.post(link, {"gjor": "vis"}).status_code == 404
+        # The page that opens cannot know, so it does not say that there is something.
+        assert "Det kan ligge lagrede svar" in text_of(client.get(link))
         assert not SavedLink.objects.exists()
 
     def test_that_is_none_looks_the_same_until_the_button_is_pressed(self, client, rules):

@@ -1,4 +1,4 @@
-"""Overgangsstønad a month, rounded as NAV rounds."""
+"""Overgangsstønad a month, rounded as Nav rounds."""
 
 from datetime import date
 from decimal import Decimal

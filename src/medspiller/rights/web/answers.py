@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from medspiller.core import clock
+from medspiller.core.laws import in_full
 from medspiller.rights.domain.combining import combinations
 from medspiller.rights.domain.dialogue import Dialogue, NoDialogue
 from medspiller.rights.domain.findings import Finding, find, finding_of, sources
 from medspiller.rights.domain.grouping import Group, group_of, grouped
-from medspiller.rights.domain.laws import in_full
 from medspiller.rights.domain.rights import Right
 from medspiller.rights.domain.rulebook import Rulebook
 from medspiller.rights.web import state

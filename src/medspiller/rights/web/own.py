@@ -139,5 +139,5 @@ def _outcomes(rulebook: Rulebook, one: Kept) -> list[tuple[str, str, list[tuple[
 def _summary(rulebook: Rulebook, one: Kept) -> tuple[str, int]:
     found = find(rulebook, one.dialogue.facts(rulebook.facts), on=one.dialogue.on)
     situation = rulebook.situation(one.dialogue.situation)
-    title = situation.title[language()] if situation else _("Without a situation")
+    title = situation.title[language()] if situation else _("No situation chosen")
     return title, sum(group_of(finding) is Group.YES for finding in found)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from medspiller.rights.domain.grouping import Group
 from medspiller.rights.domain.known_facts import FactKind, KnownFact
@@ -44,7 +44,7 @@ ANSWER_TAGS: Mapping[Group, tuple[Promise, str]] = {
 }
 DECIDES: Mapping[DecidedBy, Promise] = {
     DecidedBy.EMPLOYER: gettext_lazy("Your employer"),
-    DecidedBy.NAV: gettext_lazy("NAV"),
+    DecidedBy.NAV: gettext_lazy("Nav"),
     DecidedBy.MUNICIPALITY: gettext_lazy("The municipality"),
     DecidedBy.HEALTH_TRUST: gettext_lazy("The health trust"),
 }
@@ -64,7 +64,7 @@ OUTCOMES: Mapping[Outcome, Promise] = {
 }
 CERTAINTIES: Mapping[Certainty, Promise] = {
     Certainty.LAW: gettext_lazy("read in the law"),
-    Certainty.NAV: gettext_lazy("from NAV"),
+    Certainty.NAV: gettext_lazy("from Nav"),
     Certainty.PAGE: gettext_lazy("from another public page"),
     Certainty.UNVERIFIED: gettext_lazy("not verified"),
 }
@@ -74,7 +74,7 @@ ABSENT: Mapping[Absent, Promise] = {
     Absent.ABOLISHED: gettext_lazy("abolished"),
 }
 HEADS: Mapping[str, Promise] = {
-    "carer": gettext_lazy("You"),
+    "carer": pgettext_lazy("whose answers", "You"),
     "children": gettext_lazy("The children"),
     "recipient": gettext_lazy("The one you care for"),
     "care": gettext_lazy("What you do"),
@@ -94,7 +94,12 @@ def _share(value: Decimal | int) -> str:
     return _("%(count)s per cent") % {"count": number(Decimal(value) * 100)}
 
 
-_KRONER = _noted(gettext_lazy("%(count)s kroner"))
+def _kroner(value: Decimal | int) -> str:
+    """Øre are two figures or none."""
+    is_whole = Decimal(value) == int(value)
+    return _("%(count)s kroner") % {"count": number(value, 0 if is_whole else 2)}
+
+
 _UNITS: Mapping[str, Callable[[Decimal | int], str]] = {
     "days": lambda value: ngettext("%(count)s day", "%(count)s days", _plural(value)) % {"count": number(value)},
     "weeks": lambda value: ngettext("%(count)s week", "%(count)s weeks", _plural(value)) % {"count": number(value)},
@@ -109,8 +114,8 @@ _UNITS: Mapping[str, Callable[[Decimal | int], str]] = {
         ngettext("%(count)s parent", "%(count)s parents", _plural(value)) % {"count": number(value)}
     ),
     "points": lambda value: ngettext("%(count)s point", "%(count)s points", _plural(value)) % {"count": number(value)},
-    "kroner": _KRONER,
-    "nok": _KRONER,
+    "kroner": _kroner,
+    "nok": _kroner,
     "g": _noted(gettext_lazy("%(count)s times the base amount (G)")),
     "percent": _noted(gettext_lazy("%(count)s per cent")),
     "share": _share,

@@ -8,6 +8,7 @@ from medspiller.access.domain.roles import Role
 from medspiller.catalogue.models import PublishedProvider, Session
 from medspiller.signups.domain.who import Wish
 from medspiller.signups.tests.factories import make_course, make_meeting, make_series, sign_up
+from medspiller.signups.tests.test_signing_up_web import send
 
 HALL, LIBRARY = ({"name": name, "street": "Eksempelveien 1"} for name in ("Kultursalen", "Biblioteket"))
 
@@ -63,3 +64,31 @@ def test_the_organiser_calls_with_one_press(staff, house, course):
 
     assert 'href="tel:+4700112233"' in page
     assert "tel:eva" not in page
+
+
+def test_whoever_waits_is_told_that_somebody_gets_in_touch_and_that_the_number_is_no_place_in_the_queue(client, course):
+    meeting = make_meeting(course, capacity=1)
+    sign_up(meeting)
+
+    page = text_of(send(client, course, meeting, name="Kari", contact="kari@example.org"))
+
+    assert "De som holder samlingen, tar kontakt med deg" in page
+    assert "Påmeldingen din har nummer 2. Det sier ikke hvor du står i køen." in page
+    assert ("ringer deg" in page, "Nummeret ditt" in page) == (False, False)
+
+
+def test_the_organiser_is_asked_before_somebody_loses_their_place_and_told_where_they_went(staff, house, course):
+    meeting = make_meeting(course)
+    first = sign_up(meeting)
+    organiser = staff(Role.CARER_CONTACT, house.carers)
+    path = f"/arbeid/tilbud/{course.id}/samlinger/{meeting.id}/deltakere/"
+
+    page = organiser.get(path).content.decode()
+    asked = page.split(f'id="stryk-{first.id}"')[1].split("</details>")[0]
+    said = text_of(organiser.post(path, {"gjor": f"stryk:{first.id}"}, follow=True))
+
+    assert "Vil du stryke" in asked
+    assert page.count(f'value="stryk:{first.id}"') == asked.count(f'value="stryk:{first.id}"') == 1
+    assert "Du finner påmeldingen under «Kommer ikke» lenger nede." in said
+    assert "står i innsynsloggen" in said
+    assert said.count("Kommer ikke") > 1

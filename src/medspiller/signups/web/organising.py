@@ -22,6 +22,7 @@ from medspiller.signups.selectors import Participant, Participants
 from medspiller.signups.web.acting import acting
 from medspiller.signups.web.forms import SignUpForm
 from medspiller.signups.web.wording import STATES, WHY, said, shown
+from medspiller.ui.components.formats import telephone
 from medspiller.ui.spreadsheets import csv_file
 
 SEE = "signups.see_participants"
@@ -82,7 +83,7 @@ def as_csv(request: HttpRequest, entry_id: UUID, meeting_id: UUID) -> HttpRespon
     found = selectors.participants(actor=acting(request), entry_id=entry_id, session_id=meeting_id)
     headers = [_("Number"), _("Name"), _("Contact"), _("State"), _("Was there")]
     rows = [
-        [str(each.number), _name(each), each.contact, str(STATES[each.state]), _came(each)]
+        [str(each.number), _name(each), telephone(each.contact), str(STATES[each.state]), _came(each)]
         for each in (*found.seated, *found.waiting)
     ]
     # Translators: the name of a file, in small letters without spaces or accents.
@@ -154,7 +155,7 @@ def _do(request: HttpRequest, actor: Actor, entry_id: UUID, meeting_id: UUID) ->
     try:
         if what == "stryk":
             services.strike_off(actor=actor, entry_id=entry_id, sign_up_id=sign_up_id)
-            messages.success(request, _("Removed from the list."))
+            messages.success(request, _("Removed from the list. You find them under “Not coming” further down."))
         elif what == "gi":
             services.give_place(actor=actor, entry_id=entry_id, sign_up_id=sign_up_id)
             messages.success(request, _("They have the place."))

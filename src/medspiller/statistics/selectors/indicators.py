@@ -56,19 +56,33 @@ def indicator_values(
     if not actor.may(VIEW):
         raise NotAllowed(action=VIEW, reason="role")
     today = clock.today()
-    n_min = smallest_count(actor=actor)
+    n_min, house = smallest_count(actor=actor), _House(actor)
     asked = tuple(years) or tuple(range(today.year - YEARS_SHOWN + 1, today.year + 1))
     return tuple(
-        IndicatorValues(each, tuple(_value(actor, each, year, today, n_min) for year in sorted(asked)))
+        IndicatorValues(each, tuple(_value(house, each, year, today, n_min) for year in sorted(asked)))
         for each in indicators(actor=actor)
         if not ids or each.slug in ids
     )
 
 
-def _value(actor: Actor, each: Indicator, year: int, today: date, n_min: int) -> YearValue:
+class _House:
+    """Whoever asks, and what is counted once for all indicators that rest on it."""
+
+    def __init__(self, actor: Actor):
+        self.actor = actor
+        self._new: dict[tuple[date, date], people.NewPatients] = {}
+
+    def new_patients(self, begins: date, ends: date) -> people.NewPatients:
+        """Return the numbers of a period. With a hundred thousand patients they take a second to count."""
+        if (begins, ends) not in self._new:
+            self._new[begins, ends] = people.new_patients(actor=self.actor, begins=_moment(begins), ends=_moment(ends))
+        return self._new[begins, ends]
+
+
+def _value(house: _House, each: Indicator, year: int, today: date, n_min: int) -> YearValue:
     begins, over = date(year, 1, 1), date(year + 1, 1, 1)
     ends = min(over, max(begins, today + timedelta(days=1)))
-    counted = _COUNTS[each.computed](actor, begins, ends)
+    counted = _COUNTS[each.computed](house, begins, ends)
     return year_value(each, counted, year=year, until=ends, today=today, n_min=n_min)
 
 
@@ -76,43 +90,43 @@ def _moment(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=clock.OSLO)
 
 
-def _nearest_recorded(actor: Actor, begins: date, ends: date) -> Counted:
-    found = people.new_patients(actor=actor, begins=_moment(begins), ends=_moment(ends))
+def _nearest_recorded(house: _House, begins: date, ends: date) -> Counted:
+    found = house.new_patients(begins, ends)
     return {"recorded": found.with_nearest, "not_recorded": found.number - found.with_nearest}
 
 
-def _children_asked(actor: Actor, begins: date, ends: date) -> Counted:
-    found = people.new_patients(actor=actor, begins=_moment(begins), ends=_moment(ends))
+def _children_asked(house: _House, begins: date, ends: date) -> Counted:
+    found = house.new_patients(begins, ends)
     not_asked = found.number - found.children_yes - found.children_no
     return {"yes": found.children_yes, "no": found.children_no, "not_asked": not_asked}
 
 
-def _first_talks(actor: Actor, begins: date, ends: date) -> Counted:
-    found = people.new_patients(actor=actor, begins=_moment(begins), ends=_moment(ends))
+def _first_talks(house: _House, begins: date, ends: date) -> Counted:
+    found = house.new_patients(begins, ends)
     return {"recorded": found.with_first_talk, "not_recorded": found.number - found.with_first_talk}
 
 
-def _first_contacts(actor: Actor, begins: date, ends: date) -> Counted:
-    found = followup.first_contacts(actor=actor, begins=begins, ends=ends, today=clock.today())
+def _first_contacts(house: _House, begins: date, ends: date) -> Counted:
+    found = followup.first_contacts(actor=house.actor, begins=begins, ends=ends, today=clock.today())
     return {"in_time": found.in_time, "late": found.late, "waiting": found.waiting}
 
 
-def _agreements(actor: Actor, begins: date, ends: date) -> Counted:
-    found = followup.agreements_holding(actor=actor, on=ends)
+def _agreements(house: _House, begins: date, ends: date) -> Counted:
+    found = followup.agreements_holding(actor=house.actor, on=ends)
     return {"ahead": found.ahead, "past": found.past, "without": found.without}
 
 
-def _suggestions(actor: Actor, begins: date, ends: date) -> Counted:
-    found = followup.answered_suggestions(actor=actor, begins=_moment(begins), ends=_moment(ends))
+def _suggestions(house: _House, begins: date, ends: date) -> Counted:
+    found = followup.answered_suggestions(actor=house.actor, begins=_moment(begins), ends=_moment(ends))
     return {"accepted": found.accepted, "nothing_fitted": found.nothing_fitted, "other": found.other}
 
 
-def _attendance(actor: Actor, begins: date, ends: date) -> Counted:
-    found = signups.attendance(actor=actor, begins=_moment(begins), ends=_moment(ends))
+def _attendance(house: _House, begins: date, ends: date) -> Counted:
+    found = signups.attendance(actor=house.actor, begins=_moment(begins), ends=_moment(ends))
     return {"came": found.came, "stayed_away": found.stayed_away, "not_written": found.not_written}
 
 
-_COUNTS: Mapping[Computed, Callable[[Actor, date, date], Counted]] = {
+_COUNTS: Mapping[Computed, Callable[[_House, date, date], Counted]] = {
     Computed.NEAREST_RECORDED: _nearest_recorded,
     Computed.CHILDREN_ASKED: _children_asked,
     Computed.FIRST_TALKS: _first_talks,

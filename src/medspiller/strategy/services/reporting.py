@@ -136,7 +136,7 @@ def _corrected(row: Measure, report_id: UUID | None) -> UUID | None:
 
 
 def _bring_up_to_date(row: Measure) -> None:
-    """Let the measure say what its reports that stand say: the last of them, and whether any has evidence."""
+    """Let the measure say what its reports that stand say: the last of them, and whether any has had evidence."""
     standing = StatusReport.objects.filter(measure=row, corrected_by=None).order_by("-on", "-at", "-id")
     latest = standing[0]
     with_evidence = standing.exclude(evidence="", evidence_url="")
@@ -146,10 +146,21 @@ def _bring_up_to_date(row: Measure) -> None:
             "status": latest.status,
             "light": latest.light,
             "reported_on": latest.on,
-            "has_evidence": with_evidence.exists(),
+            "has_evidence": with_evidence.exists() or _has_earlier_evidence(row),
             "needs_decision": bool(latest.decision_needed),
         },
     )
+
+
+def _has_earlier_evidence(row: Measure) -> bool:
+    """Whether what it carries on from earlier plans had evidence when it was taken along, as the yearly report says."""
+    until, earlier = row.strategy.made_at, row.copied_from
+    while earlier is not None:
+        standing = StatusReport.objects.filter(measure=earlier, corrected_by=None, at__lte=until)
+        if standing.exclude(evidence="", evidence_url="").exists():
+            return True
+        until, earlier = earlier.strategy.made_at, earlier.copied_from
+    return False
 
 
 def _open_measures(strategy: Strategy) -> list[Measure]:

@@ -120,6 +120,7 @@ def _copy_measures(old: Strategy, new: Strategy, areas: _Copies) -> _Copies:
                 services=row.services,
                 notes=row.notes,
                 status=row.status,
+                has_evidence=row.has_evidence,
                 learnt=row.learnt,
                 copied_from=row,
             )

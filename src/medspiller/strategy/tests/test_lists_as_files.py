@@ -50,9 +50,9 @@ def as_nurse(staff, house):
     return staff(Role.CARE_WORKER, house.home_care)
 
 
-def table(client, address, **asked):
+def table(client, address, file="liste.csv", **asked):
     """Return the rows of a file, the headings first."""
-    answer = client.get(f"{address}liste.csv", asked)
+    answer = client.get(f"{address}{file}", asked)
     assert answer.status_code == 200
     assert "attachment" in answer["Content-Disposition"]
     return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
@@ -188,6 +188,24 @@ class TestTheLinesOfTheGuideline:
         assert table(as_nurse, address, vis="uten") == [headings]
         assert offers_file(as_nurse, address)
 
+    def test_are_counted_for_each_service_in_each_chapter(self, as_nurse):
+        address = f"{LIST}veileder/"
+        headings, *rows = table(as_nurse, address)
+        spots = [spot for _service, every in as_nurse.get(address).context["spots"] for spot in every]
+        (home,) = [row for row in rows if row[0] == "Hjemmetjeneste" and row[1].startswith("2 ")]
+
+        assert headings[:5] == [
+            *("Tjeneste", "Kapittel", "Krav som ikke er oppfylt", "Krav som er oppfylt", "Krav som ikke er vurdert")
+        ]
+        assert len(rows) == len(spots) == len({tuple(row[:2]) for row in rows})
+        assert home[2:4] == ["1", "0"]
+        assert [(row[4], row[9]) for row in rows] == [(str(each.demands_open), str(each.advice_open)) for each in spots]
+        assert sum(int(row[2]) for row in rows) == 1
+        assert offers_file(as_nurse, address)
+
+    def test_are_counted_for_nobody_who_edits_for_an_organisation(self, staff, house):
+        assert staff(Role.ORGANISATION_EDITOR, house.top).get(f"{LIST}veileder/liste.csv").status_code == 403
+
 
 class TestCoverage:
     def test_shows_each_national_measure_with_ours(self, as_nurse, things):
@@ -210,8 +228,37 @@ class TestCoverage:
         (_, row) = table(as_nurse, f"{LIST}{of_another}/dekning/", vis="uten")
         assert row[4] == "Ikke berørt"
 
+    def test_has_the_lines_of_the_guideline_in_a_file_of_their_own(self, as_nurse, system, things):
+        address = f"{LIST}{things['strategy_id']}/dekning/"
+        headings, *rows = table(as_nurse, address, file="linjer.csv")
+        shown = as_nurse.get(address)
+
+        assert headings == ["Linje", "Hva linjen sier", "Våre"]
+        assert [row[:2] for row in rows] == [[each.ref, words] for each, words in shown.context["guideline"]]
+        assert [row[0] for row in rows] == [LINE]
+        assert rows[0][1] not in ("", LINE)
+        assert rows[0][2] == "1.1 Etablere pårørendeskole i hver bydel"
+        assert f'href="{address}linjer.csv"' in shown.content.decode()
+
+    def test_has_no_lines_of_the_guideline_where_none_is_touched(self, as_nurse, keeper, things, staff, house):
+        address = f"{LIST}{factories.draft(keeper, title='Et utkast').id}/dekning/"
+
+        assert "linjer.csv" not in as_nurse.get(address).content.decode()
+        assert len(table(as_nurse, address, file="linjer.csv")) == 1
+        assert staff(Role.ORGANISATION_EDITOR, house.top).get(f"{address}linjer.csv").status_code == 403
+
     def test_has_no_file_where_there_is_nothing_to_compare_with(self, as_nurse, keeper):
         address = f"{LIST}{factories.draft(keeper).id}/dekning/"
 
         assert not offers_file(as_nurse, address)
         assert len(table(as_nurse, address)) == 1
+
+
+def test_new_patients_are_counted_once_a_year_for_all_indicators(system, monkeypatch):
+    counting, asked = import_module("medspiller.statistics.selectors.indicators"), []
+    count = counting.people.new_patients
+    monkeypatch.setattr(counting.people, "new_patients", lambda **of: asked.append(of["begins"]) or count(**of))
+
+    statistics.indicator_values(actor=system)
+
+    assert len(asked) == len(set(asked)) == statistics.YEARS_SHOWN

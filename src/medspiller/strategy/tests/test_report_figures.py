@@ -2,17 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django.utils.translation import override
 
 from medspiller.access.domain import actors
-from medspiller.config import secrets
-from medspiller.config.content_kinds import CONTENT_KINDS
 from medspiller.content import services as content
-from medspiller.content.domain import loading
 from medspiller.statistics import selectors as statistics
+from medspiller.statistics.domain.content_figures import FIGURES
+from medspiller.statistics.domain.content_indicators import INDICATORS
 from medspiller.strategy.domain.documents import Box, Definitions, Table
 from medspiller.strategy.domain.inputs import IndicatorDetails
 from medspiller.strategy.domain.kept_reports import as_json, from_json
@@ -28,6 +26,7 @@ from medspiller.strategy.domain.reports import (
 )
 from medspiller.strategy.selectors import reports as selectors
 from medspiller.strategy.services import indicators, reports
+from medspiller.strategy.tests.guideline_content import definitions
 from medspiller.strategy.tests.plans import YEAR, build_plan
 from medspiller.strategy.web.report_parts import document_of, value_words
 from tests.support.database import HERE
@@ -41,8 +40,7 @@ def system(here):
 
 @pytest.fixture
 def published(system):
-    library = loading.load(Path(secrets.ROOT) / "content", CONTENT_KINDS)
-    content.publish(actor=system, definitions=[*library.of_kind("indicators"), *library.of_kind("figures")])
+    content.publish(actor=system, definitions=[one for one in definitions() if one.kind in (INDICATORS, FIGURES)])
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from medspiller.strategy.domain.inputs import IndicatorDetails, MeasureDetails, 
 from medspiller.strategy.domain.refusals import PlanKnown, Refusal, StrategyChanged
 from medspiller.strategy.domain.vocabulary import Body, Event, Level, LinkKind, MeasureStatus, StrategyStatus
 from medspiller.strategy.models import MeasureLink, Strategy
+from medspiller.strategy.selectors.reports import year_state
 from medspiller.strategy.tests import factories
 
 
@@ -298,6 +299,21 @@ class TestRollingOver:
             services.roll_over(actor=owner, strategy_id=old.id, from_year=2028, to_year=2031)
         factories.adopt(system.tenant_id, new)
         assert Strategy.objects.get(id=old.id).status == StrategyStatus.REPLACED
+
+    def test_what_a_measure_brought_along_still_shows_it_when_its_first_report_shows_nothing(self, house, owner):
+        old, kept = factories.adopted(house.tenant_id, house.top, title="Plan 2025–2028")
+        shown = factories.said(evidence="Referat fra utvalget")
+        services.report_status(actor=owner, measure_id=kept.id, details=shown)
+        new = services.roll_over(actor=owner, strategy_id=old.id, from_year=2027, to_year=2030)
+        (measure,) = selectors.strategy(actor=owner, strategy_id=new.id).measures
+        before = measure.has_evidence
+        factories.adopt(house.tenant_id, new)
+
+        services.report_status(actor=owner, measure_id=measure.id, details=factories.said())
+        (measure,) = selectors.strategy(actor=owner, strategy_id=new.id).measures
+        state = year_state(actor=owner, strategy_id=new.id, year=2027)
+
+        assert (before, measure.has_evidence, [each.has_evidence for each in state.measures]) == (True, True, [True])
 
     def test_the_next_plan_is_a_later_one(self, house, owner):
         old, _measure = factories.adopted(house.tenant_id, house.top)

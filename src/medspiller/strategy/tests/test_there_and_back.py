@@ -3,7 +3,6 @@
 import json
 from contextlib import nullcontext
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -11,16 +10,15 @@ from medspiller.access.domain import actors
 from medspiller.access.domain.roles import Role
 from medspiller.cli import strategy as command
 from medspiller.cli.main import main
-from medspiller.config import secrets
-from medspiller.config.content_kinds import CONTENT_KINDS
 from medspiller.content import services as content
-from medspiller.content.domain import loading
+from medspiller.statistics.domain.content_indicators import INDICATORS
 from medspiller.strategy import selectors, services
 from medspiller.strategy.domain.inputs import IndicatorDetails, OwnerChoice
 from medspiller.strategy.domain.refusals import Refusal, StrategyRefused
 from medspiller.strategy.domain.vocabulary import Level, LinkKind, Service
 from medspiller.strategy.models import ImportedPlan, Measure, MeasureGoal, MeasureIndicator, MeasureLink, Strategy
 from medspiller.strategy.tests import factories
+from medspiller.strategy.tests.guideline_content import definitions
 from medspiller.strategy.worker.plans import read_file, write_docx, write_xlsx
 
 TEXT = "Kurs for foreldre:\r\n- dagtid\r\n\r\nOgså på kveld."
@@ -40,8 +38,8 @@ def national(house):
 @pytest.fixture
 def published(house):
     """The indicators that are computed here."""
-    library = loading.load(Path(secrets.ROOT) / "content", CONTENT_KINDS)
-    content.publish(actor=actors.system(house.tenant_id), definitions=library.of_kind("indicators"))
+    indicators = [one for one in definitions() if one.kind == INDICATORS]
+    content.publish(actor=actors.system(house.tenant_id), definitions=indicators)
 
 
 @pytest.fixture

@@ -7,13 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from medspiller.access.declare import requires
+from medspiller.access.domain.actors import Actor
 from medspiller.core import clock
 from medspiller.pathways import selectors as pathways
 from medspiller.pathways.selectors.words import in_words
 from medspiller.strategy import selectors
-from medspiller.strategy.domain.coverage import Coverage, CoverageArea, NationalRow
+from medspiller.strategy.domain.coverage import Coverage, CoverageArea, GuidelineRow, NationalRow
 from medspiller.strategy.templatetags.strategy_words import STATUSES
 from medspiller.strategy.web.acting import acting, asked_id, crumbs_to, views_of
 from medspiller.ui.components.tables import Column
@@ -27,15 +29,13 @@ def coverage(request: HttpRequest, strategy_id: UUID) -> HttpResponse:
     """Show each national measure with those of ours that touch it, and the lines of the guideline."""
     actor = acting(request)
     found, only_untouched = _asked(request, strategy_id)
-    lines = pathways.guideline_lines(actor=actor, ids={each.ref for each in found.guideline})
     shown = {
         "found": found,
         "strategy": found.strategy,
         "areas": [(area, _rows(area, only_untouched)) for area in found.areas],
         "csv_href": f"{reverse('strategy:coverage_csv', args=[strategy_id])}?{request.GET.urlencode()}",
-        "guideline": [
-            (each, in_words(lines[each.ref].text) if each.ref in lines else each.label) for each in found.guideline
-        ],
+        "guideline": _lines(actor, found),
+        "lines_href": reverse("strategy:coverage_lines_csv", args=[strategy_id]),
         **_ways(found, only_untouched=only_untouched),
         "may_import": actor.may("strategy.import"),
         "columns": [Column(_("National measure")), Column(_("Who is responsible")), Column(_("Ours"))],
@@ -55,6 +55,24 @@ def coverage_csv(request: HttpRequest, strategy_id: UUID) -> HttpResponse:
     # Translators: the name of a file, in small letters without spaces or accents.
     name = _("coverage-%(day)s.csv") % {"day": clock.today().isoformat()}
     return csv_file([headings, *rows], filename=name)
+
+
+@requires("strategy.read")
+def lines_csv(request: HttpRequest, strategy_id: UUID) -> HttpResponse:
+    """Give the lines of the guideline that a strategy touches, with ours, as a file that spreadsheets open."""
+    actor = acting(request)
+    found = _lines(actor, selectors.coverage(actor=actor, strategy_id=strategy_id))
+    headings = [_("Line"), pgettext("line of the guideline", "What it says"), _("Ours")]
+    rows = [[each.ref, words, "; ".join(f"{own.label} {own.text}" for own in each.ours)] for each, words in found]
+    # Translators: the name of a file, in small letters without spaces or accents.
+    name = _("guideline-touched-%(day)s.csv") % {"day": clock.today().isoformat()}
+    return csv_file([headings, *rows], filename=name)
+
+
+def _lines(actor: Actor, found: Coverage) -> list[tuple[GuidelineRow, str]]:
+    """Return the lines of the guideline that a strategy touches, each with what it says."""
+    known = pathways.guideline_lines(actor=actor, ids={each.ref for each in found.guideline})
+    return [(each, in_words(known[each.ref].text) if each.ref in known else each.label) for each in found.guideline]
 
 
 def _asked(request: HttpRequest, strategy_id: UUID) -> tuple[Coverage, bool]:

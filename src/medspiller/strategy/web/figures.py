@@ -181,5 +181,6 @@ def _bar(value: YearValue, place: int) -> Bar:
     top = place * (_BAR + _GAP)
     room = _WIDTH - _LEFT - 80
     width = 0 if value.share is None else max(1, round(room * float(value.share) / 100))
-    share = _("not shown") if value.share is None else f"{localize(value.share)} %"
+    hidden = _("none yet") if value.of == 0 else _("not shown")
+    share = hidden if value.share is None else f"{localize(value.share)} %"
     return Bar(str(value.year), share, top, top + _BAR // 2 + 5, width, _LEFT + width + 8)

@@ -16,7 +16,7 @@ from medspiller.pathways.domain.content_guideline import Line
 from medspiller.statistics import selectors as statistics
 from medspiller.strategy import policies
 from medspiller.strategy.domain.guideline import LineState, chapter_of, is_demand
-from medspiller.strategy.domain.seen_guideline import GuidelineFilters, Place
+from medspiller.strategy.domain.seen_guideline import GuidelineFilters, Place, Spot
 from medspiller.strategy.domain.self_assessment import CHAPTERS
 from medspiller.strategy.domain.vocabulary import Service
 from medspiller.strategy.selectors import guideline as selectors
@@ -79,6 +79,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "spots": selectors.weak_spots(actor=actor),
         "chapters": list(CHAPTERS),
         "columns": [Column(_("Service")), *(Column(f"{each} {chapter_title(each)}") for each in CHAPTERS)],
+        "csv_href": reverse("strategy:guideline_csv"),
         "gaps": len(gaps),
         "without_measure": sum(not gap.measures for gap in gaps),
         "may_assess": actor.may(policies.ASSESS),
@@ -86,6 +87,27 @@ def overview(request: HttpRequest) -> HttpResponse:
         "crumbs": crumbs_to(),
     }
     return render(request, "strategy/guideline.html", shown)
+
+
+@requires(policies.READ)
+def overview_csv(request: HttpRequest) -> HttpResponse:
+    """Give the same numbers, a row for each service in each chapter, as a file that spreadsheets open."""
+    headings = [
+        _("Service"),
+        _("Chapter"),
+        _("Requirements not met"),
+        _("Requirements met"),
+        _("Requirements not assessed"),
+        _("Recommendations not started"),
+        _("Recommendations under way"),
+        _("Recommendations in place"),
+        _("Recommendations not relevant"),
+        _("Recommendations not assessed"),
+    ]
+    spots = [each for _service, every in selectors.weak_spots(actor=acting(request)) for each in every]
+    # Translators: the name of a file, in small letters without spaces or accents.
+    name = _("services-by-chapter-%(day)s.csv") % {"day": clock.today().isoformat()}
+    return csv_file([headings, *map(_spot_cells, spots)], filename=name)
 
 
 @requires(policies.READ)
@@ -172,6 +194,21 @@ def follow_up_csv(request: HttpRequest) -> HttpResponse:
 
 def _is_only_open(request: HttpRequest) -> bool:
     return request.GET.get("vis") == "uten"
+
+
+def _spot_cells(spot: Spot) -> list[str]:
+    counted = (
+        spot.demands_not_met,
+        spot.demands_met,
+        spot.demands_open,
+        spot.advice_not_started,
+        spot.advice_under_way,
+        spot.advice_done,
+        spot.advice_not_relevant,
+        spot.advice_open,
+    )
+    chapter = f"{spot.chapter} {chapter_title(spot.chapter)}"
+    return [str(SERVICES[spot.service.value]), chapter, *map(str, counted)]
 
 
 def _headings() -> list[str]:

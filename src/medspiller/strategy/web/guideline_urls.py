@@ -6,6 +6,7 @@ from medspiller.strategy.web import assessing, evaluation, figures, guideline
 
 urlpatterns = [
     path("veileder/", guideline.overview, name="guideline"),
+    path("veileder/liste.csv", guideline.overview_csv, name="guideline_csv"),
     path("veileder/linjer/", guideline.lines, name="guideline_lines"),
     path("veileder/linjer/liste.csv", guideline.lines_csv, name="guideline_lines_csv"),
     path("veileder/linjer/<str:guideline_line>/", guideline.line, name="guideline_line"),

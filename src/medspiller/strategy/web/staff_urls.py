@@ -62,6 +62,7 @@ urlpatterns = [
     path("<uuid:strategy_id>/tidslinje/", timeline.timeline, name="timeline"),
     path("<uuid:strategy_id>/dekning/", coverage.coverage, name="coverage"),
     path("<uuid:strategy_id>/dekning/liste.csv", coverage.coverage_csv, name="coverage_csv"),
+    path("<uuid:strategy_id>/dekning/linjer.csv", coverage.lines_csv, name="coverage_lines_csv"),
     path("<uuid:strategy_id>/eksport/<slug:export_form>/", exporting.ask, name="export"),
     path("eksport/<uuid:plan_export_id>/", exporting.one, name="one_export"),
     path("eksport/<uuid:plan_export_id>/fil/", exporting.file, name="export_file"),

@@ -1,5 +1,6 @@
 """Days, moments, periods and numbers, as people write them in the active language."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from medspiller.core import laws, telephones
 from medspiller.core.clock import OSLO
 from medspiller.core.periods import Period
 
@@ -16,10 +18,7 @@ register = template.Library()
 
 # Narrow enough to belong to the number, and never a line break.
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
-GROUP = 3
 MOST_DECIMALS = 2
-# How many digits a subscriber's number has in Norway.
-_NORWEGIAN = 8
 
 
 def _english() -> bool:
@@ -136,14 +135,14 @@ def number(value: Any, decimals: int | None = None) -> str:
 
 @register.filter
 def telephone(value: str | None) -> str:
-    """Write a telephone number as it is read: 116 117, 00 11 22 33, +47 00 11 22 33. Nothing for None."""
-    digits = value or ""
-    if digits.startswith("+47") and len(digits) == len("+47") + _NORWEGIAN:
-        return f"+47 {telephone(digits[3:])}"
-    if not digits.isdigit() or len(digits) <= GROUP:
-        return digits
-    by = 2 if len(digits) == _NORWEGIAN else GROUP
-    return " ".join(digits[at : at + by] for at in range(0, len(digits), by))
+    """Write a telephone number as people in Norway do: 116 117, 00 11 22 33, +46 8 123 456 78. Nothing for None."""
+    return telephones.written(value or "")
+
+
+@register.filter
+def law(references: str | Iterable[str] | None) -> str:
+    """Write one reference to the law, or several, with the laws' titles: helsepersonelloven § 22, § 23."""
+    return laws.together([references] if isinstance(references, str) else references or ())
 
 
 @register.filter

@@ -75,6 +75,16 @@ class TestAccepted:
         after = said(house, house.carers)
         assert (after.name, after.kind) == (before.name, before.kind)
 
+    def test_a_number_is_read_in_pairs_and_stays_what_it_was(self, leader, house):
+        somebody_else_changes(house, house.carers, phone="00112233")
+        page = leader.get(address(house.carers))
+        shown = re.search(r'<input[^>]*name="phone"[^>]*value="([^"]*)"', page.content.decode())[1]
+
+        leader.post(address(house.carers), {**TYPED, "phone": shown, "version": version_in(page)})
+
+        assert shown == "00 11 22 33"
+        assert said(house, house.carers).phone == "00112233"
+
     def test_keeps_lines_as_they_were_typed(self, leader, house):
         version = version_in(leader.get(address(house.carers)))
 
@@ -172,6 +182,17 @@ class TestChangedByTwo:
         assert conflict.status_code == 409
         assert re.search(r"<textarea[^>]*opening_hours[^>]*>\s*Bare torsdager", conflict.content.decode())
         assert re.search(r"<textarea[^>]*notice[^>]*>\s*Ny beskjed", conflict.content.decode())
+
+    def test_a_number_left_alone_takes_what_the_other_wrote(self, leader, house):
+        somebody_else_changes(house, house.carers, phone="00112233")
+        version = version_in(leader.get(address(house.carers)))
+        somebody_else_changes(house, house.carers, phone="00445566")
+
+        conflict = leader.post(address(house.carers), {**TYPED, "phone": "00 11 22 33", "version": version})
+
+        assert conflict.status_code == 409
+        assert re.search(r'<input[^>]*name="phone"[^>]*value="00 44 55 66"', conflict.content.decode())
+        assert "00 11 22 33" not in conflict.content.decode()
 
     @pytest.mark.parametrize("version", ["", "abc", "-1", "0", "99999999999999999999"])
     def test_a_version_that_was_never_shown_overwrites_nothing(self, leader, house, version):

@@ -165,6 +165,7 @@ COMPONENTS = (
             "hours",
             "percent",
             "telephone",
+            "law",
         ),
         ("formats",),
     ),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from medspiller.core import telephones
 from medspiller.core.errors import InvalidInput
 from medspiller.organisations.domain.details import UnitDetails
 from medspiller.ui.forms import Form, PhoneInput
@@ -74,4 +75,9 @@ class UnitForm(Form):
 
 def filled(details: UnitDetails, *, version: int) -> UnitForm:
     """Return the form as it is before anything is typed."""
-    return UnitForm(initial={"version": version, **{name: getattr(details, name) for name in LABELS}})
+    return UnitForm(initial={"version": version, **{name: shown(name, getattr(details, name)) for name in LABELS}})
+
+
+def shown(name: str, value: str) -> str:
+    """Return what a field says, as it is read."""
+    return telephones.written(value) if name == "phone" else value

@@ -1,7 +1,7 @@
 """A unit's home, other units' pages, and changing what a unit says of itself."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +18,11 @@ from medspiller.core import clock
 from medspiller.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from medspiller.organisations import selectors, services
 from medspiller.organisations.domain.closing import AlreadyClosed
+from medspiller.organisations.domain.details import tidy
 from medspiller.organisations.selectors.units import Unit
 from medspiller.questionnaires import selectors as questionnaires
 from medspiller.ui.components.formats import day
-from medspiller.workbench.web.forms import LABELS, UnitForm, filled
+from medspiller.workbench.web.forms import LABELS, UnitForm, filled, shown
 from medspiller.workbench.web.showing import stops
 from medspiller.worklist import selectors as worklist
 
@@ -114,19 +115,17 @@ def _conflict_page(request: HttpRequest, form: UnitForm, conflict: Conflict, *, 
     actor = _actor(request)
     now = selectors.unit(actor=actor, unit_id=unit_id)
     seen = selectors.unit_seen(actor=actor, unit_id=unit_id, version=form.seen_version)
-    typed = {
-        name: getattr(now, name) if seen and form.cleaned_data[name].strip() == getattr(seen, name) else text
-        for name, text in form.cleaned_data.items()
-        if name in LABELS
-    }
+    written = tidy(form.over(now.details))
+    untouched = [name for name in LABELS if seen and getattr(written, name) == getattr(seen, name)]
+    typed = {name: getattr(now if name in untouched else written, name) for name in LABELS}
     differences = [
-        Difference(label=str(LABELS[name]), now=text, typed=typed[name])
+        Difference(label=str(LABELS[name]), now=shown(name, text), typed=shown(name, typed[name]))
         for name, text in conflict.changed.items()
         if name in LABELS and text != typed[name]
     ]
-    form = UnitForm(initial={**typed, "version": now.version})
-    shown = {"differences": differences, "difference_columns": [_("Field"), _("Says now"), _("You wrote")]}
-    return _form_page(request, now, form, status=409, conflict=True, **shown)
+    form = filled(replace(now.details, **typed), version=now.version)
+    told = {"differences": differences, "difference_columns": [_("Field"), _("Says now"), _("You wrote")]}
+    return _form_page(request, now, form, status=409, conflict=True, **told)
 
 
 def _form_page(request: HttpRequest, changing: Unit, form: UnitForm, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from medspiller.catalogue.domain.finding.wording import Urgency
@@ -10,6 +11,8 @@ from medspiller.catalogue.domain.offers import Texts
 from medspiller.catalogue.domain.vocabulary import OfferKind, Way
 
 PAGE = 10
+
+Each = TypeVar("Each")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +59,16 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Found(Generic[Each]):
     """
-    One page of what was found. `total` is how many there are; `is_capped` means that there are more than that.
+    One page of what was found, each as a `Hit`, or as whoever asked wants them.
 
-    `urgency` means that acute help stands first, whatever else was found. `corrected` are typed words that were read
-    as others. `concepts` are what the words were taken to stand for.
+    `total` is how many there are; `is_capped` means that there are more than that. `urgency` means
+    that acute help stands first, whatever else was found. `corrected` are typed words that were read as others.
+    `concepts` are what the words were taken to stand for.
     """
 
-    hits: tuple[Hit, ...]
+    hits: tuple[Each, ...]
     total: int
     is_capped: bool = False
     page: int = 1

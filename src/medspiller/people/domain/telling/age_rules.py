@@ -184,9 +184,9 @@ RULES: tuple[AgeRule, ...] = (
         Turns.BIRTHDAY,
         Concerns.PARENTS,
         Sentence(
-            "Forhøyet hjelpestønad er for barn under 18 år. Spør NAV om siste måned.",
-            "Forhøgd hjelpestønad er for barn under 18 år. Spør NAV om siste månad.",
-            "The higher attendance benefit is for children under 18. Ask NAV about the last month.",
+            "Forhøyet hjelpestønad er for barn under 18 år. Spør Nav om siste måned.",
+            "Forhøgd hjelpestønad er for barn under 18 år. Spør Nav om siste månad.",
+            "The higher attendance benefit is for children under 18. Ask Nav about the last month.",
         ),
         ("ftrl § 6-5",),
         PATIENT_RIGHTS_ACT,

@@ -115,7 +115,7 @@ def attendance_benefit(view: View) -> tuple[Amount, ...]:
 
 
 def increased_attendance_benefit(view: View) -> tuple[Amount, ...]:
-    """Kroner a month at each rate; which one it is, NAV weighs."""
+    """Kroner a month at each rate; which one it is, Nav weighs."""
     return tuple(
         _rate(view, f"per_month_rate_{number}", f"attendance-benefit-rate-{number}") for number in _INCREASED_RATES
     )

@@ -83,7 +83,7 @@ def _looked_at(view: View, limits: AgeLimits) -> tuple[Truth, CountingChild]:
 
 
 def paid_days(view: View, children: Sequence[CountingChild]) -> Days:
-    """Return the days with pay in a calendar year (ftrl § 9-6), as NAV counts them."""
+    """Return the days with pay in a calendar year (ftrl § 9-6), as Nav counts them."""
     if not children:
         return Days(0, ())
     known = {key: view.parameter(name) for key, name in PARAMETERS.items()}

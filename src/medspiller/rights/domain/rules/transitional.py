@@ -162,7 +162,7 @@ FROM_JULY_2026 = AllInTurn(
 
 def monthly_benefit(view: View) -> tuple[Amount, ...]:
     """
-    Return what is paid a month, and the most it can be, in whole kroner as NAV rounds them.
+    Return what is paid a month, and the most it can be, in whole kroner as Nav rounds them.
 
     From a year of income above half the base amount, 45 % is taken off (§§ 15-7, 15-9).
     """

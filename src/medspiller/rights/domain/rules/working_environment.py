@@ -54,7 +54,7 @@ def child_very_seriously_ill(view: View) -> Truth:
 
 @condition("paid_by_nav", law="aml § 12-9 (5)")
 def paid_by_nav(view: View) -> Truth:
-    """Whoever NAV pays pleiepenger for a child or opplæringspenger has leave as long."""
+    """Whoever Nav pays pleiepenger for a child or opplæringspenger has leave as long."""
     found = SomeInTurn(SICK_CHILD, TRAINING).judge(View(view.facts, view.on, view.parameters, judged=view.judged))
     for line in found.lines:
         view.read += line.read
