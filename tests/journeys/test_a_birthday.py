@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 
 CONTACT = "pårørendekontakt"
 CHANGE = "Foreldrene får bare vite det ungdommen sier ja til"
-TOLD, NOT_TOLD = "pbrl § 3-4 (1)", "pbrl § 3-4 (4)"
+TOLD, NOT_TOLD = (f"pasient- og brukerrettighetsloven § 3-4 ({part})" for part in (1, 4))
 
 
 @pytest.fixture
