@@ -53,11 +53,6 @@ class Installation:
         return f"http://127.0.0.1:{self.port}"
 
     @property
-    def soon(self) -> float:
-        """Within how many seconds what fell is back: half a minute, or what a start took on this machine just now."""
-        return max(30, self.start_seconds)
-
-    @property
     def log(self) -> Path:
         return self.data / "serve.log"
 

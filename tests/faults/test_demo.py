@@ -16,8 +16,7 @@ from tests.faults.installation import MEDSPILLER, Installation, copied, folder_f
 
 pytestmark = pytest.mark.slow
 
-# More than live in one.
-SEVERAL_DISTRICTS = "201"
+SEVERAL_DISTRICTS = "401"
 
 WHO_LOOKED = """
 SELECT entry.actor_name, person.given_name FROM audit_accessentry entry

@@ -32,13 +32,14 @@ _KEPT = {"django_migrations", "django_content_type", "auth_permission", "core_in
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: object) -> Iterator[None]:
-    with django_db_blocker.unblock(), made_database():  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), made_database() as name:  # type: ignore[attr-defined]
+        _hurry(name)
         yield
 
 
 @contextmanager
-def made_database() -> Iterator[None]:
-    """Make a database of its own as the owner, and let `default` be the web role in it."""
+def made_database() -> Iterator[str]:
+    """Make a database of its own as the owner, let `default` be the web role in it, and give its name."""
     owner, web = connections["owner"], connections["default"]
     real_name = owner.settings_dict["NAME"]
     # Each process of a suite that runs on several cores has a database of its own.
@@ -51,11 +52,10 @@ def made_database() -> Iterator[None]:
     web.close()
     web.close_pool()
     web.settings_dict["NAME"] = name
-    _hurry(name)
     _found_tenants()
     owner.close()
     try:
-        yield
+        yield name
     finally:
         web.close()
         web.close_pool()

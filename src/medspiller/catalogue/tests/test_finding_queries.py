@@ -14,9 +14,8 @@ from medspiller.catalogue.domain.finding import PAGE, Age, Choice, Filters, Near
 from medspiller.catalogue.domain.vocabulary import Condition, Need, OfferKind, Relation
 from medspiller.catalogue.models import KnownWord, PublishedOffer
 from medspiller.catalogue.selectors import finding
-from medspiller.catalogue.tests.every_offer import every_offer
 from medspiller.core import tenancy
-from tests.support.database import ELSEWHERE, HERE
+from tests.support.database import ELSEWHERE
 
 ON = date(2026, 11, 22)
 FIRST = 3
@@ -24,18 +23,6 @@ ENOUGH = 0.9
 # Of 126 offers, as few as 1,000 are of 10,000; and how often the best of all must be among them.
 FEW_WEIGHED, KEPT = 12, 0.7
 TABLES = Path(__file__).parent
-
-
-@pytest.fixture(scope="module")
-def published(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), every_offer():
-        yield
-
-
-@pytest.fixture
-def reader(published, django_db_blocker):
-    with django_db_blocker.unblock(), tenancy.tenant_transaction(tenant_id=HERE, actor_id=actors.ANONYMOUS_ID):
-        yield actors.anonymous(HERE)
 
 
 @pytest.fixture

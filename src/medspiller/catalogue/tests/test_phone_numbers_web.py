@@ -1,34 +1,13 @@
 """Telephone numbers of offers, where those who keep the catalogue read and write them."""
 
 import pytest
-from django.test import Client
 
 from medspiller.access.domain.roles import Role
-from medspiller.access.models import User
 from medspiller.catalogue import services
 from medspiller.catalogue.domain.reading import LANGUAGES
 from medspiller.catalogue.models import Version
 from medspiller.catalogue.tests import factories
 from medspiller.catalogue.tests.test_staff_web import PAGES, form_of
-from tests.support.staff import sign_in
-
-
-@pytest.fixture
-def keeper(here, house):
-    made = factories.contact(here, house.carers)
-    factories.provider(made)
-    return made
-
-
-@pytest.fixture
-def entry(keeper, house):
-    return factories.approved(keeper, house.carers)
-
-
-@pytest.fixture
-def page(client: Client, keeper) -> Client:
-    sign_in(client, User.objects.get(id=keeper.id))
-    return client
 
 
 @pytest.mark.parametrize("number", ["116123", "00112233", "80012345", "+46812345678", "+12015550123"])

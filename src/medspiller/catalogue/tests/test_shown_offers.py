@@ -15,7 +15,6 @@ from medspiller.catalogue.models import PublishedOffer, PublishedProvider
 from medspiller.catalogue.selectors.finding import _score
 from medspiller.catalogue.selectors.offers import MOST_AT_ONCE, area_of, shown_by_slug
 from medspiller.catalogue.templatetags import offer_filters
-from medspiller.catalogue.tests.every_offer import every_offer
 from medspiller.catalogue.web import presenting
 from medspiller.catalogue.web.forms import FindForm
 from medspiller.core import tenancy
@@ -24,12 +23,6 @@ from tests.support.database import HERE, thrown_away
 
 ON = date(2026, 11, 22)
 FIND, DROP_IN = "/tilbud/", "drop-in-torsdag"
-
-
-@pytest.fixture(scope="module")
-def published(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), every_offer():
-        yield
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.http import QueryDict
-from django.test import Client
 
 from medspiller.access.domain import actors
 from medspiller.access.domain.roles import Role
@@ -22,25 +21,6 @@ from medspiller.ui.components.formats import moment
 from tests.support.staff import sign_in
 
 PAGES = "/arbeid/tilbud/"
-
-
-@pytest.fixture
-def keeper(here, house):
-    """A carer contact of the carers' centre, as actor."""
-    made = factories.contact(here, house.carers)
-    factories.provider(made)
-    return made
-
-
-@pytest.fixture
-def entry(keeper, house):
-    return factories.approved(keeper, house.carers)
-
-
-@pytest.fixture
-def page(client: Client, keeper) -> Client:
-    sign_in(client, User.objects.get(id=keeper.id))
-    return client
 
 
 def form_of(body, **changes):

@@ -2,15 +2,11 @@
 
 import pytest
 
-from medspiller.access.domain import actors
 from medspiller.catalogue import selectors
 from medspiller.catalogue.domain.finding.choosing import Known, for_others, never_guessed
 from medspiller.catalogue.domain.vocabulary import Condition, Need, Relation, Situation
 from medspiller.catalogue.models import PublishedOffer
-from medspiller.catalogue.tests.every_offer import every_offer
 from medspiller.catalogue.tests.test_finding_queries import ON
-from medspiller.core import tenancy
-from tests.support.database import HERE
 
 DAUGHTER = Known(exactly=54, relation=Relation.GROWN_CHILD, relations=frozenset({Relation.GROWN_CHILD}))
 NEEDS = frozenset(Need)
@@ -61,18 +57,6 @@ DEMO_CASES = {
         {"krisesenter", "vo-linjen"},
     ),
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def published(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), every_offer():
-        yield
-
-
-@pytest.fixture
-def reader(published, django_db_blocker):
-    with django_db_blocker.unblock(), tenancy.tenant_transaction(tenant_id=HERE, actor_id=actors.ANONYMOUS_ID):
-        yield actors.anonymous(HERE)
 
 
 def known(*, relation=None, **given):

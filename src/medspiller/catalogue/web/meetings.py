@@ -66,7 +66,7 @@ def change(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         try:
             services.change_session(actor=acting(request), session_id=meeting_id, plan=form.plan(places))
         except FewerSeatsThanTaken as refusal:
-            told = _("%(taken)s have a place already. There cannot be fewer.") % {"taken": refusal.taken}
+            told = _("Places already taken: %(taken)s. You cannot choose a lower number.") % {"taken": refusal.taken}
             form.add_error("capacity", told)
         except SessionOver:
             form.add_error(None, _("It is cancelled, or has begun: it stays as it was."))

@@ -1,7 +1,6 @@
 """A definition: one thing that content says, known by url and version and proved by its digest."""
 
 import re
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -58,16 +57,6 @@ class Pin:
     digest: str
 
 
-class _Packed:
-    """A text of a frozen object that is packed as long as nobody asks: a form is a megabyte, and rarely asked for."""
-
-    def __set__(self, whole: object, text: str) -> None:
-        whole.__dict__["_packed"] = zlib.compress(text.encode(), level=1)
-
-    def __get__(self, whole: object, of: type) -> str:
-        return zlib.decompress(whole.__dict__["_packed"]).decode()
-
-
 @dataclass(frozen=True)
 class Definition:
     """
@@ -108,7 +97,3 @@ class Definition:
         if isinstance(body, Mapping):
             body = {key: part for key, part in body.items() if key != "status"}
         return values.digest({"kind": self.kind, "url": self.url, "version": self.version, "body": body})
-
-
-# Only now: within the class it would be the field's default.
-Definition.text = _Packed()  # type: ignore[assignment]  # it takes and gives text

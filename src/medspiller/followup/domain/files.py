@@ -190,6 +190,15 @@ def ensure_not_past(field: str, day: date, *, today: date) -> date:
     return day
 
 
+def stands_in(whole: str, said: str) -> bool:
+    """Say whether what was said stands in a text already, as lines of their own: "Ro" is not said by "Rolig"."""
+
+    def lines(text: str) -> str:
+        return "\n".join(["", *(line.strip() for line in text.strip().splitlines()), ""])
+
+    return lines(said) in lines(whole)
+
+
 def tidy(field: str, text: str, *, needed: bool = False) -> str:
     """
     Return a text as it is stored, without space around it.

@@ -11,7 +11,7 @@ from medspiller.audit import services as audit
 from medspiller.audit.domain import Basis, BasisCode, Information, Kind, Shown
 from medspiller.followup import policies
 from medspiller.followup.domain.agreements import HOLDS
-from medspiller.followup.domain.files import FileKind, FileState, who_answers
+from medspiller.followup.domain.files import FileKind, FileState, stands_in, who_answers
 from medspiller.followup.models import Agreement, CarerFile, Holding, Plan
 from medspiller.followup.selectors._seen import Texts
 from medspiller.pathways import selectors as pathways
@@ -186,7 +186,7 @@ def _said_elsewhere(opened: policies.OpenedFile) -> tuple[people.SeenStatement, 
     """
     in_file = str(opened.file.what_matters or "")
     said = people.statements_of_subject(actor=opened.actor, subject=opened.subject)
-    return tuple(each for each in said if each.text.strip() not in in_file)
+    return tuple(each for each in said if not stands_in(in_file, each.text))
 
 
 def _own_plans(actor: Actor, plans: Sequence[Plan]) -> tuple[OwnPlan, ...]:

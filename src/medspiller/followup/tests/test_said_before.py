@@ -67,6 +67,26 @@ class TestWhatMatters:
         page = client.get("/min-side/oppfolging/").content.decode()
         assert ("Å få sove." in page, own in page) == (True, True)
 
+    def test_is_told_again_where_the_file_only_says_something_like_it(self, carer):
+        CarerFile.objects.filter(id=carer.file.id).update(what_matters=f"Rolig.\r\n{SAID} Og mer.")
+        register.record_statement(actor=carer.citizen, owner_id=carer.kari.id, text="Rolig.")
+        register.record_statement(actor=carer.citizen, owner_id=carer.kari.id, text="Ro")
+
+        assert [text for text, _who, _day in self.said(selectors.own_file(actor=carer.citizen))] == ["Ro", SAID]
+
+    def test_said_long_ago_is_there_behind_a_click(self, carer, client):
+        for number in range(4):
+            register.record_statement(actor=carer.citizen, owner_id=carer.kari.id, text=f"Ønske {number}.")
+
+        for who, address in (
+            (carer.contact, f"/arbeid/oppfolging/{carer.file.id}/"),
+            (carer.citizen, "/min-side/oppfolging/"),
+        ):
+            sign_in(client, User.objects.get(id=who.id))
+            shown, earlier = client.get(address).content.decode().split("Sagt tidligere")
+            assert [f"Ønske {number}." in shown for number in range(4)] == [False, True, True, True]
+            assert ("Ønske 0." in earlier, SAID in earlier) == (True, True)
+
     def test_stands_in_the_form_when_a_file_is_opened(self, carer):
         file = CarerFile.objects.get(id=carer.file.id)
         services.close_file(

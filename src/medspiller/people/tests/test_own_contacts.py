@@ -6,29 +6,9 @@ import pytest
 
 from medspiller.core import clock
 from medspiller.people.models import ContactPoint
-from medspiller.people.tests import factories
 from medspiller.people.tests.test_web import text_of
-from tests.support.staff import sign_in
 
 HOME = "/min-side/"
-
-
-@pytest.fixture
-def account(here):
-    return factories.citizen_account(here)
-
-
-@pytest.fixture
-def kari(account, house):
-    """Kari, registered, with an account."""
-    return factories.make_person("Kari", user=account)
-
-
-@pytest.fixture
-def page(client, account, kari):
-    """Kari's browser, signed in."""
-    sign_in(client, account)
-    return client
 
 
 class TestContacts:

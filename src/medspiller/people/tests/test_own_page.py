@@ -35,26 +35,8 @@ HOME = "/min-side/"
 
 
 @pytest.fixture
-def account(here):
-    return factories.citizen_account(here)
-
-
-@pytest.fixture
-def kari(account, house):
-    """Kari, registered, with an account."""
-    return factories.make_person("Kari", user=account)
-
-
-@pytest.fixture
 def actor(account, kari):
     return factories.as_actor(account)
-
-
-@pytest.fixture
-def page(client, account, kari):
-    """Kari's browser, signed in."""
-    sign_in(client, account)
-    return client
 
 
 @pytest.fixture

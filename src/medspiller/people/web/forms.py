@@ -143,7 +143,7 @@ class OwnLogForm(PeriodForm):
     hvem = forms.ChoiceField(
         label=_("Who did it"),
         required=False,
-        choices=[("", _("Everybody, and you")), ("andre", _("Everybody but you"))],
+        choices=[("", _("Everybody, including you")), ("andre", _("Everybody except you"))],
     )
     hva = forms.ChoiceField(
         label=_("What was done"),

@@ -194,7 +194,9 @@ def _contact(contact: SeenContact) -> ContactLine:
         warnings.append(_("Not safe to call"))
     if contact.system is ContactSystem.PHONE and contact.safe_to_leave_message is not True:
         asked = contact.safe_to_leave_message is not None
-        warnings.append(_("Leave no message") if asked else _("Leave no message: nobody has asked if it is safe"))
+        warnings.append(
+            _("Leave no message") if asked else _("Do not leave a message: nobody has asked whether it is safe")
+        )
     if contact.safe_for_notices is True:
         warnings.append(_("Reminders may be sent here"))
     return ContactLine(

@@ -95,7 +95,7 @@ PROBLEMS: Mapping[tuple[str, str], Promise] = {
     ("obtained_note", "too_long"): _("Make it shorter."),
     ("obtained_note", "says_not_who"): _("Write who said it."),
     ("starts_at", "past"): _("It cannot begin before now."),
-    ("ends_at", "of_a_no"): _("A no has no last day. It lasts until it is taken back. Leave this empty."),
+    ("ends_at", "of_a_no"): _("A “no” has no last day. It applies until it is taken back. Leave this empty."),
     ("ends_at", "before_start"): _("The last day cannot be before today."),
     ("review_on", "past"): _("Choose a day that is still to come."),
     ("review_on", "too_far"): _("Choose an earlier day. This must be looked at again before that."),

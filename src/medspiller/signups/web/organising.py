@@ -155,7 +155,7 @@ def _do(request: HttpRequest, actor: Actor, entry_id: UUID, meeting_id: UUID) ->
     try:
         if what == "stryk":
             services.strike_off(actor=actor, entry_id=entry_id, sign_up_id=sign_up_id)
-            messages.success(request, _("Removed from the list. You find them under “Not coming” further down."))
+            messages.success(request, _("Removed from the list. You will find them under “Not coming” further down."))
         elif what == "gi":
             services.give_place(actor=actor, entry_id=entry_id, sign_up_id=sign_up_id)
             messages.success(request, _("They have the place."))

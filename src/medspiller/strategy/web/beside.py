@@ -312,7 +312,7 @@ def _wrong(each: Pair) -> dict[str, str]:
         wrong["text"] = _("Write something here, or leave it out.")
     elif each.is_parted and each.is_one:
         wrong["text"] = _(
-            "Write each measure on a line of its own that begins with a hyphen, or make one measure of it."
+            "Write each measure on its own line, starting with a hyphen, or combine them into one measure."
         )
     if each.is_too_long:
         wrong["text"] = _("This is too long. Write it shorter.")

@@ -241,9 +241,9 @@ def _method(said: Sequence[SeenAssessment], version: str) -> Iterator[Part]:
         said_on = {"first": date_format(days[0], "DATE_FORMAT"), "last": date_format(days[-1], "DATE_FORMAT")}
         at_once = days[0] == days[-1]
         yield Prose(
-            _("What is said here was assessed on %(first)s.") % said_on
+            _("The assessments here were made on %(first)s.") % said_on
             if at_once
-            else _("What is said here was assessed between %(first)s and %(last)s.") % said_on
+            else _("The assessments here were made between %(first)s and %(last)s.") % said_on
         )
     yield Heading(3, _("What the method cannot say"))
     yield Bullets(

@@ -223,12 +223,12 @@ def _left_out(*, is_too_small: bool) -> str:
     """Say why computed figures are left out."""
     if is_too_small:
         return _(
-            "Figures that are counted from the municipality's own data are left out here: smaller numbers were shown "
-            "when they were counted than are shown now. They come back when new figures are fetched."
+            "Figures counted from the municipality's own data are left out here. The limit for showing small numbers "
+            "was lower when they were counted than it is now. The figures will come back when new ones are fetched."
         )
     return _(
-        "Figures that are counted from the municipality's own data are left out here: in drafts and in earlier "
-        "editions they are shown to those who may see figures. In the newest final report everybody reads them."
+        "Figures counted from the municipality's own data are left out here. In drafts and earlier editions, they are "
+        "shown only to people who are allowed to see figures. In the latest final report, everybody can see them."
     )
 
 
