@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, IntegrityError, OperationalError
 from django.db.transaction import TransactionManagementError
 from django.test import RequestFactory
+from procrastinate.exceptions import ConnectorException
 
 from medspiller.access.session_store import SessionStore
 from medspiller.config import faults
@@ -31,6 +32,8 @@ def status_of(fault: Exception, cause: BaseException | None = None) -> int:
         # What the library makes of an end that came without a code.
         (DatabaseError("server closed the connection unexpectedly"), psycopg.DatabaseError(), 503),
         (TransactionManagementError("cannot execute"), OperationalError("server closed the connection"), 503),
+        # What whoever leaves a job in the queue makes of it.
+        (ConnectorException("Database error."), OperationalError("server closed the connection"), 503),
         (KeyError("x"), None, 500),
         (DatabaseError("Forced update did not affect any rows."), None, 500),
         (IntegrityError("null"), psycopg.errors.NotNullViolation(), 500),
