@@ -33,7 +33,7 @@ def status_of(fault: Exception, cause: BaseException | None = None) -> int:
         (DatabaseError("server closed the connection unexpectedly"), psycopg.DatabaseError(), 503),
         (TransactionManagementError("cannot execute"), OperationalError("server closed the connection"), 503),
         # What whoever leaves a job in the queue makes of it.
-        (ConnectorException("Database error."), OperationalError("server closed the connection"), 503),
+        (ConnectorException("Database error."), psycopg.OperationalError("server closed the connection"), 503),
         (KeyError("x"), None, 500),
         (DatabaseError("Forced update did not affect any rows."), None, 500),
         (IntegrityError("null"), psycopg.errors.NotNullViolation(), 500),

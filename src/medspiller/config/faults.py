@@ -13,6 +13,9 @@ from medspiller.ui import errors
 
 logger = logging.getLogger(__name__)
 
+# The driver's own too: the queue of jobs tells of those.
+_OUT_OF_REACH = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
+
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """
@@ -29,8 +32,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _is_out_of_reach(fault: BaseException) -> bool:
     """Say whether it tells that the database was lost. A fault that is no more than one has no code: nobody gave it."""
-    lost = type(fault) is psycopg.DatabaseError and fault.sqlstate is None
-    return lost or isinstance(fault, OperationalError | InterfaceError | PoolTimeout)
+    is_lost = type(fault) is psycopg.DatabaseError and fault.sqlstate is None
+    return is_lost or isinstance(fault, _OUT_OF_REACH)
 
 
 def _with_what_led_to_it(fault: BaseException | None) -> Iterator[BaseException]:
