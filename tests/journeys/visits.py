@@ -280,6 +280,7 @@ NO_PAGE = {
     "access:recovery_codes": _HALFWAY,
     "access:administration_accounts_csv": "a file",
     "access:administration_permissions_csv": "a file",
+    "access:administration_changes_csv": "a file",
     "people:snooping_csv": "a file",
     "people:import_template": "a file",
     "people:person_list_csv": "a file",

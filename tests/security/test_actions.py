@@ -101,6 +101,7 @@ questionnaires.answer_own          no           no             no             no
 questionnaires.move_answers        no           no             no             no           no           no      no              no                     no             no                   no       yes
 questionnaires.edit_forms          no           yes            no             no           no           yes     yes             no                     no             no                   no       no
 questionnaires.read_tools          yes          yes            yes            yes          yes          yes     yes             yes                    yes            no                   no       no
+questionnaires.look_after          no           no             no             no           no           no      no              no                     no             no                   no       yes
 catalogue.view_entries             no           yes            yes            no           no           yes     no              yes                    no             yes                  no       no
 catalogue.edit_entry               no           yes            yes            no           no           yes     no              yes                    no             no                   no       no
 catalogue.edit_own_organisation    no           no             no             no           no           no      no              no                     no             yes                  no       no
@@ -171,6 +172,7 @@ OF_THE_SYSTEM = {
     "people.open_involvement",
     "people.close_involvement",
     "people.register_person",
+    "questionnaires.look_after",
     "questionnaires.move_answers",
     "rights.look_after",
     "statistics.view",

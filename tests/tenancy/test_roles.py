@@ -26,6 +26,11 @@ def test_tests_run_as_the_web_role():
     assert catalogue.rows("SELECT current_user, session_user") == [(WEB_ROLE, WEB_ROLE)]
 
 
+def test_no_statement_is_compiled_before_it_runs():
+    """In a large town compiling would take longer than the page; see the settings of the database."""
+    assert catalogue.values("SHOW jit") == {"off"}
+
+
 @pytest.mark.parametrize("role", [WEB_ROLE, SEARCH_ROLE, "medspiller_owner"])
 def test_no_role_of_ours_is_above_the_rules(role):
     if role == "medspiller_owner" and not catalogue.rows("SELECT FROM pg_roles WHERE rolname = %s", role):

@@ -37,7 +37,7 @@ MENUS: dict[Place, list[Entry]] = {
         Entry(_("My forms"), "own_questionnaires:list", icon="FileText", kind=ActorKind.CITIZEN),
         Entry(_("My rights"), "own_rights:list", icon="TasklistStart", kind=ActorKind.CITIZEN),
         Entry(_("My sign-ups"), "own_signups:list", icon="Calendar", kind=ActorKind.CITIZEN),
-        Entry(_("My consents"), "citizen:consents", icon="Handshake", kind=ActorKind.CITIZEN),
+        Entry(_("What others may know about me"), "citizen:consents", icon="Handshake", kind=ActorKind.CITIZEN),
         Entry(_("Notices to me"), "citizen:notices", icon="EnvelopeClosed", kind=ActorKind.CITIZEN),
         Entry(_("Who has looked at my data"), "citizen:access_log", icon="Eye", kind=ActorKind.CITIZEN),
     ],
@@ -203,7 +203,6 @@ MENUS: dict[Place, list[Entry]] = {
         Entry(_("Accessibility"), "portal:accessibility"),
         # Leads to the sign-in page.
         Entry(_("For staff"), "workbench:home", for_strangers=True),
-        Entry(_("Components"), "workbench:component_index", action="ui.view_components"),
     ],
 }
 

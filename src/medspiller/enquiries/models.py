@@ -8,6 +8,7 @@ from medspiller.core import ids
 from medspiller.core.encryption import EncryptedText, keyed_hash
 from medspiller.core.tenancy import TenantOwned
 from medspiller.enquiries.domain.enquiries import FEWEST_DAYS, MOST_DAYS, About, Outcome, Purpose
+from medspiller.enquiries.domain.wishes import OTHER_LANGUAGE
 
 
 class Recipient(TenantOwned):
@@ -56,6 +57,7 @@ class Enquiry(TenantOwned):
     parts = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     weekdays = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
     language = models.CharField(max_length=10, blank=True, default="")
+    other_language = EncryptedText(null=True)
     needs_interpreter = models.BooleanField(default=False)
     may_leave_message = models.BooleanField(default=False)
     # Of the form that was sent, so that the same press of a button is one enquiry.
@@ -76,6 +78,10 @@ class Enquiry(TenantOwned):
                 condition=Q(purpose=Purpose.CALL.value, about__in=[each.value for each in About], text__isnull=True)
                 | (~Q(purpose=Purpose.CALL.value) & Q(about="", text__isnull=False)),
                 name="enquiries_enquiry_calls_have_no_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(other_language__isnull=True) | Q(language=OTHER_LANGUAGE),
+                name="enquiries_enquiry_other_language",
             ),
             models.CheckConstraint(
                 condition=Q(done_at=None, outcome="")

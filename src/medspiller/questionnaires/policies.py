@@ -23,6 +23,7 @@ ANSWER_OWN = "questionnaires.answer_own"
 MOVE = "questionnaires.move_answers"
 EDIT_FORMS = "questionnaires.edit_forms"
 READ_TOOLS = "questionnaires.read_tools"
+LOOK_AFTER = "questionnaires.look_after"
 NOT_FOLLOWED_UP = "not_followed_up"
 NO_ROLE = "role"
 

@@ -11,6 +11,8 @@ from medspiller.questionnaires.domain.reading_back.drawing import FAINT, GRID, I
 from medspiller.ui.documents import NotMade, Problem
 
 _WIDTH, _HEIGHT = 350, 170
+# What a dot keeps from the edge, so that its figure is not cut; how wide a letter of a stripe's name is at most.
+_EDGE, _LETTER = 22, 8
 _FONT = "Inter, system-ui, sans-serif"
 _OPENING = re.compile(r"<svg\b[^>]*>")
 
@@ -42,7 +44,7 @@ def _panel(panel: Panel) -> Any:
     across = altair.X(
         "on:T",
         title=None,
-        scale=altair.Scale(padding=22),
+        scale=_beside_names(panel) if panel.stripes else altair.Scale(padding=_EDGE),
         axis=altair.Axis(format="%d.%m.%y", tickCount=3, labelOverlap=True, grid=False),
     )
     span = altair.Scale(domain=[panel.least, panel.most]) if panel.most is not None else altair.Scale(zero=True)
@@ -55,6 +57,12 @@ def _panel(panel: Panel) -> Any:
         base.mark_text(dy=-14, fontSize=14, color=INK, font=_FONT).encode(text="shown:N"),
     ]
     return altair.layer(*layers).properties(width=_WIDTH, height=_HEIGHT, title=panel.name)
+
+
+def _beside_names(panel: Panel) -> altair.Scale:
+    """The first dot stands to the right of the stripes' names: its figure would else be written over them."""
+    longest = max(len(each.name) for each in panel.stripes)
+    return altair.Scale(range=[min(_EDGE + longest * _LETTER, _WIDTH / 2), _WIDTH - _EDGE])
 
 
 def _stripes(panel: Panel) -> list[Any]:

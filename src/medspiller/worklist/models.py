@@ -4,13 +4,16 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, IntegerField, Q, Value, When
 
 from medspiller.core import history, ids
 from medspiller.core.tenancy import TenantOwned
 from medspiller.worklist.domain.items import Outcome, Progress, SnoozedWhy, WithdrawnWhy
+from medspiller.worklist.domain.kinds import SAFETY_ANSWER
 
 OPEN = Q(done_at__isnull=True, withdrawn_at__isnull=True)
+# Safety before everything else. As the index has it, word for word: else it is not used.
+AFTER_SAFETY = Case(When(kind=SAFETY_ANSWER.code, then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
 @history.keep()
@@ -109,6 +112,10 @@ class WorkItem(TenantOwned):
         indexes = [
             models.Index(
                 fields=["tenant_id", "unit", "due_on", "put_at", "id"], condition=OPEN, name="worklist_workitem_open"
+            ),
+            # The order of the lists unless somebody asks for another: read from the front, nothing sorted.
+            models.Index(
+                F("tenant_id"), AFTER_SAFETY, "due_on", "put_at", "id", condition=OPEN, name="worklist_workitem_first"
             ),
             # For whoever has a large part of all that waits: the first fifty, without sorting the rest.
             models.Index(

@@ -120,6 +120,7 @@ _TABLE = (
     Action("questionnaires.move_answers", roles=frozenset(), system=True),
     _staff("questionnaires.edit_forms", *_EDITORS),
     _staff("questionnaires.read_tools"),
+    Action("questionnaires.look_after", roles=frozenset(), system=True),
     Action("access.sign_in", roles=EVERY_ROLE, citizens=True),
     Action("access.sign_out", roles=EVERY_ROLE, citizens=True),
     Action("access.view_own_sessions", roles=EVERY_ROLE, citizens=True),

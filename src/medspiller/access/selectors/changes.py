@@ -45,7 +45,12 @@ class Change:
 
 
 def changes(
-    *, actor: Actor, kind: ChangeKind | None = None, person_id: UUID | None = None
+    *,
+    actor: Actor,
+    kind: ChangeKind | None = None,
+    person_id: UUID | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> QuerySet[Any] | list[Found]:
     """
     Return the changes the actor may see, the newest first, to be cut into pages and read by `changes_read`.
@@ -53,12 +58,18 @@ def changes(
     A leader and an administrator see those of their own units; accounts are for whoever
     administers them, and settings of providers for administrators of the whole house.
     `person_id` narrows to what this person did, or what was done to their account, posts
-    and roles.
+    and roles; `since` and `until` to [since, until).
 
     :raises NotAllowed: if the actor may see none.
     """
     ensure(actor, VIEW_CHANGES)
-    wanted = [each for each in _kinds(actor, person_id) if kind is None or each.name == kind]
+    within = Q() if since is None else Q(pgh_created_at__gte=since)
+    within &= Q() if until is None else Q(pgh_created_at__lt=until)
+    wanted = [
+        replace(each, rows=each.rows.filter(within))
+        for each in _kinds(actor, person_id)
+        if kind is None or each.name == kind
+    ]
     return versions.newest_first(wanted) if wanted else []
 
 

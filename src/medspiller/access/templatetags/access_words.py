@@ -106,6 +106,7 @@ ACTION_WORDS: Mapping[str, Promise] = {
     "questionnaires.move_answers": _("Let answers follow a person who was registered twice, and tell units what waits"),
     "questionnaires.edit_forms": _("Import forms, look at them, publish them and take them out of use"),
     "questionnaires.read_tools": _("Open the toolbox"),
+    "questionnaires.look_after": _("Make PDFs and diagrams of answers, and delete anything that is too old"),
     "rights.ask_for_carer": _("Find out with carers their unit follows up what they may be entitled to"),
     "rights.view_counts": _("See how many got what they may be entitled to"),
     "rights.keep_own": _("Keep what they may be entitled to on their own page"),

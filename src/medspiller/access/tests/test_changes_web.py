@@ -1,5 +1,7 @@
 """The history of posts, roles, sign-in and units: complete, filtered, and only of one's own units."""
 
+import csv
+import io
 from datetime import timedelta
 from uuid import UUID
 
@@ -28,6 +30,10 @@ MOST_QUERIES = 14
 
 def text(page):
     return " ".join(page.content.decode().split())
+
+
+def rows_of(answer):
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
 
 
 @pytest.fixture
@@ -147,6 +153,27 @@ class TestNarrowed:
 
         assert page.status_code == 200
         assert "Odd Demosvingen" in text(page)
+
+    def test_to_days_and_given_as_a_file(self, administrator, house, nurse):
+        today = clock.today()
+        asked = {"fra": today.isoformat(), "til": today.isoformat()}
+        page = text(administrator.get(PAGE, asked))
+        before = {"til": (today - timedelta(days=1)).isoformat()}
+
+        assert "Odd Demosvingen" in page
+        assert f"{PAGE}liste.csv?fra={today}&amp;til={today}" in page
+        assert "Ingenting er endret" in text(administrator.get(PAGE, before))
+        heading, *lines = rows_of(administrator.get(f"{PAGE}liste.csv", asked))
+        assert heading == ["Når", "Hva", "Endret", "Av"]
+        assert any("Odd Demosvingen" in line[1] for line in lines)
+        assert rows_of(administrator.get(f"{PAGE}liste.csv", before)) == [heading]
+
+    def test_to_days_that_cannot_be_is_refused_in_words(self, administrator):
+        backwards = {"fra": "2026-11-02", "til": "2026-11-01"}
+        answer = administrator.get(PAGE, backwards)
+
+        assert answer.status_code == 422
+        assert "Den siste dagen kan ikke være før den første." in text(answer)
 
     def test_to_nobody_known_says_so(self, administrator):
         page = text(administrator.get(PAGE, {"person": str(NOBODY)}))

@@ -81,6 +81,23 @@ class AccountStateForm(AdministrationForm):
     )
 
 
+class ChangedWithinForm(Form):
+    """From and to and with. Both may be left open."""
+
+    fra = DayField(label=_("From"), required=False)
+    til = DayField(label=_("Up to and including"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that ends before it begins, and one whose last day has no day after it."""
+        typed = super().clean() or {}
+        since, until = typed.get("fra"), typed.get("til")
+        if since and until and until < since:
+            self.add_error("til", _("The last day cannot be before the first."))
+        if until == date.max:
+            self.add_error("til", _("Enter a real date."))
+        return typed
+
+
 class ReviewForm(AdministrationForm):
     """That a list has been gone through, for which unit, and what came of it."""
 

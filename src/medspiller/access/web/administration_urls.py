@@ -40,4 +40,5 @@ urlpatterns = [
     path("hvem-kan-hva/gjennomgang/", permissions.mark_reviewed, name="administration_mark_reviewed"),
     path("hvem-kan-hva/liste.csv", permissions.permissions_csv, name="administration_permissions_csv"),
     path("historikk/", changes.changes, name="administration_changes"),
+    path("historikk/liste.csv", changes.changes_csv, name="administration_changes_csv"),
 ]

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -15,13 +18,18 @@ from django.utils.translation import gettext_lazy
 
 from medspiller.access import selectors
 from medspiller.access.declare import requires
-from medspiller.access.selectors.changes import VIEW_CHANGES, Change, ChangeKind
+from medspiller.access.selectors.changes import VIEW_CHANGES, Change, ChangeKind, Found
 from medspiller.access.templatetags.access_words import role_name
 from medspiller.access.web.administration import actor_of
+from medspiller.access.web.administration_forms import ChangedWithinForm
+from medspiller.core import clock
+from medspiller.core.clock import OSLO
 from medspiller.core.versions import Version
 from medspiller.organisations import selectors as organisations
 from medspiller.ui.components.formats import moment, short_day, telephone
+from medspiller.ui.forms import typed
 from medspiller.ui.paging import page_of
+from medspiller.ui.spreadsheets import csv_file
 
 KINDS: Mapping[ChangeKind, Promise] = {
     ChangeKind.HOLDING: gettext_lazy("Posts held"),
@@ -89,6 +97,9 @@ FIELDS: Mapping[str, Promise] = {
     "is_active": gettext_lazy("In use"),
     "state_reason": gettext_lazy("Why"),
 }
+# A file of more is read by nobody, and takes long to make.
+EXPORTED = 999
+EVER: Mapping[str, str] = MappingProxyType({})
 # What a changed row is known by, in a line of its own.
 _NAMES = ("person", "name", "title")
 
@@ -117,23 +128,70 @@ class Line:
 
 @requires(VIEW_CHANGES)
 def changes(request: HttpRequest) -> HttpResponse:
-    """Show the changes: `?vis=` narrows to a kind, `?person=` to what somebody did or was given."""
-    actor = actor_of(request)
+    """Show the changes: `?vis=` narrows to a kind, `?person=` to what somebody did or was given, and days to a time."""
+    actor, form = actor_of(request), ChangedWithinForm(typed(request.GET))
     kind, person_id = _kind(request), _person(request)
-    page = page_of(selectors.changes(actor=actor, kind=kind, person_id=person_id), request)
+    page = page_of(_found(request, form), request)
     kinds = _unit_kinds(request)
     read = selectors.changes_read(actor=actor, found=list(page.object_list))
+    within = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
     context = {
         "page": page,
+        "form": form,
+        "kind": kind,
+        "is_narrowed": bool(within),
+        "csv_href": f"{reverse('access:administration_changes_csv')}{_address(kind, person_id, within)}",
         "lines": [_line(each, kinds) for each in read],
         "kinds": [
-            (_address(each, person_id), words, each is kind) for each, words in [(None, _("All")), *KINDS.items()]
+            (_address(each, person_id, within), words, each is kind)
+            for each, words in [(None, _("All")), *KINDS.items()]
         ],
         "person_id": person_id,
         "person": selectors.person_name(actor=actor, person_id=person_id) if person_id else "",
-        "columns": [_("When"), _("What"), _("Changed"), _("By")],
+        "columns": _columns(),
     }
-    return render(request, "access/administration/changes.html", context)
+    return render(request, "access/administration/changes.html", context, status=422 if form.errors else 200)
+
+
+@requires(VIEW_CHANGES)
+def changes_csv(request: HttpRequest) -> HttpResponse:
+    """Give the same changes as a file, the newest `EXPORTED` of them."""
+    actor, kinds = actor_of(request), _unit_kinds(request)
+    found = list(_found(request, ChangedWithinForm(typed(request.GET)))[: EXPORTED + 1])
+    read = selectors.changes_read(actor=actor, found=found[:EXPORTED])
+    rows = [_columns(), *(_cells(_line(each, kinds)) for each in read)]
+    if len(found) > EXPORTED:
+        rows.append([_("The list is too long for a file. Choose fewer days.")])
+    # Translators: the name of a file, in small letters without spaces or accents.
+    return csv_file(rows, filename=_("changes-%(day)s.csv") % {"day": clock.today().isoformat()})
+
+
+def _found(request: HttpRequest, form: ChangedWithinForm) -> QuerySet[Any] | list[Found]:
+    asked = form.cleaned_data if form.is_valid() else {}
+    first, last = asked.get("fra"), asked.get("til")
+    return selectors.changes(
+        actor=actor_of(request),
+        kind=_kind(request),
+        person_id=_person(request),
+        since=_midnight(first) if first else None,
+        until=_midnight(last + timedelta(days=1)) if last else None,
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=OSLO)
+
+
+def _columns() -> list[str]:
+    return [_("When"), _("What"), _("Changed"), _("By")]
+
+
+def _cells(line: Line) -> list[str]:
+    told = "; ".join(
+        f"{each.field}: {each.now}" if line.is_new else f"{each.field}: {each.before} → {each.now}"
+        for each in line.differences
+    )
+    return [moment(line.at), f"{line.happened}: {line.about}", told, line.who or _("Not known")]
 
 
 def _line(change: Change, kinds: Mapping[str, str]) -> Line:
@@ -194,8 +252,8 @@ def _words(name: str, value: Any, kinds: Mapping[str, str]) -> str:
     return str(value)
 
 
-def _address(kind: ChangeKind | None, person_id: UUID | None) -> str:
-    asked = {"vis": kind, "person": person_id}
+def _address(kind: ChangeKind | None, person_id: UUID | None, within: Mapping[str, str] = EVER) -> str:
+    asked = {"vis": kind, "person": person_id, **within}
     return f"?{urlencode({name: str(value) for name, value in asked.items() if value})}"
 
 

@@ -53,6 +53,10 @@ class Entry:
     withheld_reason: WithheldReason = WithheldReason.NOT_WITHHELD
 
 
+# As the actor's role is written in the log (`access.domain.roles`, which stands above this).
+_LEADS = "leader"
+
+
 @dataclass(frozen=True, slots=True)
 class SeenEntry:
     """
@@ -60,7 +64,8 @@ class SeenEntry:
 
     It holds nothing that could tell of anybody else: no subject, no list, no free text. The
     actor's unit and role are there only where that unit follows up this very person; any
-    other unit's name could give away what the other party is treated for. `withheld` and
+    other unit's name could give away what the other party is treated for. That somebody leads
+    is said whichever unit they sit in: every unit is led by somebody, mostly from above. `withheld` and
     its reason are there for staff only.
     """
 
@@ -91,7 +96,7 @@ def as_seen(entry: Entry, *, viewer: Viewer, viewer_id: UUID | None) -> SeenEntr
         actor_name=entry.who.name,
         organisation=entry.who.organisation,
         unit_name=entry.who.unit_name if same_unit or reviewing else "",
-        role=entry.who.role if same_unit or reviewing else "",
+        role=entry.who.role if same_unit or reviewing or entry.who.role == _LEADS else "",
         basis=entry.basis.code,
         information=entry.information,
         by_viewer=entry.who.id == viewer_id,

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from medspiller.access.domain.roles import Role
 from medspiller.audit.domain import basis as bases
 from medspiller.audit.domain import who
 from medspiller.audit.domain.basis import Basis, BasisCode
@@ -43,6 +44,13 @@ def entry(*, actor=None, basis=None, **facts) -> Entry:
 
 
 class TestAsSeen:
+    def test_a_leader_above_the_unit_is_shown_as_leader_and_not_with_their_unit(self):
+        above = nurse(role=Role.LEADER.value, unit_id=NURSING_HOME, unit_name="Pleie og omsorg")
+
+        seen = as_seen(entry(actor=above), viewer=Viewer.PERSON, viewer_id=SOMEBODY)
+
+        assert (seen.role, seen.unit_name) == ("leader", "")
+
     def test_shows_the_unit_only_where_it_follows_up_this_very_person(self):
         followed_up_there = as_seen(entry(), viewer=Viewer.PERSON, viewer_id=SOMEBODY)
         followed_up_elsewhere = as_seen(

@@ -13,6 +13,8 @@ OSLO = ZoneInfo("Europe/Oslo")
 MOST_SEATS = 1000
 MOST_MEETINGS = 60
 LONGEST = timedelta(days=14)
+# Why a meeting is cancelled, in each language.
+REASON_LENGTH = 300
 
 
 class SessionStatus(StrEnum):

@@ -23,7 +23,8 @@ def open_doors(*, actor: Actor, on: date, most: int) -> list[OpenDoor]:
     """
     Return some of the municipality's own places where one can talk with somebody without an appointment.
 
-    What is closed for a time is left out. None where the municipality has put in no such offer.
+    That one need not sign up can also mean that one gets in touch first: a door is open only where a place and the
+    hours are told. What is closed for a time is left out. None where the municipality has put in no such offer.
     """
     if actor.tenant_id is None:
         return []
@@ -34,6 +35,8 @@ def open_doors(*, actor: Actor, on: date, most: int) -> list[OpenDoor]:
             way=Way.OPEN.value,
             is_for_children=False,
             valid_from__lte=on,
+            body__places__0__isnull=False,
+            body__times__0__isnull=False,
         )
         .exclude(valid_to__lte=on)
         .order_by("slug")

@@ -13,6 +13,7 @@ from medspiller.catalogue.domain.reader import LANGUAGES
 from medspiller.catalogue.domain.refusals import FewerSeatsThanTaken, NotAhead, NotSeries, SessionOver
 from medspiller.catalogue.domain.sessions import (
     MOST_MEETINGS,
+    REASON_LENGTH,
     SessionPlan,
     SessionStatus,
     differing,
@@ -23,8 +24,6 @@ from medspiller.catalogue.models import Entry, Session, SessionAddress
 from medspiller.catalogue.services._rows import SESSION, entry_for_update, record, session_for_update
 from medspiller.core import clock, events, ids
 from medspiller.core.errors import InvalidInput
-
-REASON_LENGTH = 300
 
 
 def plan_session(*, actor: Actor, entry_id: UUID, plan: SessionPlan) -> Session:
@@ -118,6 +117,7 @@ def cancel_session(*, actor: Actor, session_id: UUID, reason: Mapping[str, str])
     :raises NotFound: if there is none of an entry of the actor's.
     :raises NotAllowed: if the actor may not keep it.
     :raises SessionOver: if it has begun.
+    :raises InvalidInput: if the reason is too long.
     """
     words = {language: reason[language].strip() for language in LANGUAGES if reason.get(language, "").strip()}
     if any(len(each) > REASON_LENGTH or "\0" in each for each in words.values()):

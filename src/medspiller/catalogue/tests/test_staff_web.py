@@ -11,6 +11,7 @@ from medspiller.access.models import User
 from medspiller.catalogue import selectors, services
 from medspiller.catalogue.domain.feedback import Wrong
 from medspiller.catalogue.domain.reading import LANGUAGES, read_offer
+from medspiller.catalogue.domain.sessions import REASON_LENGTH
 from medspiller.catalogue.models import Closure, Editor, Entry, LinkCheck, Report, Session, Version
 from medspiller.catalogue.tests import factories
 from medspiller.catalogue.tests.offers import in_days
@@ -335,8 +336,10 @@ class TestMeetings:
         reasons = {f"reason_{language}": "Kurslederen er syk" for language in LANGUAGES}
 
         without = page.post(f"{PAGES}moter/{meeting.id}/avlys/", {"reason_nb": "Syk"})
+        too_long = page.post(f"{PAGES}moter/{meeting.id}/avlys/", reasons | {"reason_nn": "x" * (REASON_LENGTH + 1)})
         page.post(f"{PAGES}moter/{meeting.id}/avlys/", reasons)
 
+        assert (too_long.status_code, list(too_long.context["form"].errors)) == (422, ["reason_nn"])
         meeting.refresh_from_db()
         assert initial["day"] == clock.day_of(meeting.starts_at) - timedelta(days=2)
         assert (without.status_code, meeting.status, meeting.capacity) == (422, "cancelled", 20)

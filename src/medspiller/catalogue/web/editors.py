@@ -61,7 +61,7 @@ def editors(request: HttpRequest) -> HttpResponse:
     shown = {
         "form": form,
         "lines": [(each, each.valid_to - timedelta(days=1), each.valid_to <= today) for each in rows],
-        "columns": [_("Who?"), _("For which organisation?"), _("To and including"), _("What can be done")],
+        "columns": [_("Who?"), _("For which organisation?"), _("Up to and including"), _("What can be done")],
     }
     return render(request, "catalogue/staff/editors.html", shown, status=422 if request.method == "POST" else 200)
 

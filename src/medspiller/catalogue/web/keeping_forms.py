@@ -10,7 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from medspiller.catalogue.domain.offers import Place
-from medspiller.catalogue.domain.sessions import LONGEST, MOST_MEETINGS, MOST_SEATS, SessionPlan
+from medspiller.catalogue.domain.sessions import LONGEST, MOST_MEETINGS, MOST_SEATS, REASON_LENGTH, SessionPlan
 from medspiller.catalogue.selectors.keeping import State
 from medspiller.catalogue.web.entry_forms import InLanguages
 from medspiller.catalogue.web.staff_wording import STATES
@@ -236,9 +236,9 @@ class ChangedSessionForm(SessionForm):
 class CancelForm(InLanguages):
     """Why a meeting does not take place, in words for those who signed up."""
 
-    reason_nb = _said(_("Why, in bokmål"), "nb")
-    reason_nn = _said(_("Why, in nynorsk"), "nn")
-    reason_en = _said(_("Why, in English"), "en")
+    reason_nb = _said(_("Why, in bokmål"), "nb", most=REASON_LENGTH)
+    reason_nn = _said(_("Why, in nynorsk"), "nn", most=REASON_LENGTH)
+    reason_en = _said(_("Why, in English"), "en", most=REASON_LENGTH)
 
     def clean(self) -> dict[str, Any]:
         """Ask for all three languages: nobody knows who has signed up."""
@@ -256,7 +256,7 @@ class EditorForm(Form):
     organisation = forms.ChoiceField(label=_("For which organisation?"))
     valid_from = DayField(label=_("From"))
     last_day = DayField(
-        label=_("To and including"), help_text=_("At most two years from now: then somebody looks again.")
+        label=_("Up to and including"), help_text=_("At most two years from now: then somebody looks again.")
     )
 
     def __init__(self, *args: Any, users: list[tuple[str, str]], organisations: list[tuple[str, str]], **given: Any):

@@ -1,5 +1,7 @@
 """One text says one thing: apps that share a text share its translation."""
 
+import re
+
 import pytest
 
 from medspiller.cli import texts
@@ -32,6 +34,14 @@ def test_two_translations_of_one_text_are_told_of(two_apps):
 )
 def test_the_same_translation_and_another_context_are_in_order(two_apps, other):
     assert two_apps('msgid "You"\nmsgstr "Deg"\n', other) == []
+
+
+def test_a_list_is_called_one_thing_in_bokmal():
+    ours = texts.SOURCE.glob("*/locale/nb/LC_MESSAGES/django.po")
+    written = "".join(path.read_text(encoding="utf-8") for path in ours)
+
+    assert "listen" in written
+    assert not re.search(r"\blista\b", written, re.IGNORECASE)
 
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)

@@ -164,12 +164,17 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class GoesAway:
-    """A persona is away from so many days ago, for so many days; another stands in."""
+    """
+    A persona is away from so many days ago until so many days ahead, or ago where that is negative; another stands in.
+
+    `helps_in` is the unit in which whoever stands in has a post of their own for that time, where they work elsewhere.
+    """
 
     days: int
     who: str
     back_in: int
     stand_in: str
+    helps_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,27 @@ It is told of the family Demoås, mother, daughter and grandson, as the stories 
 """
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from medspiller.demo.domain.families.elders import CHILDREN_LEAD, CONTACT, WORKER
+from medspiller.demo.domain.forms.telling import SHIPPED
 
 _MOTHER, _DAUGHTER, _SON = ("dementia", "mother"), ("dementia", "daughter"), ("parent-in-care", "son")
 _CARER, _STEERS = "datter", "strategiansvarlig"
+# The form in which the daughter says what matters to her, first and three months later.
+ASKED = "what-matters"
 
 
 class UnknownStage(LookupError):
     """The main line has no such stage."""
+
+
+class Of(Enum):
+    """Whose id stands in the address of a stage: somebody's own, that of their open plan, or of their first answers."""
+
+    PERSON = auto()
+    PLAN = auto()
+    FIRST_ANSWERS = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +33,15 @@ class Stage:
     """
     One stage: the persona one is there, and the page.
 
-    `path` is an address in which `{}` stands for somebody's id, those of `about` in order; where it is empty, the page
-    is that of the measure which the follow-up carries out.
+    `path` is an address in which `{}` stands for an id, as `of` says, of those of `about` in order; where it is empty,
+    the page is that of the measure which the follow-up carries out.
     """
 
     id: str
     persona: str
     path: str
     about: tuple[tuple[str, str], ...] = ()
+    of: Of = Of.PERSON
 
     @property
     def href(self) -> str:
@@ -39,13 +52,13 @@ class Stage:
 STAGES = (
     Stage("mott", WORKER, "/arbeid/personer/{}/", (_MOTHER,)),
     Stage("registrert", WORKER, "/arbeid/personer/{}/parorende/{}/", (_MOTHER, _DAUGHTER)),
-    Stage("spurt", _CARER, "/min-side/skjema/"),
+    Stage("spurt", _CARER, "/min-side/skjema/svar/{}/lest/", (_DAUGHTER,), Of.FIRST_ANSWERS),
     Stage("foreslatt", _CARER, "/min-side/oppfolging/"),
     Stage("pameldt", _CARER, "/min-side/pameldinger/"),
     Stage("plan", CONTACT, "/arbeid/oppfolging/person/{}/", (_DAUGHTER,)),
     Stage("sonnen", CHILDREN_LEAD, "/arbeid/oppfolging/person/{}/", (_SON,)),
-    Stage("overlevert", CONTACT, "/arbeid/oppfolging/"),
-    Stage("evaluert", CONTACT, "/arbeid/personer/{}/skjema/utvikling/", (_DAUGHTER,)),
+    Stage("overlevert", CHILDREN_LEAD, "/arbeid/oppfolging/plan/{}/#ansvar", (_SON,), Of.PLAN),
+    Stage("evaluert", CONTACT, f"/arbeid/personer/{{}}/skjema/utvikling/?skjema={SHIPPED}{ASKED}", (_DAUGHTER,)),
     Stage("tallene", _STEERS, ""),
 )
 # The measure that the follow-up carries out: its area and number in the plan that holds.

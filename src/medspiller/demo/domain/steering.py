@@ -77,7 +77,7 @@ FIRST_PLAN: dict[Place, Said] = {
 SECOND_PLAN: dict[Place, tuple[Said, ...]] = {
     (1, 1): (
         Said(170, _GOES, _GREEN, "Kartleggingen brukes i hjemmetjenesten og hos Pårørendesenteret.", "Tall fra egne skjema"),
-        Said(24, _GOES, _GREEN, "Også Psykisk helse og rus er med. Fristen på 30 dager holdes i de fleste saker.", "Tall fra egne skjema"),
+        Said(24, _GOES, _GREEN, "Også Psykisk helse og rus er med. Fristen på 30 dager blir holdt.", "Tall fra egne skjema"),
     ),
     (1, 4): (
         Said(30, _GOES, _RED, "To familier har prøvd avlastning på timen. Flere sier nei fordi tidene ikke passer.",

@@ -21,7 +21,8 @@ from medspiller.access.domain.accounts import DEMO_ISSUER
 from medspiller.access.domain.actors import Actor
 from medspiller.core import clock, ids, tenancy
 from medspiller.core.errors import MedspillerError
-from medspiller.demo.domain import follow_up, following
+from medspiller.core.periods import Period
+from medspiller.demo.domain import families, follow_up, following
 from medspiller.demo.domain.following import Deed, Followed, GoesAway, HasReason
 from medspiller.demo.services import _house as house
 from medspiller.demo.services._acting import acting, who_is_who
@@ -85,6 +86,12 @@ class _FollowingUp:
         self.persons = who_is_who(system, organisation=house.MUNICIPALITY_NAME, today=today)
         self.files: dict[tuple[str, str], UUID] = {}
         self.plans: dict[tuple[str, str], UUID] = {}
+        self.absences: dict[GoesAway, UUID] = {}
+        self.accounts = {
+            (story.id, key): member.signs_in_as
+            for story in families.stories(today)
+            for key, member in story.members.items()
+        }
         self.does: dict[type[Deed], Callable[[Followed, Any, Actor], object]] = {
             following.Opens: self._opens,
             following.Starts: self._starts,
@@ -119,6 +126,7 @@ class _FollowingUp:
             todo += [(deed.days, partial(self._deed, each, deed)) for deed in each.deeds]
             todo += self._answers(each)
         todo += [(each.days, partial(self._goes_away, each)) for each in follow_up.AWAY]
+        todo += [(-each.back_in, partial(self._comes_back, each)) for each in follow_up.AWAY if each.back_in <= 0]
         # Later the same day comes what stands later; what was on the same day is some time apart.
         for place, (days, do) in enumerate(sorted(todo, key=lambda each: -each[0])):
             at = datetime.combine(self.today - timedelta(days=days), _AT_WORK, tzinfo=clock.OSLO) + place * _BETWEEN
@@ -139,23 +147,30 @@ class _FollowingUp:
         person_id = self.persons.get(told.key)
         if person_id is None:
             return []
-        found = questionnaires.coded_responses(actor=self.system, subject_id=person_id)
-        return [((self.today - each.completed_on).days, partial(self._answered, told, each)) for each in found]
+        newest = questionnaires.coded_responses(actor=self.system, subject_id=person_id)
+        found = {each.id: (each.url, each.completed_on) for each in newest}
+        if account := self.accounts.get(told.key):
+            own = questionnaires.own_responses(actor=self._enter(account), person_id=person_id, language="nb")
+            found |= {each.id: (each.url, clock.day_of(each.completed_at)) for each in own}
+        return [
+            ((self.today - on).days, partial(self._answered, told, person_id, row, url))
+            for row, (url, on) in found.items()
+        ]
 
-    def _answered(self, told: Followed, answers: questionnaires.CodedResponse) -> None:
+    def _answered(self, told: Followed, person_id: UUID, response_id: UUID, url: str) -> None:
         system = self._enter_system()
         if told.key in self.plans:
             services.note_response(
                 actor=system,
-                response_id=answers.id,
-                person_id=answers.subject_id,
-                questionnaire=answers.url,
+                response_id=response_id,
+                person_id=person_id,
+                questionnaire=url,
                 completed_at=clock.now(),
             )
         if told.key in self.files:
-            services.note_needs(actor=system, response_id=answers.id)
-        if answers.url == AGREEMENT:
-            services.rest_agreement_on(actor=system, response_id=answers.id)
+            services.note_needs(actor=system, response_id=response_id)
+        if url == AGREEMENT:
+            services.rest_agreement_on(actor=system, response_id=response_id)
 
     def _deed(self, told: Followed, deed: Deed) -> None:
         self.does[type(deed)](told, deed, self._enter(deed.by))
@@ -269,12 +284,18 @@ class _FollowingUp:
         )
 
     def _goes_away(self, told: GoesAway) -> None:
-        services.record_absence(
+        away = Period(clock.today(), self.today + timedelta(days=told.back_in))
+        if told.helps_in:
+            house.lend(self._enter_system(), told.stand_in, told.helps_in, period=away)
+        self.absences[told] = services.record_absence(
             actor=self._enter(told.who),
-            starts_on=clock.today(),
-            ends_on=self.today + timedelta(days=told.back_in),
+            starts_on=away.start,
+            ends_on=away.end,
             stand_in_id=self._user(told.stand_in),
-        )
+        ).id
+
+    def _comes_back(self, told: GoesAway) -> None:
+        services.see_to_absence(actor=self._enter_system(), absence_id=self.absences[told])
 
     def _has_reason(self, told: HasReason) -> None:
         register.record_children_reason(actor=self._enter(told.by), patient_id=self.persons[told.key], code=told.code)

@@ -132,13 +132,24 @@ def employ_later(actor: Actor, persona_id: str, *, today: date) -> None:
         _employ_all([somebody], actor, standing_units(actor, carers=1, today=today), today=today)
 
 
+def lend(actor: Actor, persona_id: str, unit_key: str, *, period: Period) -> None:
+    """Let a persona who works elsewhere have a post in this unit too in `period`, with the role that is theirs."""
+    somebody = next(each for each in PERSONAS if each.id == persona_id)
+    account = access_selectors.account(actor=actors.system(actor.tenant_id), issuer=DEMO_ISSUER, subject=persona_id)
+    units = standing_units(actor, carers=1, today=period.start)
+    _employ(actor, somebody, account.id, unit_id=units[unit_key], period=period)
+
+
 def _employ_all(personas: Sequence[Persona], actor: Actor, units: Mapping[str, UUID], *, today: date) -> None:
     period = Period(today - AGE, date(today.year + 2, 1, 1))
     for somebody in personas:
-        unit_id = units[somebody.unit]
-        post = organisation.open_post(actor=actor, unit_id=unit_id, title=somebody.title, opened_on=period.start)
         account = access.register_account(
             actor=actor, issuer=DEMO_ISSUER, subject=somebody.id, kind=ActorKind.STAFF, name=somebody.name
         )
-        holding = access.give_post(actor=actor, user_id=account.id, post_id=post.id, period=period)
-        access.grant_role(actor=actor, holding_id=holding.id, role=somebody.role, unit_id=unit_id, period=period)
+        _employ(actor, somebody, account.id, unit_id=units[somebody.unit], period=period)
+
+
+def _employ(actor: Actor, somebody: Persona, user_id: UUID, *, unit_id: UUID, period: Period) -> None:
+    post = organisation.open_post(actor=actor, unit_id=unit_id, title=somebody.title, opened_on=period.start)
+    holding = access.give_post(actor=actor, user_id=user_id, post_id=post.id, period=period)
+    access.grant_role(actor=actor, holding_id=holding.id, role=somebody.role, unit_id=unit_id, period=period)

@@ -113,7 +113,7 @@ class TestAnswering:
             (clock.today() - row.completed_at.date()).days
             for row in Response.objects.filter(completed_at__lt=clock.now())
         }
-        assert {150, 28, 20, 1} <= days
+        assert {120, 28, 20, 1} <= days
 
     def test_twice_changes_nothing(self, asked):
         answered(asked)

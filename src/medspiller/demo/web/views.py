@@ -69,18 +69,30 @@ OF_STAGES = {
         _("Her daughter Kari is written down as the nearest next of kin, and the page says what she may be told."),
     ),
     "spurt": (_("Asked"), _("Kari has told what matters to her, and how she is.")),
-    "foreslatt": (_("Given suggestions"), _("From that come rights and offers, each with why. Kari says yes or no.")),
+    "foreslatt": (
+        _("Given suggestions"),
+        _(
+            "This leads to rights and offers, each with the reason why. "
+            "Kari says yes to a course, and no to respite because the time does not suit her."
+        ),
+    ),
     "pameldt": (_("Signed up"), _("She has a place on the course for dementia carers.")),
     "plan": (_("A plan"), _("Her contact person holds a plan with her, with steps and days.")),
     "sonnen": (
         _("The son's own path"),
-        _("Noah is fifteen and his father is ill. He has his own file, and his own adult."),
+        _(
+            "Noah is fifteen and his father is ill. He has his own file and his own adult, "
+            "and has already had three talks."
+        ),
     ),
     "overlevert": (
         _("Handed over"),
-        _("Another plan waits for somebody new to take it. It is never left without anybody."),
+        _(
+            "While Noah's own adult is on leave, a colleague looks after his plan. The page shows who has been "
+            "responsible for it, and when."
+        ),
     ),
-    "evaluert": (_("Evaluated"), _("Kari has answered twice. What has changed stands side by side.")),
+    "evaluert": (_("Evaluated"), _("Three months later Kari is asked again. The changes are shown side by side.")),
     "tallene": (
         _("In the municipality's plan"),
         _("The measure that all this belongs to shows a figure, and nobody can be identified from it."),

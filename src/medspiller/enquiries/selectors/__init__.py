@@ -12,6 +12,7 @@ from medspiller.enquiries.selectors.enquiries import (
     shown,
     too_old,
 )
+from medspiller.enquiries.selectors.known import known
 from medspiller.enquiries.selectors.recipients import Choice, Reader, choices, reader_of, units_to_choose
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "choices",
     "enquiries",
     "enquiry",
+    "known",
     "open_ids",
     "own_for_update",
     "reader_of",

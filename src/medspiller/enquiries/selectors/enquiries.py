@@ -77,6 +77,7 @@ class Seen:
     parts: tuple[PartOfDay, ...]
     weekdays: tuple[int, ...]
     language: str
+    other_language: str
     needs_interpreter: bool
     may_leave_message: bool
     attempts: tuple[tuple[datetime, bool, str], ...]
@@ -152,6 +153,7 @@ def enquiry(*, actor: Actor, enquiry_id: UUID) -> Seen:
         parts=tuple(PartOfDay(each) for each in row.parts),
         weekdays=tuple(row.weekdays),
         language=row.language,
+        other_language=str(row.other_language or ""),
         needs_interpreter=row.needs_interpreter,
         may_leave_message=row.may_leave_message,
         attempts=tried,

@@ -48,6 +48,7 @@ def ask_for_call(*, actor: Actor, wish: CallWish, press: str, address: str) -> R
             parts=[each.value for each in read.parts],
             weekdays=list(read.weekdays),
             language=read.language,
+            other_language=read.other_language or None,
             needs_interpreter=read.needs_interpreter,
             may_leave_message=read.may_leave_message,
         ),

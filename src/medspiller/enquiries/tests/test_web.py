@@ -14,8 +14,13 @@ from medspiller.core import clock, tenancy
 from medspiller.enquiries.domain.enquiries import Purpose
 from medspiller.enquiries.models import Attempt, Enquiry, Recipient
 from medspiller.enquiries.tests.factories import asked, call_wish, contact_of, let_read, said
+from medspiller.people import services as register
+from medspiller.people.domain.contacts import ContactDetails, ContactSystem
+from medspiller.people.models import Person
+from medspiller.people.tests.factories import citizen_account, involve, make_person, worker
 from medspiller.portal.tests.test_reading_level import EVERYBODYS, lix, words_of
 from tests.support.database import HERE
+from tests.support.staff import sign_in
 
 CALL, LIST, RECIPIENTS = "/kontakt/ring-meg/", "/arbeid/henvendelser/", "/arbeid/henvendelser/mottakere/"
 FILE = f"{LIST}liste.csv"
@@ -42,6 +47,20 @@ def stored():
     """What has been asked, as a job sees it: whoever made the last request may not."""
     tenancy.enter_tenant(tenant_id=HERE, actor_id=actors.SYSTEM_ID)
     return Enquiry.objects.all()
+
+
+def contact(value, **more):
+    return ContactDetails(system=ContactSystem.PHONE, value=value, **more)
+
+
+def registered(client, house, details, **more):
+    """Let a carer who is in the register with a telephone number sign in."""
+    account = citizen_account(house.tenant_id, name="Kari Demoli")
+    kari = make_person("Kari", "Demoli", user=account)
+    involve(kari, house.carers)
+    register.add_contact_point(actor=worker(house.tenant_id, house.carers), person_id=kari.id, details=details)
+    Person.objects.filter(id=kari.id).update(**more)
+    sign_in(client, account)
 
 
 def text_of(page):
@@ -91,6 +110,69 @@ class TestAskingToBeCalled:
 
         row = stored().get()
         assert (row.may_leave_message, row.name, row.phone, row.language) == (False, None, None, "nb")
+
+    def test_another_language_is_named_and_told_to_staff(self, client, here, house, staff):
+        send(client, about="other", phone="00 10 02 00", language="nb", other_language="Dari (Afghanistan)")
+
+        row = stored().get()
+        assert (row.language, row.other_language) == ("other", "Dari (Afghanistan)")
+        page = text_of(staff(Role.CARER_CONTACT, house.carers).get(f"{LIST}{row.id}/"))
+        assert "Et annet språk: Dari (Afghanistan)" in page
+
+    @pytest.mark.parametrize(
+        "words", ["ring 00100200", "kari@example.org", "x" * 41, "Han er syk og jeg orker ikke mer"]
+    )
+    def test_a_language_is_a_name_and_nothing_else(self, client, words):
+        answer = send(client, about="other", phone="00 10 02 00", other_language=words)
+
+        assert (answer.status_code, stored().count()) == (422, 0)
+
+    def test_the_number_is_said_back_once_and_stands_in_no_address(self, client):
+        answer = send(client, about="other", phone="+4700100200")
+
+        assert "00100200" not in answer.url
+        assert "Vi ringer til: 00 10 02 00" in text_of(client.get(answer.url))
+        again = client.get(answer.url)
+        assert "00 10 02 00" not in text_of(again)
+        assert again["Cache-Control"] == "no-store"
+
+    def test_who_gave_an_address_is_told_that_one(self, client):
+        answer = send(client, about="other", email="kari@example.org")
+
+        assert "Vi skriver til: kari@example.org" in text_of(client.get(answer.url))
+
+    def test_the_number_is_sealed_while_it_waits_for_the_next_page(self, client):
+        send(client, about="other", phone="00 10 02 00")
+
+        assert "00100200" not in str(dict(client.session.items()))
+
+    def test_a_carer_who_is_known_writes_nothing_anew(self, client, house):
+        registered(client, house, contact("+4700100211"), language="ur", needs_interpreter=True)
+
+        page = client.get(CALL)
+
+        fields = page.context["form"]
+        assert fields["name"].value() == "Kari Demoli"
+        assert fields["phone"].value() == "00 10 02 11"
+        assert (fields["language"].value(), fields["other_language"].value()) == ("other", "urdu")
+        assert fields["needs_interpreter"].value() is True
+        assert "Vi har fylt ut det som er registrert om deg" in text_of(page)
+
+    @pytest.mark.parametrize(
+        "more",
+        [contact("+4700100211", safe_to_call=False), contact("+4700100211", own=False)],
+        ids=["unsafe", "another's"],
+    )
+    def test_a_number_that_is_not_safe_or_not_theirs_is_not_filled_in(self, client, house, more):
+        registered(client, house, more)
+
+        assert not client.get(CALL).context["form"]["phone"].value()
+
+    def test_nobody_else_finds_anything_filled_in(self, client):
+        page = client.get(CALL)
+
+        assert not page.context["form"]["name"].value()
+        assert "registrert om deg" not in text_of(page)
 
     def test_two_presses_are_one(self, client):
         fields = {"press": press_of(client, CALL), "about": "myself", "phone": "00 10 02 00"}

@@ -71,6 +71,7 @@ class CallForm(_Showing):
         choices=[(code, wording.LANGUAGES[code]) for code in LANGUAGES],
         error_messages=_UNKNOWN,
     )
+    other_language = forms.CharField(label=_("If it is another language, which one?"), required=False)
     needs_interpreter = forms.BooleanField(label=_("I need an interpreter"), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -84,6 +85,7 @@ class CallForm(_Showing):
             parts=tuple(PartOfDay(each) for each in data.get("parts", ())),
             weekdays=tuple(data.get("weekdays", ())),
             language=data.get("language") or LANGUAGES[0],
+            other_language=data.get("other_language", ""),
             needs_interpreter=data.get("needs_interpreter", False),
             may_leave_message=data.get("may_leave_message") == YES,
         )

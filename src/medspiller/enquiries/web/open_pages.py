@@ -1,26 +1,33 @@
 """Asking to be called, and saying what does not work: on open pages, by anybody."""
 
+import base64
+import json
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from medspiller.access.declare import public
 from medspiller.access.domain.throttling import TooManyTries
 from medspiller.access.web.addresses import client_address
-from medspiller.core import clock
+from medspiller.core import clock, encryption
 from medspiller.core.errors import InvalidInput
 from medspiller.enquiries import selectors, services
 from medspiller.enquiries.domain.deadlines import due_after
 from medspiller.enquiries.domain.enquiries import NobodyReads, Purpose
 from medspiller.enquiries.web.acting import acting
 from medspiller.enquiries.web.forms import CallForm, FeedbackForm
+from medspiller.people.domain import contacts
+from medspiller.people.domain.contacts import ContactSystem
 from medspiller.ui.presses import new_press, read_press
 
 FORM = "enquiries"
+_REACH, _PLACE = "enquiries.reach", "session.enquiries_reach"
 UNPROCESSABLE, TOO_MANY = 422, 429
 
 Send = Callable[[str], None]
@@ -30,15 +37,19 @@ Send = Callable[[str], None]
 @sensitive_post_parameters()
 def call(request: HttpRequest) -> HttpResponse:
     """Ask how and when somebody wants to be called, and pass it on to the unit that calls."""
-    sent = request.method == "POST"
-    form = CallForm(request.POST if sent else None)
+    if request.method == "POST":
+        form, known = CallForm(request.POST), None
+    else:
+        known = selectors.known(actor=acting(request), in_language=get_language() or "nb")
+        form = CallForm(initial=asdict(known) if known else None)
 
     def send(press: str) -> None:
         wish = form.wish()
         if wish is not None:
             services.ask_for_call(actor=acting(request), wish=wish, press=press, address=client_address(request))
+            _remember(request, form.cleaned_data["phone"], form.cleaned_data["email"])
 
-    return _page(request, Purpose.CALL, form, send)
+    return _page(request, Purpose.CALL, form, send, is_known=known is not None)
 
 
 @public("anybody may say that a page cannot be used", methods=("GET", "POST"))
@@ -58,7 +69,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @public("anybody may read what becomes of what they have sent")
 def call_thanks(request: HttpRequest) -> HttpResponse:
     """Say who calls, and by when."""
-    return _thanks(request, Purpose.CALL)
+    return _thanks(request, Purpose.CALL, reach=_reach(request))
 
 
 @public("anybody may read what becomes of what they have sent")
@@ -88,9 +99,11 @@ def _feedback(request: HttpRequest, purpose: Purpose) -> HttpResponse:
     return _page(request, purpose, form, send)
 
 
-def _page(request: HttpRequest, purpose: Purpose, form: CallForm | FeedbackForm, send: Send) -> HttpResponse:
+def _page(
+    request: HttpRequest, purpose: Purpose, form: CallForm | FeedbackForm, send: Send, *, is_known: bool = False
+) -> HttpResponse:
     if request.method != "POST":
-        return _shown(request, purpose, form)
+        return _shown(request, purpose, form, is_known=is_known)
     press = read_press(request.POST.get("press", ""), of=FORM)
     if not press:
         return _shown(
@@ -122,8 +135,10 @@ def _shown(
     problem: str = "",
     press: str = "",
     status: int = 200,
+    is_known: bool = False,
 ) -> HttpResponse:
     context: dict[str, Any] = {
+        "is_known": is_known,
         "form": form,
         "press": press or new_press(of=FORM),
         "problem": problem,
@@ -136,8 +151,33 @@ def _shown(
     return response
 
 
-def _thanks(request: HttpRequest, purpose: Purpose) -> HttpResponse:
+def _remember(request: HttpRequest, phone: str, email: str) -> None:
+    """
+    Keep for the next page how one is reached, sealed, with the session: not in the address, which others may see.
+
+    Said back, a slip of the finger is noticed by whoever made it.
+    """
+    said = json.dumps({"phone": phone, "email": email})
+    request.session[_REACH] = base64.b64encode(encryption.encrypt(said, place=_PLACE)).decode("ascii")
+
+
+def _reach(request: HttpRequest) -> dict[str, str] | None:
+    """Say how one is reached, once: whoever has the device next does not read it."""
+    kept = request.session.pop(_REACH, None)
+    if kept is None:
+        return None
+    try:
+        said = json.loads(encryption.decrypt(base64.b64decode(kept), place=_PLACE))
+    except (encryption.NoSuchKey, encryption.NotOurs):
+        return None
+    phone = contacts.normal(ContactSystem.PHONE, said["phone"])
+    return {"phone": contacts.as_said(ContactSystem.PHONE, phone), "email": said["email"]}
+
+
+def _thanks(request: HttpRequest, purpose: Purpose, *, reach: dict[str, str] | None = None) -> HttpResponse:
     reader = selectors.reader_of(actor=acting(request), purpose=purpose)
     due_on = due_after(clock.today(), working_days=reader.within_days) if reader else None
-    context = {"reader": reader, "due_on": due_on, "is_call": purpose is Purpose.CALL}
-    return render(request, "enquiries/thanks.html", context)
+    context = {"reader": reader, "due_on": due_on, "is_call": purpose is Purpose.CALL, "reach": reach}
+    response = render(request, "enquiries/thanks.html", context)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -176,6 +176,7 @@ def _facts(seen: Seen) -> dict[str, Any]:
         "parts": [PARTS[each] for each in seen.parts],
         "weekdays": [WEEKDAYS[each] for each in seen.weekdays],
         "language": LANGUAGES.get(seen.language, seen.language),
+        "other_language": seen.other_language,
     }
 
 

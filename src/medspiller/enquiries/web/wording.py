@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from medspiller.enquiries.domain.enquiries import About, Outcome, PartOfDay, Purpose, State
-from medspiller.enquiries.domain.wishes import CONTACT_LENGTH, NAME_LENGTH, TEXT_LENGTH
+from medspiller.enquiries.domain.wishes import CONTACT_LENGTH, LANGUAGE_LENGTH, NAME_LENGTH, TEXT_LENGTH
 
 PURPOSES: Mapping[Purpose, Promise] = {
     Purpose.CALL: _("Wants to be called"),
@@ -73,6 +73,7 @@ OUTCOMES: Mapping[Outcome, Promise] = {
 PROBLEMS: Mapping[str, Promise] = {
     "no-phone": _("This is not a phone number. Write eight digits, or begin with + and the country code."),
     "no-email": _("This is not an e-mail address. Write it like kari@example.org."),
+    "no-language": _("Write only the name of the language, using letters."),
     "unknown": _("Choose one of the answers."),
 }
 REQUIRED: Mapping[str, Promise] = {
@@ -84,6 +85,7 @@ MOST: Mapping[str, int] = {
     "phone": CONTACT_LENGTH,
     "email": CONTACT_LENGTH,
     "text": TEXT_LENGTH,
+    "other_language": LANGUAGE_LENGTH,
 }
 TOO_LONG = _("Write at most %(most)d characters.")
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from medspiller.access import selectors as access
 from medspiller.access.domain.actors import Actor
 from medspiller.core import clock, events
+from medspiller.core.constraints import refused_as
 from medspiller.followup.domain.events import HolderChanged
 from medspiller.followup.domain.holding import CannotHold, How, SecondHolder
 from medspiller.followup.models import Absence, Holding, Plan
@@ -48,7 +49,7 @@ def passed(
     :raises SecondHolder: if somebody else came to hold it in the same moment.
     """
     at = max(clock.now(), now_held.starts_at)
-    with storing.refused_as({"followup_holding_one_at_a_time": SecondHolder()}):
+    with refused_as({"followup_holding_one_at_a_time": SecondHolder()}):
         now_held.ends_at = at
         now_held.save(update_fields=["ends_at"])
         made = Holding.objects.create(

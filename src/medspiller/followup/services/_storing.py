@@ -1,11 +1,10 @@
 """What services of follow-up do alike: refusing what was changed meanwhile, noting and recording."""
 
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
+from django.db import models
 
 from medspiller.access.domain import actors
 from medspiller.access.domain.actors import Actor
@@ -22,25 +21,6 @@ from medspiller.people import selectors as people
 
 FILE, PLAN = "followup.CarerFile", "followup.Plan"
 PLAN_SHOWS = (Information.PLAN,)
-
-
-@contextmanager
-def refused_as(refusals: Mapping[str, Exception]) -> Iterator[None]:
-    """Raise what the named constraint stands for, where the database refuses: two may have pressed at once."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as fault:
-        refusal = refusals.get(constraint_of(fault))
-        if refusal is None:
-            raise
-        raise refusal.with_traceback(None) from None
-
-
-def constraint_of(fault: IntegrityError) -> str:
-    """Return the name of the constraint that a statement broke."""
-    diagnosis = getattr(fault.__cause__, "diag", None)
-    return getattr(diagnosis, "constraint_name", None) or ""
 
 
 def ensure_open_file(row: CarerFile) -> CarerFile:

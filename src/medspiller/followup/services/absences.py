@@ -9,6 +9,7 @@ from django.db import transaction
 from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
 from medspiller.core import clock
+from medspiller.core.constraints import refused_as
 from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.followup import policies
 from medspiller.followup.domain import absences as rules
@@ -18,7 +19,6 @@ from medspiller.followup.domain.holding import CannotHold
 from medspiller.followup.models import Absence, Plan
 from medspiller.followup.selectors import _staff
 from medspiller.followup.services import _away as being_away
-from medspiller.followup.services import _storing as storing
 
 _ABSENCE = "followup.Absence"
 
@@ -50,7 +50,7 @@ def record_absence(
     other = _staff.somebody(actor.tenant_id, whose)
     _ensure_may_record(actor, other)
     stand_in = _stand_in(actor, whose, stand_in_id, away)
-    with storing.refused_as({"followup_absence_once": _overlap(whose, away)}):
+    with refused_as({"followup_absence_once": _overlap(whose, away)}):
         row = Absence.objects.create(
             user_id=whose,
             user_name=other.name,

@@ -9,6 +9,7 @@ from django.db import transaction
 from medspiller.access.domain.actors import Actor
 from medspiller.audit.domain import Information
 from medspiller.core import clock
+from medspiller.core.constraints import refused_as
 from medspiller.core.errors import NotFound
 from medspiller.followup import policies
 from medspiller.followup.domain import agreements
@@ -189,7 +190,7 @@ def _resting_on(actor: Actor, file: CarerFile, row: Agreement | None, answers: C
 
 
 def _drafted(actor: Actor, file: CarerFile) -> Agreement:
-    with storing.refused_as({"followup_agreement_one": AgreementRefused("there")}):
+    with refused_as({"followup_agreement_one": AgreementRefused("there")}):
         return Agreement.objects.create(
             file=file,
             state=AgreementState.DRAFT.value,

@@ -10,6 +10,7 @@ from medspiller.access import selectors as access
 from medspiller.access.domain.actors import Actor
 from medspiller.audit.domain import Information
 from medspiller.core import clock, events
+from medspiller.core.constraints import refused_as
 from medspiller.core.errors import NotAllowed
 from medspiller.followup import policies
 from medspiller.followup.domain import files
@@ -224,7 +225,7 @@ def reopen_file(*, actor: Actor, file_id: UUID, why: str) -> CarerFile:
     _ensure_none_open(row.carer_id)
     row.state, row.closed_at, row.closed_by, row.closed_by_name = FileState.OPEN.value, None, None, ""
     row.closed_because, row.outcome, row.closing_note = "", [], None
-    with storing.refused_as({"followup_file_one_open": FileOpenAlready(file_id=row.id)}):
+    with refused_as({"followup_file_one_open": FileOpenAlready(file_id=row.id)}):
         storing.changed(row, "state", *_CLOSING)
     storing.note(actor, row, NoteCode.REOPENED, text=said)
     storing.record(opened, "followup.reopen_file")

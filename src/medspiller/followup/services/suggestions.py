@@ -11,6 +11,7 @@ from medspiller.audit.domain import Information
 from medspiller.catalogue import selectors as catalogue
 from medspiller.core import clock
 from medspiller.core.actors import ActorKind
+from medspiller.core.constraints import refused_as
 from medspiller.core.errors import NotFound
 from medspiller.followup import policies
 from medspiller.followup.domain import suggesting
@@ -90,7 +91,7 @@ def suggest_one(*, actor: Actor, file_id: UUID, kind: SuggestionKind | str, targ
     opened = policies.opened_file(actor, file_id, action=policies.KEEP_FILE, lock=True)
     storing.ensure_open_file(opened.file)
     chosen = _chosen(opened, SuggestionKind(kind), target)
-    with storing.refused_as({"followup_suggestion_once": SuggestionRefused("there")}):
+    with refused_as({"followup_suggestion_once": SuggestionRefused("there")}):
         made = _made(actor, opened, chosen, 0)
         made.save(force_insert=True)
     storing.record(opened, "followup.suggest", information=_SHOWS, subject_type=SUGGESTION, subject_id=made.id)
@@ -151,7 +152,7 @@ def answer_suggestion(
     row.later_on, row.note = given.later_on, given.note or None
     row.answered_at, row.answered_by, row.answered_by_name = clock.now(), opened.actor.id, opened.actor.name
     row.by_carer, row.version = by_carer, row.version + 1
-    with storing.refused_as({"followup_suggestion_once": SuggestionRefused("there")}):
+    with refused_as({"followup_suggestion_once": SuggestionRefused("there")}):
         row.save(update_fields=_ANSWERED)
     _attend(opened, row)
     _let_read(opened, row)

@@ -185,6 +185,13 @@ def due_in_words(day: date | None) -> str:
     return ngettext("%(days)s day late", "%(days)s days late", -left) % {"days": -left}
 
 
+@register.filter
+def due_within_a_sentence(day: date | None) -> str:
+    """Write the same where it does not begin a sentence: tomorrow, in three days."""
+    said = due_in_words(day)
+    return said[:1].lower() + said[1:]
+
+
 @register.simple_tag
 def of_step(progress: Any, step_id: str) -> Any:
     """Return how far one step has come."""

@@ -2,15 +2,18 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from medspiller.access.models import User
 from medspiller.audit.models import AccessEntry
 from medspiller.core import clock
 from medspiller.followup.models import Plan
+from medspiller.followup.templatetags.followup_words import due_within_a_sentence
 from medspiller.followup.tests.factories import open_file, start_plan
 from medspiller.people.domain.involvements import InvolvementBasis
 from medspiller.people.domain.persons import ProtectedAddress
@@ -56,6 +59,12 @@ def another(team, given="Aslaug", **more):
     carer = make_person(given, "Demonybø", **more)
     involve(carer, team.unit_id, basis=InvolvementBasis.SUPPORT)
     return open_file(team, carer=carer)
+
+
+def test_a_day_within_a_sentence_begins_with_a_small_letter():
+    with translation.override("nb"):
+        assert due_within_a_sentence(clock.today() + timedelta(days=1)) == "i morgen"
+        assert due_within_a_sentence(None) == ""
 
 
 class TestTheCarers:

@@ -111,7 +111,16 @@ class TestUnitsThatHaveNotAsked:
     def test_when_everybody_has_been_asked_the_page_says_so(self, client, family):
         sign_in(client, User.objects.get(id=family.lead.id))
 
-        assert "Alle er spurt" in text_of(client.get("/arbeid/barn/"))
+        assert "Alle som det er skrevet ned en grunn for, er spurt" in text_of(client.get("/arbeid/barn/"))
+
+    def test_the_page_says_what_it_counts_and_what_the_tasks_count_besides(self, client, family):
+        sign_in(client, User.objects.get(id=family.leader.id))
+
+        page = text_of(client.get("/arbeid/barn/"))
+
+        assert "med eller uten nedskrevet grunn" in page
+        assert "/arbeid/oppgaver/?type=children_question" in page
+        assert client.get("/arbeid/oppgaver/?type=children_question").status_code == 200
 
     def test_concerns_that_somebody_is_to_look_at_stand_first(self, client, family):
         judged = ConcernDetails(judgement=Judgement.IN_DOUBT, reason=WHY)

@@ -257,6 +257,12 @@ class TestWhoHoldsIt:
 
         assert "Solveig Demomyr" in page
 
+    def test_the_leader_reads_what_the_figures_count(self, as_leader, plan):
+        page = text_of(as_leader.get("/arbeid/oversikt/"))
+
+        assert "også de som har frist om mer enn en måned, og de som er utsatt" in page
+        assert "Det som har frist senere, er regnet med." in page
+
 
 class TestPathways:
     def test_are_read_by_anybody_who_works_here(self, as_nurse, team):

@@ -24,6 +24,7 @@ from medspiller.organisations import selectors as organisations
 from medspiller.pathways import selectors as pathways
 from medspiller.pathways.selectors.words import in_words
 from medspiller.ui.paging import page_from, page_number
+from medspiller.worklist.domain.kinds import CHILDREN_QUESTION
 
 READ, KEEP, OVERVIEW = "followup.read_file", "followup.keep_file", "followup.see_children_overview"
 PER_PAGE = 25
@@ -51,6 +52,8 @@ def children(request: HttpRequest) -> HttpResponse:
         "late": sum(each.late for each in units),
         "concerns": selectors.feedback_due(actor=actor) if actor.may(READ) else [],
         "may_open_units": actor.may("organisations.open_unit"),
+        "may_see_tasks": actor.may("worklist.view_items"),
+        "tasks_href": f"{reverse('worklist:item_list')}?type={CHILDREN_QUESTION.code}",
         "lacks_child_welfare": not any(
             each.phone for each in organisations.child_welfare(actor=actor, on=clock.today())
         ),

@@ -23,7 +23,7 @@ class NarrowForm(Form):
         choices=[("", _("All")), *((state.value, words) for state, words in STATES.items())],
     )
     fra = DayField(label=_("From"), required=False)
-    til = DayField(label=_("To and including"), required=False)
+    til = DayField(label=_("Up to and including"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it begins."""
@@ -33,7 +33,7 @@ class NarrowForm(Form):
             self.add_error("til", gettext("The last day cannot be before the first."))
         # The day after it must exist too.
         if until == date.max:
-            self.add_error("til", gettext("Write a date that exists."))
+            self.add_error("til", gettext("Enter a real date."))
         return typed
 
     @property

@@ -100,12 +100,13 @@ def _unanswered_to(actor: Actor, action: str, within: Reach) -> QuerySet[Involve
 
 def _unanswered() -> QuerySet[Involvement]:
     now = clock.now()
-    reasons = ChildrenReason.objects.filter(patient_id=OuterRef("person_id"), ended_at=None).order_by()
-    newest = reasons.values("patient_id").annotate(newest=Max("recorded_at")).values("newest")
-    rows = Involvement.objects.filter(live_at(now), person__merged_into=None).exclude(
-        basis=InvolvementBasis.EMERGENCY_CONTACT.value
-    )
-    rows = rows.annotate(newest=Subquery(newest)).exclude(newest=None)
+    reasons = ChildrenReason.objects.filter(ended_at=None).order_by()
+    of_patient = reasons.filter(patient_id=OuterRef("person_id")).values("patient_id")
+    # Those with a reason are the few: asked for its day alone, the database would look it up for everybody there is.
+    rows = Involvement.objects.filter(
+        live_at(now), person__merged_into=None, person_id__in=reasons.values("patient_id")
+    ).exclude(basis=InvolvementBasis.EMERGENCY_CONTACT.value)
+    rows = rows.annotate(newest=Subquery(of_patient.annotate(newest=Max("recorded_at")).values("newest")))
     asked_since = ExpressionWrapper(OuterRef("newest") - SAME_TALK, output_field=Moment())
     fresh = ChildrenAnswer.objects.filter(
         patient_id=OuterRef("person_id"), asked_at__gte=now - ASKED_AGAIN_AFTER

@@ -9,6 +9,7 @@ from medspiller.audit import services as audit
 from medspiller.audit.domain import Basis, BasisCode, Information
 from medspiller.core import clock, events
 from medspiller.core.actors import ActorKind
+from medspiller.core.constraints import refused_as
 from medspiller.organisations import selectors as organisations
 from medspiller.people import policies
 from medspiller.people.domain import involvements
@@ -17,7 +18,6 @@ from medspiller.people.domain.events import InvolvementOpened
 from medspiller.people.domain.involvements import AlreadyInvolved, InvolvementBasis
 from medspiller.people.domain.persons import ProtectedAddress
 from medspiller.people.models import EmergencyAccess, Involvement, Person, live_at
-from medspiller.people.services._storing import refused_as
 
 
 def begin(

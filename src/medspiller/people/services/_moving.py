@@ -16,6 +16,7 @@ from django.db.models import Model, Q
 from psycopg import errors as database
 
 from medspiller.access.domain.actors import Actor
+from medspiller.core.constraints import constraint_of
 from medspiller.core.history import HistoryRow
 from medspiller.people.domain import merging as rules
 from medspiller.people.domain import relations
@@ -62,9 +63,8 @@ def pointers() -> list[tuple[type[Model], str]]:
 
 def refusal(fault: IntegrityError) -> MergeRefused:
     """Return what a refusal of the database means for two who are to become one."""
-    constraint = getattr(getattr(fault.__cause__, "diag", None), "constraint_name", "") or ""
     # What is left are checks that nobody is something to, or speaks of, themselves.
-    return MergeRefused(_REFUSALS.get(constraint, "related"))
+    return MergeRefused(_REFUSALS.get(constraint_of(fault), "related"))
 
 
 def move_all(gone: Person, kept: Person, *, actor: Actor, now: datetime) -> list[Step]:

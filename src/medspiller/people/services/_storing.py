@@ -1,11 +1,9 @@
-"""What services of people do alike: storing what the database may refuse, comparing with what was seen, recording."""
+"""What services of people do alike: comparing with what was seen, recording, the columns of a way to reach somebody."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from medspiller.access.domain.actors import Actor
@@ -14,24 +12,6 @@ from medspiller.audit.domain import Basis, BasisCode, Information, Shown
 from medspiller.core.encryption import keyed_hash
 from medspiller.people.domain.contacts import CONTACT_VALUE, ContactDetails
 from medspiller.people.domain.persons import Changed
-
-
-@contextmanager
-def refused_as(refusals: Mapping[str, Exception]) -> Iterator[None]:
-    """Raise what the named constraint stands for, where the database refuses: two may have pressed at once."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as fault:
-        refusal = refusals.get(_constraint(fault))
-        if refusal is None:
-            raise
-        raise refusal.with_traceback(None) from None
-
-
-def _constraint(fault: IntegrityError) -> str:
-    diagnosis = getattr(fault.__cause__, "diag", None)
-    return getattr(diagnosis, "constraint_name", None) or ""
 
 
 def ensure_seen(row: Any, *, version: int, details: Sequence[str]) -> None:

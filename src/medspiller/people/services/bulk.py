@@ -18,6 +18,7 @@ from medspiller.audit import services as audit
 from medspiller.audit.domain import Basis, BasisCode, Information, Shown
 from medspiller.core import clock, events, inserting
 from medspiller.core.actors import ActorKind
+from medspiller.core.constraints import refused_as
 from medspiller.core.encryption import keyed_hash
 from medspiller.core.errors import NotAllowed
 from medspiller.core.inserting import ROWS_AT_ONCE
@@ -44,7 +45,7 @@ from medspiller.people.models import (
     Person,
     Relation,
 )
-from medspiller.people.services._storing import contact_columns, refused_as
+from medspiller.people.services._storing import contact_columns
 
 _INFORMATION = (Information.REGISTRATION, Information.NAME_AND_BIRTH)
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from medspiller.access.domain.actors import Actor
 from medspiller.audit.domain import Basis, Information
 from medspiller.core import clock, events
+from medspiller.core.constraints import refused_as
 from medspiller.core.errors import NotFound
 from medspiller.people import policies, selectors
 from medspiller.people.domain import contacts as rules
@@ -21,7 +22,7 @@ from medspiller.people.domain.events import ContactsChanged
 from medspiller.people.domain.need_to_know import Answer
 from medspiller.people.models import ContactPoint, Person
 from medspiller.people.selectors._reaching import ensure_may_write
-from medspiller.people.services._storing import contact_columns, record, refused_as
+from medspiller.people.services._storing import contact_columns, record
 
 _ONCE = {"people_contactpoint_once": AlreadyThere()}
 

@@ -10,6 +10,7 @@ from medspiller.access.domain.actors import Actor
 from medspiller.audit.domain import Basis, Information
 from medspiller.core import clock, events
 from medspiller.core.actors import ActorKind
+from medspiller.core.constraints import refused_as
 from medspiller.core.encryption import keyed_hash
 from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.people import policies, selectors
@@ -23,7 +24,7 @@ from medspiller.people.domain.persons import (
     PersonChanges,
 )
 from medspiller.people.models import Person, PersonName
-from medspiller.people.services._storing import ensure_seen, record, refused_as
+from medspiller.people.services._storing import ensure_seen, record
 
 _COLUMNS = (
     "given_name",

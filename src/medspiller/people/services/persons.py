@@ -12,6 +12,7 @@ from medspiller.audit import services as audit
 from medspiller.audit.domain import Information
 from medspiller.core import clock, events
 from medspiller.core.actors import ActorKind
+from medspiller.core.constraints import refused_as
 from medspiller.core.encryption import keyed_hash
 from medspiller.core.errors import NotAllowed, NotFound
 from medspiller.people import policies, selectors
@@ -26,7 +27,6 @@ from medspiller.people.domain.persons import AlreadyRegistered, PersonDetails
 from medspiller.people.models import InformationGiven, Involvement, Person
 from medspiller.people.selectors._following import may_follow_up
 from medspiller.people.services import _involving
-from medspiller.people.services._storing import refused_as
 from medspiller.people.services._while_let import let_until
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from medspiller.access.domain.actors import Actor
 from medspiller.audit.domain import Basis, Information
 from medspiller.core import clock, events
+from medspiller.core.constraints import refused_as
 from medspiller.core.errors import NotFound
 from medspiller.core.periods import Period
 from medspiller.people import policies, selectors
@@ -19,7 +20,7 @@ from medspiller.people.domain.persons import Changed
 from medspiller.people.domain.relations import INVERSE, RelationAlreadyThere, RelationDetails, RelationKind
 from medspiller.people.domain.relations import RelationRefused as Refused
 from medspiller.people.models import CarerRole, Person, Relation
-from medspiller.people.services._storing import ensure_seen, record, refused_as
+from medspiller.people.services._storing import ensure_seen, record
 
 DETAILS = ("kind", "cohabiting", "valid_from", "valid_to")
 # What the database refuses, as the form says it.

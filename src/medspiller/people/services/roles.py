@@ -9,6 +9,7 @@ from django.db import transaction
 from medspiller.access.domain.actors import Actor
 from medspiller.audit.domain import Basis, Information
 from medspiller.core import clock, events
+from medspiller.core.constraints import refused_as
 from medspiller.core.errors import NotFound
 from medspiller.core.periods import Period
 from medspiller.people import policies, selectors
@@ -26,7 +27,7 @@ from medspiller.people.domain.role_rules import (
 )
 from medspiller.people.domain.roles import Role
 from medspiller.people.models import CarerRole, InformationGiven, Person, Relation
-from medspiller.people.services._storing import record, refused_as
+from medspiller.people.services._storing import record
 from medspiller.people.services.informing import to_be_informed
 
 # Why a role ended that nobody ended by hand. Anything else stands as it was written.

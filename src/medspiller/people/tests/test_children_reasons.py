@@ -1,9 +1,10 @@
 """Reasons to ask a patient about minor children and siblings: recorded, ended, and counted where nobody has asked."""
 
+import re
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from medspiller.access.domain import actors
 from medspiller.access.domain.roles import Role
@@ -190,6 +191,24 @@ class TestWhereNobodyHasAsked:
 
             rule = selectors.children_are_asked_about(actor=actors.system(house.tenant_id), person_id=patient.id)
             assert (rule, unanswered(leader) == []) == (asked, asked), (days, reply)
+
+    def test_is_asked_of_those_with_a_reason_and_not_of_everybody_there_is(self, leader):
+        sent = []
+
+        def note(execute, sql, params, many, context):
+            sent.append((sql, params))
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(note):
+            unanswered(leader)
+        ((sql, params),) = (each for each in sent if "people_childrenreason" in each[0])
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN {sql}", params)
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+
+        assert "people_childrenreason" in plan
+        # A day that is looked up to see whether there is one is looked up for each person of the unit.
+        assert not re.search(r"\(SubPlan \d+\) IS NOT NULL", plan)
 
     def test_an_answer_of_last_year_is_none_any_more(self, house, nurse, patient, leader):
         with clock.frozen(clock.now() - timedelta(days=366)):

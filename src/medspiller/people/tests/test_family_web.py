@@ -1,5 +1,6 @@
 """The page of a person and what leads on from it: what it shows, what it keeps back, what stays typed."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -143,6 +144,21 @@ class TestTheList:
 
         assert "Nr00" in text_of(nurse.get("/arbeid/personer/"))
         assert "Nr59" in text_of(nurse.get("/arbeid/personer/?side=2"))
+
+    @pytest.mark.parametrize(("sort", "first"), [("navn", "Alma"), ("-navn", "Bo"), ("fodt", "Bo"), ("-fodt", "Alma")])
+    def test_is_sorted_by_the_column_that_is_chosen_on_the_page_and_in_the_file(self, nurse, house, sort, first):
+        for name, born in (("Alma", date(1960, 1, 1)), ("Bo", date(1940, 1, 1))):
+            factories.involve(factories.make_person(name, birth_date=born), house.home_care)
+
+        page = nurse.get("/arbeid/personer/", {"sorter": sort}).content.decode()
+
+        assert re.search(r">(Alma|Bo) Demoli<", page)[1] == first
+        assert f"/arbeid/personer/liste.csv?sorter={sort}" in page
+        file = nurse.get("/arbeid/personer/liste.csv", {"sorter": sort}).content.decode("utf-8-sig")
+        assert file.splitlines()[1].startswith(first)
+
+    def test_an_order_that_there_is_not_is_by_name(self, nurse, mother):
+        assert nurse.get("/arbeid/personer/", {"sorter": "alder"}).status_code == 200
 
     def test_as_a_file_tells_no_number(self, nurse, registered):
         table = nurse.get("/arbeid/personer/liste.csv").content.decode("utf-8-sig")

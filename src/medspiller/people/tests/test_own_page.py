@@ -148,6 +148,14 @@ class TestWhoIsShown:
         assert row.informed_at is None
 
 
+def test_the_page_of_consents_is_called_the_same_wherever_it_stands(page, kari):
+    name = "Hva andre får vite om meg"
+
+    assert f"<title>{name}" in " ".join(page.get("/min-side/samtykker/").content.decode().split())
+    assert name in text_of(page.get("/min-side/samtykker/"))
+    assert "Mine samtykker" not in text_of(page.get("/min-side/")) + text_of(page.get("/min-side/om-meg/"))
+
+
 class TestNobody:
     @pytest.mark.parametrize("path", ["", "rundt-meg/", "om-meg/", "kontakt/", "samtykker/", "viktig/", "rettelser/"])
     def test_is_said_to_be_nowhere(self, client, account, path):

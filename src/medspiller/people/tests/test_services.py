@@ -1,11 +1,12 @@
 """Registering, opening, closing, emergency access and its review, asking and answering."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib import import_module
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from medspiller.access.domain import actors
 from medspiller.access.domain.roles import Role
@@ -159,6 +160,21 @@ class TestReading:
 
         assert [each.id for each in selectors.persons(actor=nurse).persons] == [patient.id]
         assert list(AccessEntry.objects.filter(kind="read").values_list("person_id", flat=True)) == [patient.id]
+
+    def test_a_list_is_sorted_by_name_or_birth_both_ways_and_costs_the_same(self, nurse, house):
+        born = {"Alma": date(1950, 1, 1), "Bo": None, "Cato": date(1940, 1, 1), "Dina": date(1960, 1, 1)}
+        for name, day in born.items():
+            factories.involve(factories.make_person(name, birth_date=day), house.home_care)
+        asked = {}
+        sorted_by = {}
+        for order in ("name", "-name", "born", "-born"):
+            with CaptureQueriesContext(connection) as asked[order]:
+                found = selectors.persons(actor=nurse, order=order)
+            sorted_by[order] = "".join(each.given_name[0] for each in found.persons)
+
+        assert sorted_by == {"name": "ABCD", "-name": "DCBA", "born": "CADB", "-born": "DACB"}
+        assert len({len(statements) for statements in list(asked.values())[1:]}) == 1
+        assert len(asked["born"]) <= len(asked["name"])
 
     def test_counting_a_long_list_stops_and_says_so(self, nurse, house, monkeypatch):
         monkeypatch.setattr(import_module("medspiller.people.selectors.persons"), "COUNTED_MOST", 3)

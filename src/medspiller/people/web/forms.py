@@ -123,7 +123,7 @@ class PeriodForm(Form):
     """From and to and with. Both may be left open."""
 
     fra = DayField(label=_("From"), required=False)
-    til = DayField(label=_("To and including"), required=False)
+    til = DayField(label=_("Up to and including"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it begins."""
@@ -133,7 +133,7 @@ class PeriodForm(Form):
             self.add_error("til", gettext("The last day cannot be before the first."))
         # The day after it must exist too.
         if until and until == date.max:
-            self.add_error("til", gettext("Write a date that exists."))
+            self.add_error("til", gettext("Enter a real date."))
         return typed
 
 

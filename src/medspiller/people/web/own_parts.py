@@ -119,7 +119,7 @@ def _consents(found: OwnData) -> Part:
         ("last_day", _("Last day")), ("withdrawn", _("Taken back")), ("holds", _("In force now")),
         ("obtained", _("How we know")), ("recorded_by", _("Written down by")),
     )  # fmt: skip
-    return Part("consents", _("My consents"), columns, rows)
+    return Part("consents", _("What others may know about me"), columns, rows)
 
 
 def _statements(found: OwnData) -> Part:

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -37,6 +39,7 @@ from medspiller.people.web.telling import Said, said_of_each
 from medspiller.people.web.wording import BASES
 from medspiller.ui import navigation
 from medspiller.ui.components.formats import iso
+from medspiller.ui.components.tables import SORT_PARAMETER, Column, sorting
 from medspiller.ui.navigation import Place
 from medspiller.ui.paging import PER_PAGE, page_from, page_number
 
@@ -121,13 +124,18 @@ def _page(request: HttpRequest, person_id: UUID) -> dict[str, Any]:
 
 @requires("people.view_person")
 def person_list(request: HttpRequest) -> HttpResponse:
-    """Show the persons whom the actor's units have to do with, by name."""
-    found = selectors.persons(actor=acting(request), page=page_number(request), size=PER_PAGE)
+    """Show the persons whom the actor's units have to do with, by name unless another column is chosen."""
+    sorted_by = _sorted_by(request)
+    found = selectors.persons(
+        actor=acting(request), page=page_number(request), size=PER_PAGE, order=_order_of(sorted_by)
+    )
     shown = {
         "page": page_from(found.persons, number=found.page, count=found.count),
         "lines": [_line(each) for each in found.persons],
         "is_counted_out": found.is_counted_out,
-        "columns": _columns(),
+        "columns": [Column(words, sort=sort) for words, sort in zip(_columns(), _SORTED_COLUMNS, strict=True)],
+        "sorted_by": sorted_by,
+        "csv_href": f"{reverse('people:person_list_csv')}?{urlencode({SORT_PARAMETER: sorted_by})}",
         "search_form": SearchForm(),
     }
     shown["may_import"] = bool(acting(request).units_with("people.import_patients"))
@@ -137,11 +145,12 @@ def person_list(request: HttpRequest) -> HttpResponse:
 @requires("people.view_person")
 def person_list_csv(request: HttpRequest) -> HttpResponse:
     """Give the same persons as a file, each of them in the log; how they are reached is not in it."""
-    actor = acting(request)
-    found = selectors.persons(actor=actor, size=EXPORTED)
+    actor, order = acting(request), _order_of(_sorted_by(request))
+    found = selectors.persons(actor=actor, size=EXPORTED, order=order)
     lines = [_line(each) for each in found.persons]
     for number in range(2, -(-found.count // EXPORTED) + 1):
-        lines += [_line(each) for each in selectors.persons(actor=actor, page=number, size=EXPORTED).persons]
+        more = selectors.persons(actor=actor, page=number, size=EXPORTED, order=order)
+        lines += [_line(each) for each in more.persons]
     # Translators: the name of a file, in small letters without spaces or accents.
     name = _("persons-%(day)s.csv") % {"day": clock.today().isoformat()}
     rows = [(line.seen.name, iso(line.seen.birth_date), line.grade, line.why) for line in lines]
@@ -165,6 +174,20 @@ def _line(seen: SeenPerson) -> Line:
         grade=str(GRADES[seen.protected_address]) if protected else "",
         why=str(BASES[ground.basis]) if ground else _("Emergency access"),
     )
+
+
+# How an address names what the list is sorted by.
+_SORTS = {"navn": "name", "fodt": "born"}
+_SORTED_COLUMNS = ("navn", "fodt", "", "")
+
+
+def _sorted_by(request: HttpRequest) -> str:
+    return sorting(request.GET, allowed=_SORTS, default="navn")
+
+
+def _order_of(sorted_by: str) -> str:
+    falling = "-" if sorted_by.startswith("-") else ""
+    return f"{falling}{_SORTS[sorted_by.removeprefix('-')]}"
 
 
 def _columns() -> list[str]:

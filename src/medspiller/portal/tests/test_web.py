@@ -128,6 +128,12 @@ class TestFrontPage:
         assert content.count('href="/tilbud/?q=') >= 5
         assert 'href="/tilbud/drop-in-torsdag/"' in content
 
+    def test_one_can_just_come_only_where_a_place_and_hours_are_told(self, client, offers):
+        content = main_of(client.get("/kontakt/"))
+
+        assert 'href="/tilbud/drop-in-torsdag/"' in content
+        assert 'href="/tilbud/samtale-etter-dodsfall/"' not in content
+
     def test_is_light(self, client, offers):
         assert len(gzip.compress(client.get("/").content)) < 20_000
 

@@ -80,7 +80,12 @@ def draw_anew(*, actor: Actor, response_id: UUID) -> None:
 
 @transaction.atomic
 def picture_to_draw(*, actor: Actor, chart_id: UUID) -> Picture | None:
-    """Return what is to be drawn, and count the try; None if it is drawn, forgotten or given up."""
+    """
+    Return what is to be drawn, and count the try; None if it is drawn, forgotten or given up.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure(actor, policies.LOOK_AFTER)
     row = Chart.objects.select_for_update().filter(id=chart_id, drawn_at=None, problem="").first()
     if row is None:
         return None
@@ -95,7 +100,12 @@ def picture_to_draw(*, actor: Actor, chart_id: UUID) -> Picture | None:
 
 @transaction.atomic
 def keep_drawing(*, actor: Actor, chart_id: UUID, svg: str) -> None:
-    """Keep a drawing, unless it has been forgotten meanwhile."""
+    """
+    Keep a drawing, unless it has been forgotten meanwhile.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure(actor, policies.LOOK_AFTER)
     row = Chart.objects.select_for_update().filter(id=chart_id, drawn_at=None).first()
     if row is not None:
         row.svg, row.drawn_at, row.problem = svg, clock.now(), ""
@@ -104,7 +114,12 @@ def keep_drawing(*, actor: Actor, chart_id: UUID, svg: str) -> None:
 
 @transaction.atomic
 def refuse_drawing(*, actor: Actor, chart_id: UUID, problem: Problem) -> None:
-    """Say why a picture cannot be drawn."""
+    """
+    Say why a picture cannot be drawn.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure(actor, policies.LOOK_AFTER)
     Chart.objects.filter(id=chart_id, drawn_at=None).update(problem=problem.value)
 
 
@@ -115,5 +130,10 @@ def forget_charts(*, actor: Actor, person_ids: Collection[UUID], url: str = "") 
 
 
 def forget_old_charts(*, actor: Actor, now: datetime) -> int:
-    """Forget drawings made long ago, and return how many they were. Whoever looks lets them be made again."""
+    """
+    Forget drawings made long ago, and return how many they were. Whoever looks lets them be made again.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure(actor, policies.LOOK_AFTER)
     return Chart.objects.filter(asked_at__lt=now - CHART_KEPT).delete()[0]

@@ -55,7 +55,12 @@ def order_document(*, actor: Actor, response_id: UUID, page: str, language: str)
 
 @transaction.atomic
 def page_to_set(*, actor: Actor, document_id: UUID) -> str | None:
-    """Return the page that a document is to be made of, and count the try; None if it is made, gone or given up."""
+    """
+    Return the page that a document is to be made of, and count the try; None if it is made, gone or given up.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure(actor, policies.LOOK_AFTER)
     row = Document.objects.select_for_update().filter(id=document_id, made_at=None, problem="").first()
     if row is None:
         return None
@@ -69,7 +74,12 @@ def page_to_set(*, actor: Actor, document_id: UUID) -> str | None:
 
 @transaction.atomic
 def keep_document(*, actor: Actor, document_id: UUID, pdf: bytes) -> None:
-    """Keep a document instead of its page, unless it has been forgotten meanwhile."""
+    """
+    Keep a document instead of its page, unless it has been forgotten meanwhile.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure(actor, policies.LOOK_AFTER)
     row = Document.objects.select_for_update().filter(id=document_id, made_at=None).first()
     if row is not None:
         row.pdf, row.page, row.made_at, row.problem = base64.b64encode(pdf).decode(), None, clock.now(), ""
@@ -78,14 +88,24 @@ def keep_document(*, actor: Actor, document_id: UUID, pdf: bytes) -> None:
 
 @transaction.atomic
 def refuse_document(*, actor: Actor, document_id: UUID, problem: Problem) -> None:
-    """Say why a document cannot be made, and forget the page."""
+    """
+    Say why a document cannot be made, and forget the page.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure(actor, policies.LOOK_AFTER)
     row = Document.objects.select_for_update().filter(id=document_id, made_at=None).first()
     if row is not None:
         _refuse(row, problem)
 
 
 def forget_old_documents(*, actor: Actor, now: datetime) -> int:
-    """Delete documents an hour after they were made, or asked for in vain, and return how many they were."""
+    """
+    Delete documents an hour after they were made, or asked for in vain, and return how many they were.
+
+    :raises NotAllowed: for everybody but the system.
+    """
+    policies.ensure(actor, policies.LOOK_AFTER)
     old = now - DOCUMENT_KEPT
     return Document.objects.filter(Q(made_at__lte=old) | Q(made_at=None, asked_at__lte=old)).delete()[0]
 

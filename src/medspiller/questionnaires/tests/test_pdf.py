@@ -10,12 +10,13 @@ from medspiller.access.domain import actors
 from medspiller.access.models import User
 from medspiller.audit.models import AccessEntry
 from medspiller.core import clock, tenancy
+from medspiller.core.errors import NotAllowed
 from medspiller.people.tests import factories as people
 from medspiller.questionnaires import services, tasks, worker
 from medspiller.questionnaires.domain.definition.documents import LARGEST_PAGE
 from medspiller.questionnaires.domain.reading_back.drawing import Dot, Panel, Picture, Stripe
 from medspiller.questionnaires.models import Document
-from medspiller.questionnaires.services import documents
+from medspiller.questionnaires.services import charts, documents
 from medspiller.questionnaires.tests import factories
 from medspiller.questionnaires.tests.factories import complete
 from medspiller.ui import worker as pages
@@ -240,6 +241,21 @@ class TestTheJob:
 
         assert forgotten == 1
         assert contact.get(f"{pdf_of(given)}fil/").status_code == 404
+
+    def test_nobody_but_the_system_makes_one(self, contact, given, here, house):
+        contact.post(pdf_of(given))
+        nurse = people.worker(here, house.home_care)
+        with as_job():
+            made = {"actor": nurse, "document_id": Document.objects.get().id}
+            for act in (
+                lambda: documents.page_to_set(**made),
+                lambda: documents.keep_document(**made, pdf=b"%PDF"),
+                lambda: documents.refuse_document(**made, problem=Problem.FAULT),
+                lambda: documents.forget_old_documents(actor=nurse, now=clock.now()),
+                lambda: charts.forget_old_charts(actor=nurse, now=clock.now()),
+            ):
+                with pytest.raises(NotAllowed):
+                    act()
 
 
 @pytest.fixture

@@ -335,6 +335,10 @@ class TestReading:
         assert kari.get(f"{OWN}svar/{done.id}/lest/").status_code == 404
         assert f"{done.id}" not in kari.get(OWN).content.decode()
 
+    def test_ones_own_that_are_wrong_concern_nobody_else(self, kari, family):
+        page = text_of(kari.get(f"{OWN}svar/{complete(family.contact, family.kari).id}/feil/"))
+        assert "De som følger deg opp, kan lese dette." in page
+
     def test_wrong_ones_are_marked_with_a_reason(self, contact, family):
         done = complete(family.contact, family.kari)
         address = f"/arbeid/skjema/svar/{done.id}/feil/"

@@ -108,7 +108,7 @@ class AmendForm(Form):
 
 
 class WrongForm(Form):
-    """Why finished answers are wrong."""
+    """Why finished answers are wrong, as staff say it; as whoever they belong to says it, where `is_own`."""
 
     reason = forms.CharField(
         label=gettext_lazy("Why is it wrong?"),
@@ -116,6 +116,13 @@ class WrongForm(Form):
         max_length=REASON_MOST,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args: Any, is_own: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if is_own:
+            self.fields["reason"].help_text = _(
+                "For example: you filled it in twice. Those who follow you up can read this."
+            )
 
     def refuse(self, refusal: ReasonRefused) -> None:
         """Say beside the field what is wrong."""

@@ -164,7 +164,7 @@ def _amend(
 
 def _mark(request: HttpRequest, area: Area, response_id: UUID) -> HttpResponse:
     found = selectors.response(actor=acting(request), response_id=response_id)
-    form, status = WrongForm(request.POST or None), 200
+    form, status = WrongForm(request.POST or None, is_own=area.is_own), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():

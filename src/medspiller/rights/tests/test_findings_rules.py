@@ -1,5 +1,6 @@
 """What is said of a right on a day, and on what it rests."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -147,6 +148,53 @@ class TestWords:
         assert number(136549, "nb") == "136\N{NO-BREAK SPACE}549"
         assert number(Decimal("3.20"), "nb") == "3,20"
         assert number(136549, "en") == "136,549"
+
+    @pytest.mark.parametrize(
+        ("value", "told"),
+        [
+            (Decimal("68274.5"), ("68\N{NO-BREAK SPACE}274,50", "68,274.50")),
+            (Decimal("68274.50"), ("68\N{NO-BREAK SPACE}274,50", "68,274.50")),
+            (Decimal("68274.00"), ("68\N{NO-BREAK SPACE}274", "68,274")),
+            (Decimal("0.125"), ("0,13", "0.13")),
+            (Decimal("99.996"), ("100", "100")),
+            (284, ("284", "284")),
+        ],
+    )
+    def test_sums_in_a_sentence_have_two_figures_for_ore_or_none(self, value, told):
+        in_norwegian, in_english = told
+        text = {
+            "nb": "Minst {limit} kroner i året ({times} ganger).",
+            "nn": "Minst {limit} kroner i året ({times} gonger).",
+            "en": "At least {limit} kroner a year ({times} times).",
+        }
+
+        assert filled(text, {"limit": value, "times": Decimal("0.5")}) == {
+            "nb": f"Minst {in_norwegian} kroner i året (0,5 ganger).",
+            "nn": f"Minst {in_norwegian} kroner i året (0,5 gonger).",
+            "en": f"At least {in_english} kroner a year (0.5 times).",
+        }
+
+    def test_a_sum_that_is_not_known_is_a_dash(self):
+        assert filled({"nb": "Minst {limit} kroner."}, {}) == {"nb": "Minst – kroner."}
+
+    def test_a_sum_that_was_answered_has_its_ore(self, rulebook):
+        income = rulebook.facts["carer.income_year"]
+
+        assert shown_value(income, Decimal("68274.5"), "nb") == "68\N{NO-BREAK SPACE}274,50"
+        assert shown_value(income, 284, "en") == "284"
+
+    def test_every_sum_in_the_shipped_sentences_stands_before_its_word(self, rulebook):
+        """A place for a sum that has another word behind it would be written as any number."""
+        texts = [text for right in rulebook.rights.values() for text in right.calculations.values()]
+        for right in rulebook.rights.values():
+            texts += [text for by_truth in right.conditions.values() for text in by_truth.values()]
+        money = [text for text in texts if "kroner" in text["nb"] and "{" in text["nb"]]
+
+        assert len(money) > 10
+        for text in money:
+            words = [re.findall(r"\{(\w+)\} kroner\b", text[language]) for language in ("nb", "nn", "en")]
+            assert sorted(words[0]) == sorted(words[1]) == sorted(words[2])
+            assert words[0]
 
     def test_days_have_their_month_in_letters(self):
         assert day(date(2026, 7, 1), "nb") == "1. juli 2026"

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from medspiller.access.domain.actors import Actor
 from medspiller.core import clock
+from medspiller.core.constraints import refused_as
 from medspiller.strategy.domain.inputs import NAME_MOST, StrategyDetails, ensure_years, tidy, tidy_title
 from medspiller.strategy.domain.naming import slug_of
 from medspiller.strategy.domain.refusals import PlanKnown, Refusal, StrategyRefused
@@ -20,7 +21,7 @@ def make(actor: Actor, details: StrategyDetails, **more: object) -> Strategy:
     found = tidied(actor, details)
     ensure_unknown(found)
     slugs = Strategy.objects.values_list("slug", flat=True)
-    with storing.refused_as(storing.known_as(found.title)):
+    with refused_as(storing.known_as(found.title)):
         return Strategy.objects.create(
             **(asdict(found) | {"level": found.level.value}),
             slug=slug_of(found.title, taken=slugs),

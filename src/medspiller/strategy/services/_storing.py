@@ -1,11 +1,10 @@
 """What services of strategy do alike: locking, refusing what was changed meanwhile, recording."""
 
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.db.models import Max
 
 from medspiller.access.domain import actors
@@ -166,20 +165,6 @@ def system_of(actor: Actor) -> Actor:
 def record(actor: Actor, action: str, subject_type: str, subject_id: UUID) -> None:
     """Write that something was changed. Nobody is named in plans but who works with them."""
     audit.record(actor=actor, action=action, subject_type=subject_type, subject_id=subject_id)
-
-
-@contextmanager
-def refused_as(refusals: Mapping[str, Exception]) -> Iterator[None]:
-    """Raise what the named constraint stands for, where the database refuses: two may have pressed at once."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as fault:
-        diagnosis = getattr(fault.__cause__, "diag", None)
-        refusal = refusals.get(getattr(diagnosis, "constraint_name", None) or "")
-        if refusal is None:
-            raise
-        raise refusal.with_traceback(None) from None
 
 
 def known_as(title: str) -> dict[str, Exception]:

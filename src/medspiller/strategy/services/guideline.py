@@ -13,6 +13,7 @@ from medspiller.access.domain.actors import Actor
 from medspiller.audit import services as audit
 from medspiller.content import selectors as content
 from medspiller.core import clock
+from medspiller.core.constraints import refused_as
 from medspiller.core.errors import NotFound
 from medspiller.pathways import selectors as pathways
 from medspiller.pathways.domain.content_guideline import Line
@@ -38,7 +39,6 @@ from medspiller.strategy.domain.self_assessment import URL, SheetAnswer, answer_
 from medspiller.strategy.domain.vocabulary import LinkKind, Service
 from medspiller.strategy.models import LineAssessment, Measure
 from medspiller.strategy.selectors.guideline import place as place_of
-from medspiller.strategy.services import _storing as storing
 from medspiller.strategy.services.measures import add_measure, link_measure
 
 ASSESSMENT = "strategy.LineAssessment"
@@ -223,7 +223,7 @@ def _store(
 def _save(row: LineAssessment) -> None:
     """Where there is no row yet there is none to lock: whoever is second is told by the database."""
     try:
-        with storing.refused_as({"strategy_assessment_once": StrategyChanged(now=0, changed={})}):
+        with refused_as({"strategy_assessment_once": StrategyChanged(now=0, changed={})}):
             row.save()
     except StrategyChanged:
         raise _said_meanwhile(LineAssessment.objects.get(line=row.line, service=row.service)) from None

@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from medspiller.access.domain.actors import Actor
 from medspiller.core import clock, tenancy, uploads
 from medspiller.core.actors import ActorKind
+from medspiller.core.constraints import refused_as
 from medspiller.core.errors import NotFound
 from medspiller.organisations import selectors as organisations
 from medspiller.strategy import policies
@@ -96,7 +97,7 @@ def import_plan(
         raise _as_known(known)
     row = _new(actor, file_name, level, unit_id)
     _read(row, reading, source_lines, FileKind(kind))
-    with storing.refused_as({"strategy_import_once": PlanKnown(title=row.file_name)}):
+    with refused_as({"strategy_import_once": PlanKnown(title=row.file_name)}):
         row.save(force_insert=True)
     items.bring_import_up_to_date(actor, row)
     storing.record(actor, policies.IMPORT, IMPORT, row.id)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from medspiller.access.domain.actors import Actor
 from medspiller.core import clock
+from medspiller.core.constraints import refused_as
 from medspiller.core.errors import NotFound
 from medspiller.strategy import policies
 from medspiller.strategy.domain.inputs import ADDRESS_MOST, IndicatorDetails, tidy, tidy_figure, tidy_indicator
@@ -32,7 +33,7 @@ def add_indicator(*, actor: Actor, measure_id: UUID, details: IndicatorDetails) 
     """
     row = storing.measure_to_edit(actor, measure_id)
     number = storing.next_number(row.indicators.all())
-    with storing.refused_as(_twice()):
+    with refused_as(_twice()):
         made = MeasureIndicator.objects.create(measure=row, number=number, **asdict(tidy_indicator(details)))
     storing.record(actor, "strategy.add_indicator", MEASURE, row.id)
     return made
@@ -52,7 +53,7 @@ def change_indicator(
     """
     row = _to_edit(actor, indicator_id)
     storing.ensure_marked(seen, {name: getattr(row, name) for name in SEEN_FIELDS})
-    with storing.refused_as(_twice()):
+    with refused_as(_twice()):
         changed = storing.store(row, asdict(tidy_indicator(details)))
     if changed:
         storing.record(actor, "strategy.change_indicator", MEASURE, row.measure_id)

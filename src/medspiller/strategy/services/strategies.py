@@ -8,6 +8,7 @@ from django.db import transaction
 
 from medspiller.access.domain.actors import Actor
 from medspiller.core import clock
+from medspiller.core.constraints import refused_as
 from medspiller.strategy import policies
 from medspiller.strategy.domain.inputs import (
     NAME_MOST,
@@ -80,7 +81,7 @@ def change_strategy(*, actor: Actor, strategy_id: UUID, version: int, details: S
     _ensure_may_be(row, tidied.level)
     making.ensure_unknown(tidied, besides=row.id)
     changes = asdict(tidied) | {"level": tidied.level.value}
-    with storing.refused_as(storing.known_as(tidied.title)):
+    with refused_as(storing.known_as(tidied.title)):
         changed = storing.store(row, changes, counted=True)
     if changed:
         storing.record(actor, "strategy.change", STRATEGY, row.id)

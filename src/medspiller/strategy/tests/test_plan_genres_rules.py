@@ -116,6 +116,13 @@ def test_ministries_below_their_measures():
     ]
 
 
+@pytest.mark.parametrize("agency", ["NAV", "Nav"])
+def test_an_agency_below_its_measure_however_it_writes_itself(agency):
+    plan = read(made_up_plans.BY_MINISTRIES.replace("Kulturdepartementet", agency))
+
+    assert rows(plan.areas[0])[1][1] == ("Kunnskapsdepartementet", agency)
+
+
 def test_every_cell_on_a_line_of_its_own():
     plan = read(made_up_plans.ONE_CELL_A_LINE)
 

@@ -146,7 +146,7 @@ def link(
             **look("link", color=color),
         }
     )
-    before, after = f"{icons.svg(icon)} " if icon else "", f" {icons.svg(icon_end)}" if icon_end else ""
+    before, after = icons.svg(icon) if icon else "", icons.svg(icon_end) if icon_end else ""
     return SafeString(f'<a class="ds-link"{element}>{before}<span>{conditional_escape(content)}</span>{after}</a>')
 
 

@@ -16,7 +16,7 @@ STYLES = (
     ROOT / "src/medspiller/ui/static/ui/theme.css",
     ROOT / "src/medspiller/ui/static/ui/medspiller.css",
 )
-PHONE, DESKTOP = 360, 1280
+PHONE, TABLET, DESKTOP = 360, 768, 1280
 # Where each run of text in an element begins at the left, what is only read aloud and the header aside.
 BEGINNINGS = """cell => {
   const found = [], walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), range = document.createRange();
@@ -170,3 +170,85 @@ def test_no_column_is_cut_from_what_is_printed(shown):
     table, button = box(page, ".m-table"), box(page, "td button")
     assert button["x"] + button["width"] <= table["x"] + table["width"]
     assert page.locator(".m-table").evaluate("each => getComputedStyle(each).overflowX") == "visible"
+
+
+MANY = """{% table caption='Sendte varsler' columns=columns %}{% row %}
+{% cell header=True %}<time datetime="2026-11-23T08:07:00+01:00">23. november 2026 kl. 08.07</time>{% endcell %}
+{% cell %}{{ much }}{% endcell %}{% cell numeric=True %}34{% endcell %}{% cell %}{{ much }}{% endcell %}
+{% cell %}<form>{% button variant="tertiary" %}La det være{% endbutton %}</form>{% endcell %}
+{% endrow %}{% endtable %}"""
+# How many lines the text of an element takes: its boxes that begin at different heights.
+LINES = """each => {
+  const range = document.createRange();
+  range.selectNodeContents(each);
+  return new Set([...range.getClientRects()].filter(box => box.width > 1).map(box => Math.round(box.top))).size;
+}"""
+
+
+def test_a_row_stays_low_on_a_tablet_whatever_stands_beside_its_moment_and_its_button(shown):
+    page = shown(MANY, width=TABLET, columns=list("ABCDE"), much="Enheten følger opp. " * 12)
+
+    assert page.locator("time").evaluate(LINES) <= 2
+    assert page.locator("td button").evaluate(LINES) <= 2
+
+
+def test_the_words_after_a_number_do_not_stick_to_it(shown):
+    page = shown(MANY, width=TABLET, columns=list("ABCDE"), much="Enheten følger opp. " * 12)
+
+    number, words = (page.locator("td").nth(at).evaluate(BEGINNINGS)[0] for at in (1, 2))
+    ends = page.locator("[data-numeric]").last.evaluate(
+        "each => { const range = document.createRange(); range.selectNodeContents(each);"
+        " return range.getBoundingClientRect().right; }"
+    )
+    assert number < ends <= words - 16
+
+
+def test_a_table_begins_where_its_name_begins_on_a_tablet(shown):
+    page = shown(MANY, width=TABLET, columns=list("ABCDE"), much="Kort")
+
+    name, moment = (min(page.locator(part).evaluate(BEGINNINGS)) for part in ("caption", "tbody th"))
+    assert name == pytest.approx(moment, abs=1)
+
+
+def test_no_word_of_a_header_is_broken_on_a_phone(shown):
+    page = shown(
+        "{% table caption='To registreringer' columns=columns %}{% row %}{% cell columns.0 header=True %}Fornavn"
+        "{% endcell %}{% cell columns.1 %}Kari{% endcell %}{% endrow %}{% endtable %}"
+        "<p><span>{{ columns.1 }}</span></p>",
+        width=PHONE,
+        columns=["Hva", "Omsorgsavlastningen"],
+    )
+
+    given = page.locator("td").first.evaluate("each => parseFloat(getComputedStyle(each, '::before').width)")
+    assert given >= box(page, "p span")["width"] - 1
+    assert sideways_scroll(page) == 0
+
+
+def test_the_line_under_a_link_is_as_long_as_its_words(shown):
+    page = shown("{% link href='#' icon='Phone' icon_end='ExternalLink' %}Ring{% endlink %}", width=PHONE)
+
+    link = page.locator("main a")
+    assert link.evaluate("each => each.innerText") == "Ring"
+    assert link.evaluate("each => [...each.childNodes].filter(part => part.nodeType === Node.TEXT_NODE).length") == 0
+    words, before = box(page, "main a span"), box(page, "main a svg")
+    assert words["x"] - (before["x"] + before["width"]) >= 6
+
+
+def test_languages_of_a_letter_stand_apart(shown):
+    page = shown(
+        '<div class="m-sheet-tools"><nav>{% link href="#" %}Bokmål{% endlink %} {% link href="#" %}Nynorsk{% endlink %}'
+        "</nav></div>",
+        width=PHONE,
+    )
+
+    first, second = (page.locator("main a").nth(at).bounding_box() for at in (0, 1))
+    assert second["x"] - (first["x"] + first["width"]) >= 10
+
+
+@pytest.mark.parametrize(("width", "is_set_apart"), [(PHONE, False), (TABLET, True)])
+def test_a_place_on_a_line_of_its_own_is_set_apart_from_nothing(shown, width, is_set_apart):
+    page = shown('<div class="m-sheet-head"><p class="m-place">Bærum kommune</p></div>', width=width)
+
+    assert (page.locator(".m-place").evaluate("each => getComputedStyle(each, '::before').content") != "none") is (
+        is_set_apart
+    )

@@ -57,6 +57,7 @@ class TestTheIndex:
     def test_leads_an_administrator_everywhere(self, administrator):
         page = text(administrator.get(INDEX))
 
+        assert 'href="/arbeid/ui/"' in page
         for path in ("ansatte", "enheter", "hvem-kan-hva", "historikk", "innlogging"):
             assert f'href="{INDEX}{path}/"' in page
 

@@ -45,6 +45,9 @@ class TestTour:
         assert TOUR not in text(page)
         assert TOUR not in text(nurse.get("/arbeid/"))
 
+    def test_leads_an_administrator_to_the_administration(self, staff, house):
+        assert "/arbeid/styring/" in shown(staff(Role.ADMINISTRATOR, house.top).get("/arbeid/"))
+
     def test_is_found_again_under_help(self, staff, house):
         nurse = staff(Role.CARE_WORKER, house.home_care)
         nurse.post(AWAY)

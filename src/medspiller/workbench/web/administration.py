@@ -67,6 +67,13 @@ DOORS = (
         "KeyHorizontal",
         "access.administer_providers",
     ),
+    Door(
+        _("What the pages are built from"),
+        _("Buttons, forms and tables with their code. For those who develop the pages."),
+        "workbench:component_index",
+        "Component",
+        "access.administer",
+    ),
 )
 
 

@@ -75,6 +75,13 @@ STOPS = (
         "strategy.adopt",
     ),
     Stop(
+        gettext_lazy("Administration"),
+        gettext_lazy("Who works here and what they may do, units and posts, sign-in, and everything that has changed."),
+        "workbench:administration",
+        "Cog",
+        "workbench.view_administration",
+    ),
+    Stop(
         gettext_lazy("What there is to offer"),
         gettext_lazy("Courses, groups, talks and respite, as carers see them. Search in everyday words."),
         "catalogue:find",

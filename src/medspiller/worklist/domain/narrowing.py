@@ -5,8 +5,8 @@ from enum import StrEnum
 from uuid import UUID
 
 ORDERS = ("due", "put", "kind", "unit")
-# What is overdue longest first, what has no day last.
-DEFAULT_ORDER = "due"
+# Safety first, then what is overdue longest, what has no day last.
+DEFAULT_ORDER = "urgent"
 
 
 class Which(StrEnum):
@@ -35,7 +35,7 @@ class Narrowing:
     `words` are looked for in what an item is called in `language`; whatever is of one of
     `kinds_said` has them in the name of its kind.
 
-    `order` is one of `ORDERS`, with `-` before it for falling.
+    `order` is `DEFAULT_ORDER`, or one of `ORDERS`, with `-` before it for falling.
     """
 
     which: Which = Which.NOW
@@ -48,7 +48,7 @@ class Narrowing:
     order: str = DEFAULT_ORDER
 
     def __post_init__(self) -> None:
-        if self.order.removeprefix("-") not in ORDERS:
+        if self.order != DEFAULT_ORDER and self.order.removeprefix("-") not in ORDERS:
             raise ValueError(f"no order {self.order!r}")
 
     @property

@@ -21,7 +21,7 @@ from medspiller.worklist.domain import items as rules
 from medspiller.worklist.domain import kinds
 from medspiller.worklist.domain.items import UNDO_WITHIN, Outcome, SnoozedWhy, State, WithdrawnWhy
 from medspiller.worklist.domain.narrowing import DEFAULT_ORDER, Narrowing, Which
-from medspiller.worklist.models import OPEN, WorkItem
+from medspiller.worklist.models import AFTER_SAFETY, OPEN, WorkItem
 from medspiller.worklist.selectors._parts import MOST_LISTED, awake, later, soon, visible_to, waits
 from medspiller.worklist.selectors.counting import Counts
 
@@ -105,7 +105,8 @@ class Items(Sequence[WorkItem]):
 
 def items(*, actor: Actor, narrowing: Narrowing, within: Reach, counts: Counts | None = None) -> Items:
     """
-    Return the items on the actor's lists, as narrowed and ordered; what is overdue longest first unless asked else.
+    Return the items on the actor's lists, as narrowed and ordered; unless asked else, safety and then what is overdue
+    longest first.
 
     `counts` of all the lists spare counting a part of them. Nothing is logged by this: `shown`
     makes lines of some of them, and logs whom they name.
@@ -257,6 +258,8 @@ def _called(narrowing: Narrowing) -> Q:
 def _ordered(rows: QuerySet[WorkItem], narrowing: Narrowing) -> QuerySet[WorkItem]:
     if narrowing.which is Which.FINISHED and narrowing.order == DEFAULT_ORDER:
         return rows.order_by("-done_at", "-id")
+    if narrowing.order == DEFAULT_ORDER:
+        return rows.order_by(AFTER_SAFETY, F("due_on").asc(nulls_last=True), "put_at", "id")
     rising, falling = _ORDERS[narrowing.order.removeprefix("-")]
     first = falling if narrowing.order.startswith("-") else rising
     return rows.order_by(first, "put_at", "id")

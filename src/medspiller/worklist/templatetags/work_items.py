@@ -237,6 +237,14 @@ def item_title(line: Any) -> str:
 
 
 @register.filter
+def item_in_a_line(line: Any) -> str:
+    """Write what an item is called and, after a colon, whom it is about or where it comes from."""
+    title, after = item_title(line), item_about(line) or item_origin(line)
+    # Measures and steps are called what somebody wrote, and that may be a sentence.
+    return f"{title.rstrip('.')}: {after}" if after else title
+
+
+@register.filter
 def kind_title(code: str) -> str:
     """Write what a kind of item is called."""
     return str(TITLES[code])

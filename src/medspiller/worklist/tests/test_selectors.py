@@ -11,6 +11,7 @@ from medspiller.people import selectors as people
 from medspiller.people.tests.factories import as_actor
 from medspiller.worklist import selectors, services
 from medspiller.worklist.domain.narrowing import Narrowing, Which
+from medspiller.worklist.selectors.home import LOOKED_THROUGH
 from medspiller.worklist.tests import factories
 from tests.support.staff import employ
 
@@ -123,6 +124,26 @@ def test_the_home_shows_safety_first_and_upkeep_after_what_is_due_today(house, n
     assert shown[:3] == [safety.id, by_law.id, today.id]
     assert len(shown) == 10
     assert later.id not in shown
+
+
+def test_the_list_and_the_home_begin_with_safety_however_much_is_overdue(house, nurse):
+    for days in range(LOOKED_THROUGH + 1):
+        factories.put(house.home_care, due_in=-days - 1)
+    safety = factories.put(house.home_care, kind="questionnaires.safety", due_in=0)
+
+    assert listed(nurse)[0] == safety.id
+    assert selectors.waiting(actor=nurse).lines[0].id == safety.id
+    assert listed(nurse, order="due")[-1] == safety.id
+
+
+def test_the_order_with_safety_first_is_read_from_its_index(house, nurse):
+    rows = selectors.items(actor=nurse, narrowing=Narrowing(), within=people.reach(actor=nurse)).rows
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+
+    assert "worklist_workitem_first" in rows[:25].explain()
 
 
 def test_a_list_costs_twelve_statements_at_most_whatever_its_length(house):

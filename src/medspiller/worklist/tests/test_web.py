@@ -64,6 +64,13 @@ class TestTheList:
         assert "Over fristen" in page
         assert "1 oppgave" in page
 
+    def test_what_is_called_a_sentence_has_no_full_stop_before_the_colon(self, nurse, house):
+        item = factories.put(house.home_care, kind="notice", due_in=0)
+        texts = {"title": {"nb": "Vi spør hver enhet én gang i året."}, "origin": {"nb": "Pårørendestrategi"}}
+        WorkItem.objects.filter(id=item.id).update(**texts)
+
+        assert "Vi spør hver enhet én gang i året: Pårørendestrategi" in text_of(nurse.get("/arbeid/"))
+
     def test_names_nobody_whom_one_may_not_open(self, nurse, house):
         factories.put(house.home_care, factories.make_person("Hemmelig"))
 

@@ -28,7 +28,6 @@ MOST_TAKEN_ALONG = MOST_LISTED
 # What can be done in a shift, and drawn at once.
 PER_PAGE = 25
 SORTS = {"frist": "due", "type": "kind", "enhet": "unit", "lagt": "put"}
-_FIRST = "frist"
 
 
 @requires("worklist.view_items")
@@ -99,7 +98,7 @@ def _asked(request: HttpRequest, counts: Counts) -> tuple[NarrowingForm, Narrowi
 
 
 def _sorted_by(request: HttpRequest) -> str:
-    return sorting(request.GET, allowed=SORTS, default=_FIRST)
+    return sorting(request.GET, allowed=SORTS, default="")
 
 
 def _parts(request: HttpRequest, counts: Counts) -> dict[str, Any]:

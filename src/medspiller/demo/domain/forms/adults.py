@@ -25,7 +25,7 @@ def measured() -> Iterator[Measured]:
 
 
 def _kari(today: date) -> Iterator[Answered]:
-    """Four months, and what changed in them. Then an agreement, and a plan that she has not finished."""
+    """Three months, and what changed in them. Then an agreement, and a plan that she has not finished."""
     yield from _kari_at_first()
     yield from _kari_now()
     yield _kari_agrees(today)
@@ -36,7 +36,7 @@ def _kari(today: date) -> Iterator[Answered]:
 
 
 def _kari_at_first() -> Iterator[Answered]:
-    yield Answered(150, CONTACT, "dementia", "daughter", "what-matters", {
+    yield Answered(120, CONTACT, "dementia", "daughter", "what-matters", {
         "what-matters": "At mamma er trygg om natta, og at jeg klarer å stå i jobben.",
         "lives-together": False,
         "tasks": ["housework", "medicines", "transport", "paperwork", "supervision"],
@@ -53,7 +53,7 @@ def _kari_at_first() -> Iterator[Answered]:
         "one-thing": "Å vite hvem jeg skal ringe om natta.",
         "contact-wish": "phone", "contact-times": ["evening"], "support-request": "unsure", "interpreter": "no",
     }, about="mother", how=How.CONVERSATION)  # fmt: skip
-    yield _carerqol(149, support="none", health="a-lot", days="a-lot", happiness=4)
+    yield _carerqol(119, support="none", health="a-lot", days="a-lot", happiness=4)
 
 
 def _kari_now() -> Iterator[Answered]:
@@ -100,7 +100,7 @@ def _kari_agrees(today: date) -> Answered:
         "contact-urgent": "Vi ringer hjemmetjenesten. Er det fare for liv, ringer vi 113.",
         "steps": [
             {"step-what": "Søke om avlastning én kveld i uka", "step-who": "Kari, med hjelp fra Ingrid",
-             "step-when": ago(today, 6)},
+             "step-when": ago(today, 13)},
             {"step-what": "Melde Kari på kveldsgruppa", "step-who": "Ingrid", "step-when": ago(today, -10)},
         ],
         "review-date": ago(today, -18), "told-not-a-decision": True,

@@ -11,7 +11,7 @@ from medspiller.strategy.domain.plans.wrapping import Wrapping
 
 _BODY = re.compile(
     r"(?:[A-ZÆØÅ][\w,. /-]*)?(?:departement|direktorat|tilsyn|etat|foretak|forvaltning)(?:et|en|a)?|"
-    r"(?:NAV|KS|FHI|Bufdir|Udir|IMDi|Kommunene|Fylkeskommunene|Statsforvalteren|Fylkesmannen)"
+    r"(?:N(?:AV|av)|KS|FHI|Bufdir|Udir|IMDi|Kommunene|Fylkeskommunene|Statsforvalteren|Fylkesmannen)"
 )
 _ENDS_OPEN = re.compile(r"(?:[-,(]|\b(?:og|eller|i|til|av|for|på|med|som|å|fra|mellom|ved|om|en|et|ei|den|det))\s*$")
 _OWNER_LABEL = r"(?:hoved|hovud|tiltaks)?(?:ansvar(?:lig|leg)?e?(?:\s+[\w-]+){0,2}|eier|eigar|utføres av)"
